@@ -1,0 +1,114 @@
+/** Whose fault an error is: the user can mend it (file, command, destination), or the system failed. */
+export type Fault = 'user' | 'system';
+
+interface ErrorRow {
+  /** What was seen, what was expected, where, and what to do; `{name}` is filled in. */
+  readonly text: string;
+  readonly fault: Fault;
+  /** HTTP status when the error answers a request. */
+  readonly status: number;
+  /** Exit status when the error ends a command. */
+  readonly exit: number;
+}
+
+/** Every error the system can raise, by its stable code. `docs/reference/errors.md` explains each; a test ties the two. */
+export const ERRORS = {
+  'element-missing': {
+    text: 'GStreamer element {element} is not on this machine; {advice}',
+    fault: 'user',
+    status: 409,
+    exit: 1,
+  },
+  'pipeline-invalid': {
+    text: 'the pipeline of {component} cannot be built: {reason}',
+    fault: 'system',
+    status: 500,
+    exit: 1,
+  },
+  'state-change-hangs': {
+    text: 'the pipeline of {component} did not reach {state} within {seconds} s; it hangs in {now}',
+    fault: 'system',
+    status: 500,
+    exit: 1,
+  },
+  'port-in-use': {
+    text: 'port {port} is in use by another program; stop that program or choose another port with {option}',
+    fault: 'user',
+    status: 409,
+    exit: 1,
+  },
+  'login-refused': {
+    text: 'the manager at {manager} refused the login of user {user}: {reason}',
+    fault: 'user',
+    status: 401,
+    exit: 1,
+  },
+  'deadline-passed': {
+    text: '{what} was not answered within {seconds} s',
+    fault: 'system',
+    status: 504,
+    exit: 1,
+  },
+  'connection-closed': {
+    text: 'the connection to {peer} closed: {reason}',
+    fault: 'system',
+    status: 502,
+    exit: 1,
+  },
+  'message-invalid': {
+    text: 'a message {method} from {peer} does not have the agreed form: {reason}',
+    fault: 'system',
+    status: 400,
+    exit: 1,
+  },
+} as const satisfies Record<string, ErrorRow>;
+
+/** Code of an error; stable, for programs. */
+export type ErrorCode = keyof typeof ERRORS;
+
+type Names<T extends string> = T extends `${string}{${infer N}}${infer Rest}` ? N | Names<Rest> : never;
+
+/** The names an error's text wants filled in. */
+export type ErrorValues<C extends ErrorCode> = Readonly<
+  Record<Names<(typeof ERRORS)[C]['text']>, string | number>
+>;
+
+/** An error with a code from the table. Compare by `code`, never with `instanceof`. */
+export class FlumotionError extends Error {
+  override readonly name = 'FlumotionError';
+  readonly fault: Fault;
+  readonly status: number;
+  readonly exit: number;
+
+  private constructor(
+    readonly code: ErrorCode,
+    text: string,
+    options: ErrorOptions,
+  ) {
+    super(text, options);
+    ({ fault: this.fault, status: this.status, exit: this.exit } = ERRORS[code]);
+  }
+
+  /** Makes the error for a code, its text filled with values. */
+  static of<C extends ErrorCode>(
+    code: C,
+    values: ErrorValues<C>,
+    options: ErrorOptions = {},
+  ): FlumotionError {
+    const given = values as Readonly<Record<string, string | number>>;
+    const text = ERRORS[code].text.replace(/\{(\w+)\}/g, (_, name: string) => String(given[name]));
+    return new FlumotionError(code, text, options);
+  }
+}
+
+/** Whether something thrown is an error of the table. */
+export function isFlumotionError(error: unknown): error is FlumotionError {
+  return error instanceof Error && error.name === 'FlumotionError' && 'code' in error;
+}
+
+/** The text of anything thrown. */
+export function errorText(error: unknown): string {
+  return error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)
+    ? String((error as { message: unknown }).message)
+    : String(error);
+}

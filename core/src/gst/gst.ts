@@ -1,0 +1,81 @@
+import type { ElementMessage, PipelineElement, PipelineError } from '../plugin';
+
+/** Something the bus said since the last poll. */
+export type BusEvent =
+  | { readonly kind: 'error'; readonly error: PipelineError }
+  | { readonly kind: 'warning'; readonly error: PipelineError }
+  | { readonly kind: 'eos' }
+  | { readonly kind: 'element'; readonly message: ElementMessage }
+  | { readonly kind: 'latency' };
+
+/** Figures of one client of a feeder's sink. */
+export interface FeedClientStats {
+  readonly bytes: number;
+  readonly dropped: number;
+}
+
+/** The output side of a pipeline: hands stream bytes to socket descriptors, in C. */
+export interface FeederSink {
+  /** Adds a connected socket's descriptor. The sink must be READY or higher. */
+  add(fd: number): void;
+  remove(fd: number): void;
+  stats(fd: number): FeedClientStats | undefined;
+  /** Descriptors the sink has let go of since the last call (slow, error, closed, removed). */
+  released(): readonly number[];
+  /** Caps text of what it carries; undefined before negotiation. */
+  caps(): string | undefined;
+}
+
+/** The input side of a pipeline: an eater that survives the loss of its feed. */
+export interface EaterSource {
+  /** Puts a descriptor to read GDP from; `caps` is what the feeder said it carries. */
+  attach(fd: number, caps: string | undefined): void;
+  /** Takes the dead source out; the rest of the pipeline keeps its state. */
+  detach(): void;
+  /** Why the source no longer delivers (eos, error); undefined while it does. */
+  dead(): string | undefined;
+  /** Buffers that came through since start; a figure that stands still means hungry. */
+  buffers(): number;
+}
+
+/** A pipeline of one component. */
+export interface Pipeline {
+  element(name: string): PipelineElement | undefined;
+  feeder(name: string): FeederSink;
+  /** By alias. */
+  eater(alias: string): EaterSource;
+  /** Moves the state; rejects after the deadline (default 10 s) with the state it hangs in. */
+  setState(state: 'null' | 'ready' | 'paused' | 'playing', deadline?: number): Promise<void>;
+  /** Everything on the bus since the last call. */
+  poll(): readonly BusEvent[];
+  /** Follows the machine's clock, or a network time provider, with a fixed base time in nanoseconds. */
+  useClock(baseTime: bigint, provider?: { host: string; port: number }): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+/** An eater of the pipeline to build. */
+export interface PipelineEater {
+  readonly alias: string;
+  readonly eater: string;
+  /** Element whose request pad takes the feed; only for eaters that take several. */
+  readonly into?: string;
+}
+
+/** What a pipeline is built from. */
+export interface PipelinePlan {
+  readonly name: string;
+  /** Template text with placeholders. */
+  readonly text: string;
+  readonly eaters: readonly PipelineEater[];
+  readonly feeders: readonly string[];
+  /** Taps that read from inside the pipeline. */
+  readonly taps: readonly string[];
+}
+
+/** GStreamer, as the rest of the core sees it. */
+export interface Gst {
+  /** @throws FlumotionError naming the absent element, or GStreamer's parse error. */
+  build(plan: PipelinePlan): Pipeline;
+  hasElement(factory: string): boolean;
+  version(): string;
+}

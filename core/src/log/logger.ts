@@ -1,0 +1,80 @@
+import { LEVEL_NAMES, levelFor, type Level, type Levels } from './levels';
+
+/** One line of the log. */
+export interface LogLine {
+  readonly level: Level;
+  /** Part of the program, as `worker` or `feed`. */
+  readonly category: string;
+  /** What it is about: a component id, a worker name. */
+  readonly object: string;
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+}
+
+/** Takes lines that passed the level filter. */
+export type LogSink = (line: LogLine) => void;
+
+/** Writes lines of one category about one object. */
+export class Logger {
+  constructor(
+    private readonly sink: LogSink,
+    private levels: Levels,
+    readonly category: string,
+    readonly object: string,
+  ) {}
+
+  error(text: string): void {
+    this.write(1, text);
+  }
+  warn(text: string): void {
+    this.write(2, text);
+  }
+  info(text: string): void {
+    this.write(3, text);
+  }
+  debug(text: string): void {
+    this.write(4, text);
+  }
+
+  /** A logger of the same sink and levels for another category or object. */
+  child(category: string, object: string = this.object): Logger {
+    return new Logger(this.sink, this.levels, category, object);
+  }
+
+  /** Passes on a line that another process wrote. */
+  relay(line: LogLine): void {
+    if (line.level <= levelFor(this.levels, line.category)) this.sink(line);
+  }
+
+  private write(level: Level, text: string): void {
+    this.relay({ level, category: this.category, object: this.object, text, time: Date.now() });
+  }
+}
+
+/**
+ * Makes outside text safe for a line of a log or a terminal: control characters (line breaks, escape sequences, bidi
+ * overrides) become `\xNN` or `\u{…}`, and more than 4,000 characters are cut.
+ */
+export function escapeText(text: string): string {
+  const cut = text.length > 4000 ? `${text.slice(0, 4000)}…` : text;
+  return cut.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, (c) => {
+    const code = c.codePointAt(0) as number;
+    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
+  });
+}
+
+/** A line as it stands on the terminal: `INFO  [4242] worker "localhost" Nov 22 16:03:49 text`. */
+export function formatLine(line: LogLine, pid: number = process.pid): string {
+  const time = new Date(line.time)
+    .toString()
+    .slice(4, 24)
+    .replace(/ \d{4} /, ' ');
+  const level = LEVEL_NAMES[line.level].padEnd(5);
+  return `${level} [${pid}] ${line.category} "${escapeText(line.object)}" ${time} ${escapeText(line.text)}`;
+}
+
+/** A sink that writes lines to a stream, such as standard error. */
+export function streamSink(stream: NodeJS.WritableStream): LogSink {
+  return (line) => void stream.write(`${formatLine(line)}\n`);
+}

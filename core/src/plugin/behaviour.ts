@@ -1,0 +1,91 @@
+import type { Keycard, Verdict } from './keycard';
+import type { Message } from './message';
+import type { PropertyValue, PropertyValues } from './properties';
+import type { TapHandler } from './tap';
+
+/** Writes to the log of the component; outside text is escaped by the logger. */
+export interface ComponentLog {
+  error(text: string): void;
+  warn(text: string): void;
+  info(text: string): void;
+  debug(text: string): void;
+}
+
+/** An element of the component's pipeline. */
+export interface PipelineElement {
+  /** Value of a property; enumerations as numbers, 64-bit values as BigInt. */
+  get(property: string): unknown;
+  /** Sets a property; text is parsed as the property's type (enumeration nicks, fractions, caps). */
+  set(property: string, value: string | number | boolean): void;
+}
+
+/** A message the pipeline put on its bus, for components that read what elements report. */
+export interface ElementMessage {
+  /** Name of the element. */
+  readonly source: string;
+  /** Name of the message's structure, as `level`. */
+  readonly name: string;
+  /** The structure in GStreamer's text form. */
+  readonly text: string;
+}
+
+/** What a running component is handed. */
+export interface Context<P = PropertyValues> {
+  /** Full id, `/flow/component`. */
+  readonly id: string;
+  /** Name of the component in its flow. */
+  readonly name: string;
+  /** The values of the declared properties, defaults filled in; live changes are visible here. */
+  readonly properties: P;
+  readonly log: ComponentLog;
+  /** Sets a declared stat. */
+  stat(name: string, value: number | string): void;
+  /** Adds to a declared counter. */
+  count(name: string, by?: number): void;
+  /** An element by its name in the pipeline text; throws when there is none. */
+  element(name: string): PipelineElement;
+  /** Begins reading the tap `@tap:name@`. Call it in `start`, once a tap. */
+  tap(name: string, handler: TapHandler): void;
+  /** Shows a message; an `error` makes the component sad. */
+  message(message: Message): void;
+  /** Takes a message away. */
+  clear(id: string): void;
+  /** Keeps the component waking (with the reason) until called with no reason. */
+  waitFor(reason: string | undefined): void;
+  /** Asks a bouncer of the planet's atmosphere; rejects when it cannot be asked within 5 s. */
+  authenticate(bouncer: string, keycard: Keycard): Promise<Verdict>;
+}
+
+/**
+ * What a component does beside its pipeline. Every hook is optional. `start` may take up to 10 s and `stop` up to 3 s;
+ * what it throws makes the component sad with the thrown text.
+ */
+export interface Behaviour<P = PropertyValues> {
+  /**
+   * Judges values that are each valid but do not go together. Pure: also runs in the manager, before anything starts.
+   * @returns the complaint, or undefined.
+   */
+  check?(properties: P): string | undefined;
+  /** The pipeline is built and its values are set; it plays when this has returned. */
+  start?(context: Context<P>): void | Promise<void>;
+  /** The component ends; release sockets, files and timers. The pipeline no longer plays. */
+  stop?(context: Context<P>): void | Promise<void>;
+  /** A `live` property has changed; its `sets` have been applied already. */
+  changed?(context: Context<P>, name: string, value: PropertyValue | undefined): void | Promise<void>;
+  /** An element posted a message on the bus. */
+  elementMessage?(context: Context<P>, message: ElementMessage): void;
+  /** Judges a keycard; only bouncers have it. */
+  authenticate?(context: Context<P>, keycard: Keycard): Verdict | Promise<Verdict>;
+  /** Turns a pipeline error into advice; undefined leaves it to the core. */
+  explain?(error: PipelineError): Omit<Message, 'level'> | undefined;
+}
+
+/** An error that an element posted. */
+export interface PipelineError {
+  readonly source: string;
+  /** Error domain and code, as `gst-resource-error-quark` and 3. */
+  readonly domain: string;
+  readonly code: number;
+  readonly text: string;
+  readonly debug: string;
+}

@@ -1,0 +1,106 @@
+import type { PropertySpecs, PropertyValues } from './properties';
+
+/** What a component is for; decides where it stands in lists and in the wizard. */
+export type ComponentKind =
+  | 'producer'
+  | 'converter'
+  | 'encoder'
+  | 'decoder'
+  | 'combiner'
+  | 'muxer'
+  | 'consumer'
+  | 'bouncer'
+  | 'porter'
+  | 'misc';
+
+/** An input of a component. */
+export interface EaterSpec {
+  /** Caps the input takes, in GStreamer's notation; `ANY` for everything. */
+  readonly caps: string;
+  /** Whether the component needs the input to run; true when left out. */
+  readonly required?: boolean;
+  /** Several feeds may be connected; the template then names no `@eater:…@` for it, but `into`. */
+  readonly multiple?: boolean;
+  /** For `multiple`: name of the pipeline element that gets one request pad a feed, chosen by the feed's caps. */
+  readonly into?: string;
+  readonly description?: string;
+}
+
+/** An output of a component. */
+export interface FeederSpec {
+  /** Caps the output has, in GStreamer's notation; `ANY` when they follow the input. */
+  readonly caps: string;
+  readonly description?: string;
+}
+
+/** A live figure that the component fills with `ctx.stats`. */
+export interface StatSpec {
+  /** `counter` only grows while the job lives; `gauge` goes both ways; `text` is a word or a URL. */
+  readonly kind: 'counter' | 'gauge' | 'text';
+  readonly unit?: string;
+  readonly description: string;
+}
+
+/** What must be on the machine before the component can run there. */
+export interface Needs {
+  /** GStreamer element factories, beside those the pipeline text names. */
+  readonly elements?: readonly string[];
+  /** Device files, or sources of devices, named for people. */
+  readonly devices?: readonly string[];
+}
+
+/** Where the component appears in the wizard. */
+export interface WizardSpec {
+  readonly step:
+    | 'video-producer'
+    | 'audio-producer'
+    | 'overlay'
+    | 'video-encoder'
+    | 'audio-encoder'
+    | 'muxer'
+    | 'consumer';
+  readonly label: string;
+  /** Higher comes first. */
+  readonly rank?: number;
+  /** Properties asked for, in order. */
+  readonly pages?: readonly (readonly string[])[];
+}
+
+/** Pipeline text, fixed or chosen by the property values; values themselves never enter it. */
+export type PipelineText<P> = string | ((properties: P) => string);
+
+/** Declaration of a component: everything the manager can know of it without running it. */
+export interface ComponentSpec<P = never> {
+  /** Name in planet files, as `theora-encoder`. */
+  readonly type: string;
+  readonly kind: ComponentKind;
+  /** One sentence for people. */
+  readonly description: string;
+  readonly properties?: PropertySpecs;
+  readonly eaters?: Readonly<Record<string, EaterSpec>>;
+  readonly feeders?: Readonly<Record<string, FeederSpec>>;
+  readonly stats?: Readonly<Record<string, StatSpec>>;
+  readonly needs?: Needs;
+  /** Present when the component must follow the flow's clock; the highest priority names the clock master. */
+  readonly clock?: { readonly priority: number };
+  /** Kinds of plug the component accepts. */
+  readonly sockets?: readonly string[];
+  readonly wizard?: WizardSpec;
+  /**
+   * GStreamer launch text with `@eater:name@`, `@feeder:name@`, `@tap:name@`. With exactly one eater or feeder and no
+   * placeholder for it, it is joined at that end. Text of only `@eater:x@ ! @tap:x@` runs without GStreamer. Left out
+   * for a component without media.
+   */
+  readonly pipeline?: PipelineText<P>;
+}
+
+/** A component declaration whose type parameters are erased, as the core handles it. */
+export interface AnyComponentSpec extends Omit<ComponentSpec, 'pipeline'> {
+  readonly pipeline?: string | ((properties: never) => string);
+}
+
+/** Resolves pipeline text for given values; undefined for a component without media. */
+export function pipelineText(spec: AnyComponentSpec, values: PropertyValues): string | undefined {
+  const text = spec.pipeline;
+  return typeof text === 'function' ? (text as (properties: PropertyValues) => string)(values) : text;
+}

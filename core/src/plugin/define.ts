@@ -1,0 +1,49 @@
+import type { Behaviour } from './behaviour';
+import type { AnyComponentSpec, ComponentSpec } from './component';
+import type { PropertySpecs, ValuesOf } from './properties';
+
+/** Brand of a component; a string, so that two copies of the core agree. The number is the shape's version. */
+export const COMPONENT_BRAND = 'flumotion.component/1';
+
+/** A component as the core loads it from a package. */
+export interface ComponentDefinition {
+  readonly $kind: typeof COMPONENT_BRAND;
+  readonly spec: AnyComponentSpec;
+  readonly behaviour: Behaviour<never>;
+}
+
+/** Property values inside the behaviour of a component with this declaration. */
+export type PropertiesOf<S> = S extends { properties: infer P }
+  ? ValuesOf<P>
+  : Readonly<Record<never, never>>;
+
+type PropertiesFrom<P> = P extends PropertySpecs ? ValuesOf<P> : Readonly<Record<never, never>>;
+
+/**
+ * Checks the shape of a declaration at compile time and keeps its literal types. Use it when the behaviour stands in
+ * files of its own; otherwise `defineComponent` alone is enough.
+ */
+export function declareComponent<
+  const P extends PropertySpecs,
+  const S extends ComponentSpec<PropertiesFrom<P>>,
+>(spec: S & { readonly properties?: P }): S & { readonly properties: P } {
+  return spec as S & { readonly properties: P };
+}
+
+/**
+ * Makes a component out of its declaration and, when it does more than its pipeline, its behaviour. Export the result
+ * (or an array of them) as the package's default export.
+ */
+export function defineComponent<const P extends PropertySpecs>(
+  spec: ComponentSpec<ValuesOf<P>> & { readonly properties?: P },
+  behaviour: Behaviour<ValuesOf<P>> = {},
+): ComponentDefinition {
+  return { $kind: COMPONENT_BRAND, spec, behaviour };
+}
+
+/** Whether something a package exports is a component. */
+export function isComponent(value: unknown): value is ComponentDefinition {
+  return (
+    typeof value === 'object' && value !== null && (value as { $kind?: unknown }).$kind === COMPONENT_BRAND
+  );
+}

@@ -1,0 +1,13 @@
+/**
+ * The plugin API: everything a component package may use. Pure declarations and two small functions.
+ * @module
+ */
+export * from './properties';
+export * from './component';
+export * from './tap';
+export * from './keycard';
+export * from './message';
+export * from './behaviour';
+export * from './define';
+/** Version of this API that packages state a range for in `package.json` under `flumotion.api`. */
+export const API_VERSION = '1.0.0';

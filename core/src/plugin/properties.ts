@@ -1,0 +1,130 @@
+/** A rational number such as a frame rate, numerator first. */
+export type Fraction = readonly [numerator: number, denominator: number];
+
+/** What every kind of property may say about itself. */
+export interface PropertyCommon {
+  /** One sentence for people: what the property does. */
+  readonly description: string;
+  /** Unit of the value, as shown to people: `bit/s`, `s`, `ms`, `px`, `Hz`, `bytes`. */
+  readonly unit?: string;
+  /** The component cannot run without a value. */
+  readonly required?: boolean;
+  /** The property may be given several times; its value is then an array. */
+  readonly multiple?: boolean;
+  /** The value is a password or a key: never shown, logged or exported to a viewer. */
+  readonly secret?: boolean;
+  /** The value may change while the component runs. */
+  readonly live?: boolean;
+  /** Set when the property no longer means anything: it is accepted, ignored, and this text is the warning. */
+  readonly retired?: string;
+  /** Old spellings still accepted in planet files. */
+  readonly aliases?: readonly string[];
+}
+
+/** Adds how a value reaches the pipeline: the element property it drives and, where units differ, the conversion. */
+export interface Driving<Value> {
+  /**
+   * `element.property` (or several) of the pipeline that takes the value. Applied before the pipeline starts, in the
+   * order of declaration, and again on a live change; skipped while the property has no value.
+   */
+  readonly sets?: string | readonly string[];
+  /** Converts the declared value to what the element expects. */
+  readonly to?: (value: Value) => string | number | boolean;
+}
+
+/** A whole number. `long` differs from `int` only in name, as in Flumotion's files. */
+export interface IntSpec extends PropertyCommon, Driving<number> {
+  readonly type: 'int' | 'long';
+  readonly min?: number;
+  readonly max?: number;
+  readonly default?: number;
+}
+
+/** A real number. */
+export interface FloatSpec extends PropertyCommon, Driving<number> {
+  readonly type: 'float';
+  readonly min?: number;
+  readonly max?: number;
+  readonly default?: number;
+}
+
+/** A truth value; `true`, `True`, `yes` and `1` in files are true. */
+export interface BoolSpec extends PropertyCommon, Driving<boolean> {
+  readonly type: 'bool';
+  readonly default?: boolean;
+}
+
+/** Text. `string` folds line breaks to spaces when read from a file, `rawstring` keeps them. */
+export interface StringSpec extends PropertyCommon, Driving<string> {
+  readonly type: 'string' | 'rawstring';
+  readonly default?: string;
+}
+
+/** One of a closed set of words. */
+export interface EnumSpec extends PropertyCommon, Driving<string> {
+  readonly type: 'enum';
+  readonly values: readonly string[];
+  readonly default?: string;
+}
+
+/** A fraction such as `30000/1001`; `min` and `max` are compared as quotients. */
+export interface FractionSpec extends PropertyCommon, Driving<Fraction> {
+  readonly type: 'fraction';
+  readonly min?: Fraction;
+  readonly max?: Fraction;
+  readonly default?: Fraction;
+}
+
+/** A block of properties. */
+export interface CompoundSpec extends PropertyCommon {
+  readonly type: 'compound';
+  readonly properties: PropertySpecs;
+}
+
+/** Declaration of one property. */
+export type PropertySpec =
+  IntSpec | FloatSpec | BoolSpec | StringSpec | EnumSpec | FractionSpec | CompoundSpec;
+
+/** Properties by the name they have in planet files. */
+export interface PropertySpecs {
+  readonly [name: string]: PropertySpec;
+}
+
+/** Any value a property can have. */
+export type PropertyValue =
+  | number
+  | boolean
+  | string
+  | Fraction
+  | { readonly [name: string]: PropertyValue | undefined }
+  | readonly PropertyValue[];
+
+/** Property values by name; a name is absent when the property has no value. */
+export type PropertyValues = Readonly<Record<string, PropertyValue | undefined>>;
+
+type Single<S> = S extends { type: 'int' | 'long' | 'float' }
+  ? number
+  : S extends { type: 'bool' }
+    ? boolean
+    : S extends { type: 'enum'; values: readonly (infer V)[] }
+      ? V
+      : S extends { type: 'string' | 'rawstring' }
+        ? string
+        : S extends { type: 'fraction' }
+          ? Fraction
+          : S extends { type: 'compound'; properties: infer P }
+            ? ValuesOf<P>
+            : never;
+
+type One<S> = S extends { multiple: true } ? readonly Single<S>[] : Single<S>;
+
+/**
+ * The value type of one declared property: `undefined` is part of it unless the property is required, has a default,
+ * or may be given several times (then it is an array, empty when nothing is given).
+ */
+export type ValueOf<S> = S extends { required: true } | { default: unknown } | { multiple: true }
+  ? One<S>
+  : One<S> | undefined;
+
+/** The value types of a set of declared properties, by name. */
+export type ValuesOf<P> = { readonly [K in keyof P]: ValueOf<P[K]> };

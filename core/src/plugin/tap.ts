@@ -1,0 +1,36 @@
+/** One media buffer read from a feed. */
+export interface FeedBuffer {
+  /** The bytes; shared, never to be changed. */
+  readonly data: Buffer;
+  /** Presentation time in nanoseconds of running time; undefined when the buffer has none. */
+  readonly pts?: bigint;
+  /** Duration in nanoseconds; undefined when unknown. */
+  readonly duration?: bigint;
+  /** Cannot be decoded without the buffers before it. */
+  readonly delta: boolean;
+  /** Is part of the stream's headers. */
+  readonly header: boolean;
+  /** The stream is not continuous before this buffer. */
+  readonly discont: boolean;
+  /** Granule position or byte offset of the end, where the format has one. */
+  readonly offsetEnd?: bigint;
+}
+
+/** Caps of a feed as they arrive. */
+export interface FeedCaps {
+  /** The whole caps text. */
+  readonly text: string;
+  /** Media type, as `application/ogg`. */
+  readonly mediaType: string;
+  /** Buffers to send first to whoever joins late, in order. */
+  readonly streamHeader: readonly Buffer[];
+}
+
+/** Receives a feed as buffers, in a component that works in Node. All calls come in stream order. */
+export interface TapHandler {
+  /** The stream's caps are known or changed. Called before the first buffer, and again after each reconnection. */
+  caps(caps: FeedCaps): void;
+  buffer(buffer: FeedBuffer): void;
+  /** The feed is away; it will come back with `caps`. */
+  lost?(reason: string): void;
+}

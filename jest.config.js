@@ -1,0 +1,38 @@
+/** Three projects: unit (no GStreamer), gst (GStreamer in process), e2e (real processes, run one file at a time). */
+const base = {
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true },
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/test/fixtures/', '/dist/'],
+};
+
+module.exports = {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{test,plugins/*/test}/**/*.test.ts'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '\\.gst\\.test\\.ts$',
+        '\\.e2e\\.test\\.ts$',
+        '/test/fixtures/',
+      ],
+    },
+    { ...base, displayName: 'gst', testMatch: ['<rootDir>/{test,plugins/*/test}/**/*.gst.test.ts'] },
+    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'] },
+  ],
+  testTimeout: 30_000,
+};
