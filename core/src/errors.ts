@@ -55,6 +55,36 @@ export const ERRORS = {
     status: 502,
     exit: 1,
   },
+  'socket-in-use': {
+    text: 'another process listens on the socket {path}; stop it or use another run directory',
+    fault: 'user',
+    status: 409,
+    exit: 1,
+  },
+  'socket-failed': {
+    text: 'the socket {path} cannot be used: {reason}',
+    fault: 'system',
+    status: 500,
+    exit: 1,
+  },
+  'peer-failed': {
+    text: '{peer} could not do {method}: {reason}',
+    fault: 'system',
+    status: 502,
+    exit: 1,
+  },
+  'component-type-unknown': {
+    text: 'component type {type} is not known here; {advice}',
+    fault: 'user',
+    status: 422,
+    exit: 1,
+  },
+  'plugin-unusable': {
+    text: 'component type {type} cannot be loaded from {dir}: {reason}',
+    fault: 'system',
+    status: 500,
+    exit: 1,
+  },
   'message-invalid': {
     text: 'a message {method} from {peer} does not have the agreed form: {reason}',
     fault: 'system',
@@ -99,6 +129,16 @@ export class FlumotionError extends Error {
     const text = ERRORS[code].text.replace(/\{(\w+)\}/g, (_, name: string) => String(given[name]));
     return new FlumotionError(code, text, options);
   }
+
+  /** Remakes an error that came from another process, its text as it was there. */
+  static relayed(code: ErrorCode, text: string): FlumotionError {
+    return new FlumotionError(code, text, {});
+  }
+}
+
+/** Whether a text is the code of an error of the table. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERRORS, code);
 }
 
 /** Whether something thrown is an error of the table. */

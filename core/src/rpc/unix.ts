@@ -1,0 +1,110 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { MessageReader, MessageWriter } from 'vscode-jsonrpc/node';
+import { errorText, FlumotionError } from '../errors';
+import { LineReader, LineWriter } from './framing';
+
+/** Reader and writer of one connection, for `new Connection(reader, writer, …)`. */
+export interface Transport {
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+}
+
+/** A listening unix socket. */
+export interface UnixListener {
+  /** Stops listening and removes the socket file; connections made stay. */
+  close(): Promise<void>;
+}
+
+/** Longest path a unix socket can have on Linux, bytes. */
+const MAX_PATH = 107;
+
+/**
+ * Listens on a unix socket of mode 0600. A file left by a dead process is removed first; a live listener is not.
+ * @throws FlumotionError `socket-in-use` when somebody listens there, `socket-failed` when the path cannot be used.
+ */
+export async function listenUnix(
+  path: string,
+  onConnection: (transport: Transport) => void,
+): Promise<UnixListener> {
+  checkPath(path);
+  if (await answers(path)) throw FlumotionError.of('socket-in-use', { path });
+  rmSync(path, { force: true });
+  const server = createServer((socket) => {
+    onConnection(transportOf(socket));
+  });
+  await listening(server, path);
+  chmodSync(path, 0o600);
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close();
+        rmSync(path, { force: true });
+        resolve();
+      }),
+  };
+}
+
+/**
+ * Connects to a unix socket.
+ * @throws FlumotionError `socket-failed` when nobody listens there or the answer takes more than 5 s.
+ */
+export async function connectUnix(path: string): Promise<Transport> {
+  checkPath(path);
+  return transportOf(await open(path));
+}
+
+/** Whether somebody listens on the unix socket. */
+export async function answers(path: string): Promise<boolean> {
+  try {
+    (await open(path)).destroy();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function transportOf(socket: Socket): Transport {
+  return { reader: new LineReader(socket), writer: new LineWriter(socket) };
+}
+
+function open(path: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path);
+    const fail = (error: unknown): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      reject(FlumotionError.of('socket-failed', { path, reason: errorText(error) }));
+    };
+    const timer = setTimeout(() => {
+      fail('no answer within 5 s');
+    }, 5_000);
+    socket.once('error', fail);
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      socket.off('error', fail);
+      resolve(socket);
+    });
+  });
+}
+
+function listening(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(FlumotionError.of('socket-failed', { path, reason: error.message }));
+    });
+    // Between bind and chmod nobody but us may connect.
+    const mask = process.umask(0o177);
+    server.listen(path, resolve);
+    process.umask(mask);
+  });
+}
+
+function checkPath(path: string): void {
+  const length = Buffer.byteLength(path);
+  if (length > MAX_PATH)
+    throw FlumotionError.of('socket-failed', {
+      path,
+      reason: `the path has ${length} bytes and the system takes ${MAX_PATH}; choose a shorter run directory`,
+    });
+}
