@@ -1,1 +1,18 @@
-export {};
+/**
+ * Finds npm packages that are Flumotion plugins, judges and loads them, and remembers what is wrong with the rest.
+ * @module
+ */
+export { discover, type Places } from './discover';
+export { KEYWORD, type PluginManifest } from './manifest';
+export { PROBLEMS, type Problem, type ProblemReason } from './problem';
+export type { Recognised, Recogniser } from './load';
+export {
+  loadPackage,
+  Registry,
+  scan,
+  scanManifests,
+  type ManifestIndex,
+  type ManifestScanOptions,
+  type RegistryEntry,
+  type ScanOptions,
+} from './registry';

@@ -1,0 +1,97 @@
+import { pipelineText, type AnyComponentSpec } from '../plugin';
+import { targetsOf } from './check-properties';
+import { sampleText, sampleValues } from './sample-values';
+
+const PLACEHOLDER = /@([^@\s]*)@/g;
+const NAMED = /\bname=([\w-]+)/g;
+
+/** Complaints about the pipeline text, in every form the values let it take, and about what refers into it. */
+export function* checkPipeline(spec: AnyComponentSpec): Generator<string> {
+  const texts = new Set<string>();
+  for (const values of sampleValues(spec.properties ?? {})) {
+    try {
+      const text = pipelineText(spec, values);
+      if (text !== undefined) texts.add(text);
+    } catch (error) {
+      yield `the pipeline function throws for ${JSON.stringify(values)}: ${String(error)}`;
+      return;
+    }
+  }
+  const feeds = Object.keys(spec.eaters ?? {}).length + Object.keys(spec.feeders ?? {}).length;
+  if (texts.size === 0) {
+    if (feeds > 0) yield 'a component with eaters or feeders needs pipeline text';
+    yield* checkTargets(spec, new Set());
+    return;
+  }
+  const complaints = new Set<string>();
+  const names = new Set<string>();
+  for (const text of texts) {
+    for (const complaint of checkText(spec, text)) complaints.add(complaint);
+    for (const name of namesIn(text)) names.add(name);
+  }
+  yield* complaints;
+  yield* checkTargets(spec, names);
+}
+
+function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(NAMED)].map((match) => match[1] as string);
+}
+
+function* checkTargets(spec: AnyComponentSpec, names: ReadonlySet<string>): Generator<string> {
+  for (const [name, property] of Object.entries(spec.properties ?? {})) {
+    for (const target of targetsOf(property)) {
+      const element = target.split('.', 1)[0] as string;
+      if (!names.has(element)) {
+        yield `property "${name}" sets "${target}", but the pipeline has no name=${element}`;
+      }
+    }
+  }
+  for (const [name, eater] of Object.entries(spec.eaters ?? {})) {
+    if (eater.into !== undefined && !names.has(eater.into)) {
+      yield `eater "${name}" goes into "${eater.into}", but the pipeline has no name=${eater.into}`;
+    }
+  }
+}
+
+function* checkText(spec: AnyComponentSpec, text: string): Generator<string> {
+  if (text.trim() === '') yield 'the pipeline text is empty';
+  if (sampleText(text)) yield 'a value enters the pipeline text; set it on a named element instead';
+  const names = namesIn(text);
+  for (const name of new Set(names)) {
+    if (names.indexOf(name) !== names.lastIndexOf(name)) yield `the pipeline has name=${name} twice`;
+  }
+  const seen = { eater: new Set<string>(), feeder: new Set<string>(), tap: new Set<string>() };
+  for (const [whole, inner] of text.matchAll(PLACEHOLDER)) {
+    const [, kind, name] = /^(eater|feeder|tap):([a-z0-9-]+)$/.exec(inner ?? '') ?? [];
+    if (kind === undefined || name === undefined) {
+      yield `placeholder ${whole}: expected @eater:name@, @feeder:name@ or @tap:name@`;
+    } else {
+      const one = kind as keyof typeof seen;
+      if (seen[one].has(name)) yield `placeholder ${whole} occurs twice`;
+      seen[one].add(name);
+    }
+  }
+  yield* checkSide(spec, 'eater', seen.eater);
+  yield* checkSide(spec, 'feeder', seen.feeder);
+}
+
+function* checkSide(
+  spec: AnyComponentSpec,
+  side: 'eater' | 'feeder',
+  seen: ReadonlySet<string>,
+): Generator<string> {
+  const eaters = spec.eaters ?? {};
+  const declared = Object.keys((side === 'eater' ? spec.eaters : spec.feeders) ?? {});
+  const into = (name: string): boolean => side === 'eater' && eaters[name]?.multiple === true;
+  for (const name of seen) {
+    if (!declared.includes(name)) yield `the pipeline has @${side}:${name}@, but no such ${side} is declared`;
+    else if (into(name)) {
+      yield `eater "${name}" takes several feeds through "into"; the pipeline must not have @eater:${name}@`;
+    }
+  }
+  const placed = declared.filter((name) => !into(name));
+  if (placed.length === 1 && seen.size === 0) return;
+  for (const name of placed) {
+    if (!seen.has(name)) yield `${side} "${name}" is declared, but the pipeline has no @${side}:${name}@`;
+  }
+}

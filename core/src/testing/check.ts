@@ -1,0 +1,146 @@
+import type { AnyComponentSpec, ComponentDefinition, ComponentKind } from '../plugin';
+import { isComponent } from '../plugin';
+import { checkPipeline } from './check-pipeline';
+import { checkProperties } from './check-properties';
+import { checkDescription, NAME } from './check-text';
+
+const KINDS: Readonly<Record<ComponentKind, { eats: boolean | undefined; feeds: boolean | undefined }>> = {
+  producer: { eats: false, feeds: true },
+  converter: { eats: true, feeds: true },
+  encoder: { eats: true, feeds: true },
+  decoder: { eats: true, feeds: true },
+  combiner: { eats: true, feeds: true },
+  muxer: { eats: true, feeds: true },
+  consumer: { eats: true, feeds: false },
+  bouncer: { eats: false, feeds: false },
+  porter: { eats: false, feeds: false },
+  misc: { eats: undefined, feeds: undefined },
+};
+const STEPS = [
+  'video-producer',
+  'audio-producer',
+  'overlay',
+  'video-encoder',
+  'audio-encoder',
+  'muxer',
+  'consumer',
+];
+const CAPS = /^(ANY|[a-z]+\/[a-z0-9][\w.+-]*(\([\w:, ]+\))?([,;].*)?)$/;
+const MAX_CLOCK_PRIORITY = 1000;
+
+/**
+ * Every complaint about a component's declaration, each one sentence; an empty list when it is sound. Needs no
+ * GStreamer. Whatever is handed over, it does not throw.
+ */
+export function checkComponent(definition: ComponentDefinition): readonly string[] {
+  if (!isComponent(definition)) return ['this is not a component; make it with defineComponent'];
+  try {
+    return [...complaints(definition)];
+  } catch (error) {
+    return [`the declaration cannot be read: ${String(error)}`];
+  }
+}
+
+function* complaints({ spec, behaviour }: ComponentDefinition): Generator<string> {
+  if (!NAME.test(spec.type)) {
+    yield `type "${spec.type}": expected lower-case words joined by dashes, as theora-encoder`;
+  }
+  yield* checkDescription('the component', spec.description);
+  yield* checkKind(spec);
+  yield* checkProperties(spec.properties ?? {}, hasHooks(behaviour));
+  yield* checkFeeds(spec);
+  yield* checkStats(spec);
+  yield* checkRest(spec);
+  yield* checkPipeline(spec);
+  if (spec.kind === 'bouncer' && !behaviour.authenticate) {
+    yield 'a bouncer needs behaviour.authenticate to judge keycards';
+  }
+  if (spec.kind !== 'bouncer' && behaviour.authenticate) {
+    yield `behaviour.authenticate belongs to bouncers, this is a ${spec.kind}`;
+  }
+}
+
+function hasHooks(behaviour: ComponentDefinition['behaviour']): boolean {
+  return behaviour.start !== undefined || behaviour.changed !== undefined;
+}
+
+function* checkKind(spec: AnyComponentSpec): Generator<string> {
+  const rule = Object.hasOwn(KINDS, spec.kind) ? KINDS[spec.kind] : undefined;
+  if (!rule) {
+    yield `kind "${spec.kind}": expected one of ${Object.keys(KINDS).join(', ')}`;
+    return;
+  }
+  const sides = [
+    ['eater', rule.eats, Object.keys(spec.eaters ?? {}).length > 0],
+    ['feeder', rule.feeds, Object.keys(spec.feeders ?? {}).length > 0],
+  ] as const;
+  for (const [side, wanted, has] of sides) {
+    if (wanted === true && !has) yield `a ${spec.kind} has at least one ${side}, this has none`;
+    if (wanted === false && has) yield `a ${spec.kind} has no ${side}, this has one`;
+  }
+}
+
+function* checkFeeds(spec: AnyComponentSpec): Generator<string> {
+  for (const [side, feeds] of [
+    ['eater', spec.eaters ?? {}],
+    ['feeder', spec.feeders ?? {}],
+  ] as const) {
+    for (const [name, feed] of Object.entries(feeds)) {
+      if (!NAME.test(name)) yield `${side} "${name}": expected lower-case words joined by dashes`;
+      if (!CAPS.test(feed.caps)) {
+        yield `caps "${feed.caps}" of ${side} "${name}": expected a media type such as video/x-raw, or ANY`;
+      }
+    }
+  }
+  for (const [name, eater] of Object.entries(spec.eaters ?? {})) {
+    if (eater.multiple === true && eater.into === undefined) {
+      yield `eater "${name}" takes several feeds; "into" must name the element that gets them`;
+    }
+    if (eater.multiple !== true && eater.into !== undefined) {
+      yield `eater "${name}" has "into", which is for eaters that take several feeds`;
+    }
+  }
+}
+
+function* checkStats(spec: AnyComponentSpec): Generator<string> {
+  for (const [name, stat] of Object.entries(spec.stats ?? {})) {
+    if (!NAME.test(name)) yield `stat "${name}": expected lower-case words joined by dashes`;
+    if (!['counter', 'gauge', 'text'].includes(stat.kind)) {
+      yield `stat "${name}" has kind "${stat.kind}": expected counter, gauge or text`;
+    }
+    if (stat.kind === 'text' && stat.unit !== undefined) yield `stat "${name}" is text and has a unit`;
+    yield* checkDescription(`stat "${name}"`, stat.description);
+  }
+}
+
+function* checkRest(spec: AnyComponentSpec): Generator<string> {
+  const sockets = spec.sockets ?? [];
+  for (const socket of sockets) {
+    if (!/^[A-Za-z][\w.-]*$/.test(socket)) yield `socket "${socket}": expected a word`;
+  }
+  if (new Set(sockets).size < sockets.length) yield 'a socket is named twice';
+  const priority = spec.clock?.priority;
+  if (
+    priority !== undefined &&
+    !(Number.isInteger(priority) && priority >= 0 && priority <= MAX_CLOCK_PRIORITY)
+  ) {
+    yield `clock priority ${priority}: expected a whole number from 0 to ${MAX_CLOCK_PRIORITY}`;
+  }
+  for (const element of spec.needs?.elements ?? []) {
+    if (!/^[a-z][\w-]*$/.test(element)) yield `needs names "${element}", which is no element factory`;
+  }
+  yield* checkWizard(spec);
+}
+
+function* checkWizard({ wizard, properties = {} }: AnyComponentSpec): Generator<string> {
+  if (!wizard) return;
+  if (!STEPS.includes(wizard.step)) {
+    yield `wizard step "${wizard.step}": expected one of ${STEPS.join(', ')}`;
+  }
+  if (wizard.label === '') yield 'the wizard label is empty';
+  for (const name of (wizard.pages ?? []).flat()) {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (!property) yield `the wizard asks for "${name}", which is no property`;
+    else if (property.retired !== undefined) yield `the wizard asks for "${name}", which is retired`;
+  }
+}

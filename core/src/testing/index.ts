@@ -1,0 +1,5 @@
+/**
+ * The test kit for authors of components.
+ * @module
+ */
+export { checkComponent } from './check';
