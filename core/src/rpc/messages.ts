@@ -58,6 +58,8 @@ export const packageReport = z.object({
   version: z.string(),
   api: z.string(),
   components: z.array(z.string()),
+  /** Folder of the package on the worker's machine. */
+  dir: z.string().optional(),
   problem: z.string().optional(),
 });
 
@@ -72,6 +74,8 @@ export const login = request(
     /** Same text for all workers that share one monotonic clock. */
     machine: z.string(),
     hostname: z.string(),
+    /** Private folder in which the worker's jobs open their feed sockets; absolute. */
+    runDir: z.string(),
     /** TCP ports for feeders; empty means the system chooses. */
     feederPorts: z.array(z.number().int()),
     /** Fingerprint (SHA-256, hex) of the certificate its feeders show. */
@@ -107,8 +111,13 @@ export const setProperty = request(
 );
 /** Manager → worker: the monotonic clock of the machine, nanoseconds as decimal text. */
 export const readClock = request('read-clock', nothing, z.object({ time: z.string() }));
-/** Manager → worker: start (or keep) the machine's time provider; answers its UDP port. */
-export const provideClock = request('provide-clock', nothing, z.object({ port: z.number().int() }), 20_000);
+/** Manager → worker: start (or keep) the machine's time provider, on the port it had before if that is free; answers its UDP port. */
+export const provideClock = request(
+  'provide-clock',
+  z.object({ port: z.number().int().optional() }),
+  z.object({ port: z.number().int() }),
+  20_000,
+);
 /** Manager → worker: which of these element factories are absent, with the Debian package of each where known. */
 export const checkElements = request(
   'check-elements',
