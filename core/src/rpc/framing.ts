@@ -28,17 +28,18 @@ export class LineReader extends AbstractMessageReader implements MessageReader {
     private readonly limit: number = MAX_MESSAGE,
   ) {
     super();
+    // Listened to from the start: an error nobody listens to would end the process.
+    stream.on('error', (error) => {
+      this.fireError(error);
+    });
+    stream.on('close', () => {
+      this.fireClose();
+    });
   }
 
   listen(callback: DataCallback): Disposable {
     this.stream.on('data', (chunk: Buffer) => {
       this.take(chunk, callback);
-    });
-    this.stream.on('error', (error) => {
-      this.fireError(error);
-    });
-    this.stream.on('close', () => {
-      this.fireClose();
     });
     return { dispose: () => this.stream.destroy() };
   }

@@ -1,14 +1,9 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import type { MessageReader, MessageWriter } from 'vscode-jsonrpc/node';
 import { errorText, FlumotionError } from '../errors';
+import type { Logger } from '../log/logger';
+import { Connection } from './connection';
 import { LineReader, LineWriter } from './framing';
-
-/** Reader and writer of one connection, for `new Connection(reader, writer, …)`. */
-export interface Transport {
-  readonly reader: MessageReader;
-  readonly writer: MessageWriter;
-}
 
 /** A listening unix socket. */
 export interface UnixListener {
@@ -21,17 +16,20 @@ const MAX_PATH = 107;
 
 /**
  * Listens on a unix socket of mode 0600. A file left by a dead process is removed first; a live listener is not.
+ * `onConnection` registers handlers on each new connection (`peer` names it in messages) and calls its `listen`.
  * @throws FlumotionError `socket-in-use` when somebody listens there, `socket-failed` when the path cannot be used.
  */
 export async function listenUnix(
   path: string,
-  onConnection: (transport: Transport) => void,
+  peer: string,
+  log: Logger,
+  onConnection: (connection: Connection) => void,
 ): Promise<UnixListener> {
   checkPath(path);
   if (await answers(path)) throw FlumotionError.of('socket-in-use', { path });
   rmSync(path, { force: true });
   const server = createServer((socket) => {
-    onConnection(transportOf(socket));
+    onConnection(connectionOn(socket, peer, log));
   });
   await listening(server, path);
   chmodSync(path, 0o600);
@@ -46,12 +44,12 @@ export async function listenUnix(
 }
 
 /**
- * Connects to a unix socket.
+ * Connects to a unix socket. Register handlers on the connection, then call its `listen`.
  * @throws FlumotionError `socket-failed` when nobody listens there or the answer takes more than 5 s.
  */
-export async function connectUnix(path: string): Promise<Transport> {
+export async function connectUnix(path: string, peer: string, log: Logger): Promise<Connection> {
   checkPath(path);
-  return transportOf(await open(path));
+  return connectionOn(await open(path), peer, log);
 }
 
 /** Whether somebody listens on the unix socket. */
@@ -64,8 +62,8 @@ export async function answers(path: string): Promise<boolean> {
   }
 }
 
-function transportOf(socket: Socket): Transport {
-  return { reader: new LineReader(socket), writer: new LineWriter(socket) };
+function connectionOn(socket: Socket, peer: string, log: Logger): Connection {
+  return new Connection(new LineReader(socket), new LineWriter(socket), peer, log);
 }
 
 function open(path: string): Promise<Socket> {
