@@ -1,0 +1,70 @@
+import type { ComponentDefinition, Context, Keycard, PropertyValues, Verdict } from '../plugin';
+import type { Logger } from '../log/logger';
+import { parseComponentId } from '../model/planet';
+import type { Media } from './media';
+import type { MoodKeeper } from './mood-keeper';
+
+/** Asks a bouncer of the planet. */
+export type Authenticator = (bouncer: string, keycard: Keycard) => Promise<Verdict>;
+
+/** What a context is made of. */
+export interface ContextParts {
+  readonly id: string;
+  readonly definition: ComponentDefinition;
+  /** Read at each access, so that live changes are visible. */
+  readonly properties: () => PropertyValues;
+  readonly log: Logger;
+  readonly mood: MoodKeeper;
+  readonly stats: Map<string, number | string>;
+  readonly media: Media | undefined;
+  readonly authenticate: Authenticator;
+  /** Called after a stat changed. */
+  readonly changed: () => void;
+}
+
+/** Makes the context that a component's behaviour is handed. */
+export function makeContext(parts: ContextParts): Context {
+  const { definition, mood, stats, media } = parts;
+  const declared = definition.spec.stats ?? {};
+  const known = (name: string): void => {
+    if (!(name in declared)) throw new Error(`stat ${name} is not declared by ${definition.spec.type}`);
+  };
+  return {
+    id: parts.id,
+    name: parseComponentId(parts.id).component,
+    get properties() {
+      return parts.properties();
+    },
+    log: parts.log,
+    stat(name, value) {
+      known(name);
+      if (stats.get(name) === value) return;
+      stats.set(name, value);
+      parts.changed();
+    },
+    count(name, by = 1) {
+      known(name);
+      stats.set(name, Number(stats.get(name) ?? 0) + by);
+      parts.changed();
+    },
+    element(name) {
+      const element = media?.element(name);
+      if (!element) throw new Error(`the pipeline of ${definition.spec.type} has no element named ${name}`);
+      return element;
+    },
+    tap(name, handler) {
+      if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no tap ${name}`);
+      media.tap(name, handler);
+    },
+    message: (message) => {
+      mood.say(message);
+    },
+    clear: (id) => {
+      mood.clear(id);
+    },
+    waitFor: (reason) => {
+      mood.wait('component', reason);
+    },
+    authenticate: parts.authenticate,
+  };
+}

@@ -1,0 +1,105 @@
+import { errorText } from '../errors';
+import type { Logger, LogLine } from '../log/logger';
+import type { Keycard, PropertyValue, Verdict } from '../plugin';
+import type { Connection } from '../rpc/connection';
+import * as messages from '../rpc/messages';
+import type { ComponentHost } from './host';
+
+/** Milliseconds between reports of figures that changed; moods and messages are reported at once. */
+const REPORT_INTERVAL = 1000;
+
+/** The worker's hold on a job: answers its requests, tells it what changes, and notices when nobody holds it. */
+export class JobControl {
+  private readonly workers = new Set<Connection>();
+  private pending: NodeJS.Timeout | undefined;
+  private orphan: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly orphanTimeout: number,
+    private readonly log: Logger,
+    private readonly end: (reason: string) => void,
+  ) {
+    this.watchOrphan();
+  }
+
+  /** Serves a worker that has connected. */
+  adopt(connection: Connection, host: ComponentHost): void {
+    this.workers.add(connection);
+    clearTimeout(this.orphan);
+    connection.onRequest(messages.describe, () => ({ spec: host.spec, state: host.state() }));
+    connection.onRequest(messages.stop, () => {
+      setImmediate(() => {
+        this.end('the worker asked for it');
+      });
+      return {};
+    });
+    connection.onRequest(messages.linkEaters, ({ eaters }) => {
+      host.relink(eaters);
+      return {};
+    });
+    connection.onRequest(messages.openFeeder, async ({ feeder, port, encrypted }) => {
+      const link = host.spec.feeders.find((candidate) => candidate.feeder === feeder);
+      const opened = await host.openFeeder(feeder, port, encrypted ? link?.tls : undefined);
+      if (link) link.port = opened;
+      return { port: opened };
+    });
+    connection.onRequest(messages.setProperty, async ({ name, value }) => {
+      await host.setProperty(name, value as PropertyValue | null);
+      return {};
+    });
+    connection.onRequest(messages.authenticate, ({ keycard }) => host.authenticate(keycard as Keycard));
+    connection.listen();
+    connection.notify(messages.jobChanged, { state: host.state() });
+    void connection.closed.then((reason) => {
+      this.workers.delete(connection);
+      this.log.info(`the worker is gone: ${reason}`);
+      if (this.workers.size === 0) this.watchOrphan();
+    });
+  }
+
+  /** Tells the workers the new state: at once when urgent, else with the next report. */
+  report(host: ComponentHost, urgent: boolean): void {
+    if (urgent) {
+      clearTimeout(this.pending);
+      this.pending = undefined;
+      setImmediate(() => {
+        this.send(host);
+      });
+    } else {
+      this.pending ??= setTimeout(() => {
+        this.pending = undefined;
+        this.send(host);
+      }, REPORT_INTERVAL);
+    }
+  }
+
+  /** Passes a log line on. */
+  relay(line: LogLine): void {
+    for (const worker of this.workers) worker.notify(messages.logLine, line);
+  }
+
+  /** Asks the planet's bouncer through the worker. @throws Error when no worker is there to ask. */
+  async authenticate(bouncer: string, keycard: Keycard): Promise<Verdict> {
+    const [worker] = this.workers;
+    if (!worker) throw new Error(`the bouncer ${bouncer} cannot be asked: the worker is away`);
+    const answer = await worker.request(messages.authenticate, { bouncer, keycard });
+    if (!answer.admitted) return { admitted: false, reason: answer.reason ?? 'refused' };
+    return { admitted: true, ...(answer.duration === undefined ? {} : { duration: answer.duration }) };
+  }
+
+  private send(host: ComponentHost): void {
+    try {
+      const state = host.state();
+      for (const worker of this.workers) worker.notify(messages.jobChanged, { state });
+    } catch (error) {
+      this.log.error(`the state cannot be reported: ${errorText(error)}`);
+    }
+  }
+
+  private watchOrphan(): void {
+    clearTimeout(this.orphan);
+    this.orphan = setTimeout(() => {
+      this.end(`no worker has come for ${String(this.orphanTimeout)} s`);
+    }, this.orphanTimeout * 1000);
+  }
+}

@@ -1,0 +1,200 @@
+import { EaterConnector, type FeedSocket } from '../feed/eater-connector';
+import { FeederListener } from '../feed/feeder-listener';
+import { connectedPair } from '../feed/socket-pair';
+import { TapReader } from '../feed/tap-reader';
+import type { Gst, Pipeline } from '../gst/gst';
+import type { Logger } from '../log/logger';
+import type { AnyComponentSpec, PipelineElement, PipelineError, ElementMessage, TapHandler } from '../plugin';
+import type { EaterLink, JobSpec } from '../rpc/job-spec';
+import type { EaterState, FeederState } from '../rpc/job-state';
+import { EaterWatch } from './hunger';
+import type { Media, TlsIdentity } from './media';
+import type { MoodKeeper } from './mood-keeper';
+
+/** Milliseconds between looks at the bus, the eaters and the feeders. */
+const POLL_INTERVAL = 40;
+/** Polls between looks at the buffer counts. */
+const HUNGER_EVERY = 25;
+
+interface Inlet {
+  readonly link: EaterLink;
+  readonly connector: EaterConnector;
+  readonly watch: EaterWatch;
+  /** Connected and waiting for the pipeline to take it. */
+  waiting: { feed: FeedSocket; caps: string | undefined } | undefined;
+  attached: boolean;
+}
+
+/** What a pipeline tells its component. */
+export interface MediaEvents {
+  error(error: PipelineError): void;
+  warning(error: PipelineError): void;
+  ended(): void;
+  element(message: ElementMessage): void;
+}
+
+/** Media side of a component with a GStreamer pipeline. */
+export class GstMedia implements Media {
+  private readonly pipeline: Pipeline;
+  private readonly inlets = new Map<string, Inlet>();
+  private readonly outlets: FeederListener[];
+  private timer: NodeJS.Timeout | undefined;
+  private polls = 0;
+  private playing = false;
+
+  /** @throws FlumotionError when the pipeline cannot be built. */
+  constructor(
+    gst: Gst,
+    private readonly spec: JobSpec,
+    private readonly component: AnyComponentSpec,
+    text: string,
+    private readonly events: MediaEvents,
+    private readonly mood: MoodKeeper,
+    private readonly log: Logger,
+  ) {
+    this.pipeline = gst.build({
+      name: spec.id,
+      text,
+      eaters: spec.eaters.map((link) => {
+        const into = component.eaters?.[link.eater]?.into;
+        return { alias: link.alias, eater: link.eater, ...(into === undefined ? {} : { into }) };
+      }),
+      feeders: spec.feeders.map((link) => link.feeder),
+      taps: [...text.matchAll(/@tap:([\w-]+)@/g)].map((match) => match[1] as string),
+    });
+    this.outlets = spec.feeders.map(
+      (link) => new FeederListener(link, this.pipeline.feeder(link.feeder), log),
+    );
+  }
+
+  element(name: string): PipelineElement | undefined {
+    return this.pipeline.element(name);
+  }
+
+  tap(name: string, handler: TapHandler): void {
+    const sink = this.pipeline.tap(name);
+    void connectedPair().then(
+      ([ours, theirs]) => {
+        sink.add(theirs.fd);
+        new TapReader(handler).attach(ours);
+      },
+      (error: unknown) => {
+        this.log.error(`tap ${name}: ${String(error)}`);
+      },
+    );
+  }
+
+  async open(): Promise<void> {
+    await this.pipeline.setState('ready');
+    await Promise.all(this.outlets.map((outlet) => outlet.listen()));
+    this.timer = setInterval(() => {
+      this.poll();
+    }, POLL_INTERVAL);
+  }
+
+  async play(): Promise<void> {
+    const { clock } = this.spec;
+    if (clock) await this.pipeline.useClock(BigInt(clock.baseTime), clock.provider);
+    for (const link of this.spec.eaters) this.connect(link);
+    await this.playWhenFed();
+  }
+
+  relink(links: readonly EaterLink[]): void {
+    for (const link of links) this.inlets.get(link.alias)?.connector.relink(link);
+  }
+
+  openFeeder(feeder: string, port: number, tls?: TlsIdentity): Promise<number> {
+    const index = this.spec.feeders.findIndex((link) => link.feeder === feeder);
+    const outlet = this.outlets[index];
+    return outlet
+      ? outlet.openTcp(port, tls)
+      : Promise.reject(new Error(`${this.spec.id} has no feeder ${feeder}`));
+  }
+
+  eaters(): EaterState[] {
+    return [...this.inlets.values()].map((inlet) => inlet.connector.state());
+  }
+
+  feeders(): FeederState[] {
+    return this.outlets.map((outlet) => outlet.state());
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    for (const inlet of this.inlets.values()) inlet.connector.close();
+    await this.pipeline.dispose();
+    await Promise.all(this.outlets.map((outlet) => outlet.close()));
+  }
+
+  private connect(link: EaterLink): void {
+    const watch = new EaterWatch(this.mood, link.alias, link.wants);
+    const connector = new EaterConnector(
+      `${this.spec.id}:${link.alias}`,
+      link,
+      {
+        connected: (feed, caps) => {
+          inlet.waiting = { feed, caps };
+          watch.connected(Date.now());
+          if (this.playing) this.attach(inlet);
+          else void this.playWhenFed().catch((error: unknown) => this.fail(error));
+        },
+        disconnected: (reason) => {
+          inlet.waiting = undefined;
+          if (inlet.attached) this.pipeline.eater(link.alias).detach();
+          inlet.attached = false;
+          watch.disconnected(reason);
+        },
+      },
+      this.log,
+    );
+    const inlet: Inlet = { link, connector, watch, waiting: undefined, attached: false };
+    this.inlets.set(link.alias, inlet);
+    watch.disconnected('not connected yet');
+    connector.start();
+  }
+
+  private attach(inlet: Inlet): void {
+    if (!inlet.waiting) return;
+    this.pipeline.eater(inlet.link.alias).attach(inlet.waiting.feed.fd, inlet.waiting.caps);
+    inlet.waiting = undefined;
+    inlet.attached = true;
+  }
+
+  /** A muxer must know all its inputs before the first byte goes through, so nothing plays before all are there. */
+  private async playWhenFed(): Promise<void> {
+    if (this.playing) return;
+    const needed = [...this.inlets.values()].filter(
+      (inlet) => this.component.eaters?.[inlet.link.eater]?.required !== false,
+    );
+    if (needed.some((inlet) => !inlet.waiting)) return;
+    this.playing = true;
+    for (const inlet of this.inlets.values()) this.attach(inlet);
+    await this.pipeline.setState('playing');
+  }
+
+  private poll(): void {
+    for (const event of this.pipeline.poll()) {
+      if (event.kind === 'error') this.events.error(event.error);
+      else if (event.kind === 'warning') this.events.warning(event.error);
+      else if (event.kind === 'eos') this.events.ended();
+      else if (event.kind === 'element') this.events.element(event.message);
+    }
+    for (const outlet of this.outlets) outlet.poll();
+    const look = this.polls++ % HUNGER_EVERY === 0;
+    for (const inlet of this.inlets.values()) {
+      if (!inlet.attached) continue;
+      const eater = this.pipeline.eater(inlet.link.alias);
+      const dead = eater.dead();
+      if (dead !== undefined) inlet.connector.lost(dead);
+      else if (look) inlet.watch.tick(eater.buffers(), Date.now());
+    }
+  }
+
+  private fail(error: unknown): void {
+    this.mood.say({
+      level: 'error',
+      id: 'pipeline-start',
+      text: String((error as { message?: unknown }).message),
+    });
+  }
+}

@@ -1,0 +1,172 @@
+import { errorText } from '../errors';
+import type { Gst } from '../gst/gst';
+import type { Logger } from '../log/logger';
+import { withDefaults, validateValue } from '../model/values';
+import {
+  pipelineText,
+  type Behaviour,
+  type ComponentDefinition,
+  type Context,
+  type Keycard,
+  type PropertyValue,
+  type PropertyValues,
+  type Verdict,
+} from '../plugin';
+import type { EaterLink, JobSpec } from '../rpc/job-spec';
+import type { JobState } from '../rpc/job-state';
+import { makeContext, type Authenticator } from './context';
+import { withDeadline } from './deadline';
+import { GstMedia } from './gst-media';
+import type { Media, TlsIdentity } from './media';
+import { MoodKeeper } from './mood-keeper';
+import { NodeMedia, tapsOnly } from './node-media';
+import { applyProperties, applyProperty } from './properties';
+import { PipelineReporter } from './reporter';
+import { UsageMeter } from './usage';
+
+/** Longest time a component may take to start, and to stop, in milliseconds. */
+const START_DEADLINE = 10_000;
+const STOP_DEADLINE = 3000;
+
+/** What a host needs of the process around it. */
+export interface HostSurroundings {
+  readonly log: Logger;
+  /** Loads GStreamer; called only for components that need it. */
+  readonly gst: () => Gst;
+  readonly authenticate: Authenticator;
+  /** The state may have changed; `urgent` when people wait to see it (mood, messages). */
+  readonly changed: (urgent: boolean) => void;
+  /** A broken pipeline is to be tried again, in a new process. */
+  readonly retry: () => void;
+}
+
+/** Runs one component: builds its media side, sets its properties, runs its behaviour, keeps its mood. */
+export class ComponentHost {
+  private readonly started = Date.now();
+  private readonly mood: MoodKeeper;
+  private readonly stats = new Map<string, number | string>();
+  private readonly usage = new UsageMeter();
+  private readonly behaviour: Behaviour;
+  private values: PropertyValues;
+  private media: Media | undefined;
+  private context: Context | undefined;
+
+  constructor(
+    readonly spec: JobSpec,
+    private readonly definition: ComponentDefinition,
+    private readonly surroundings: HostSurroundings,
+  ) {
+    this.mood = new MoodKeeper(() => {
+      surroundings.changed(true);
+    });
+    this.mood.wait('start', 'starting');
+    this.behaviour = definition.behaviour as Behaviour;
+    this.values = withDefaults(definition.spec.properties ?? {}, spec.properties as PropertyValues);
+  }
+
+  /** Starts the component. Never rejects: what fails is shown as a message and makes the component sad. */
+  async start(): Promise<void> {
+    try {
+      await withDeadline(this.launch(), START_DEADLINE, `the start of ${this.spec.id}`);
+    } catch (error) {
+      this.mood.say({ level: 'error', id: 'start-failed', text: errorText(error), debug: stackOf(error) });
+    }
+    this.mood.wait('start', undefined);
+  }
+
+  state(): JobState {
+    return {
+      id: this.spec.id,
+      type: this.spec.type,
+      pid: process.pid,
+      mood: this.mood.mood,
+      reason: this.mood.reason,
+      messages: [...this.mood.messages],
+      started: this.started,
+      ...this.usage.read(),
+      eaters: this.media?.eaters() ?? [],
+      feeders: this.media?.feeders() ?? [],
+      stats: Object.fromEntries(this.stats),
+      restarts: 0,
+    };
+  }
+
+  relink(links: readonly EaterLink[]): void {
+    this.media?.relink(links);
+  }
+
+  openFeeder(feeder: string, port: number, tls?: TlsIdentity): Promise<number> {
+    if (!this.media) throw new Error(`${this.spec.id} has no feeder ${feeder}`);
+    return this.media.openFeeder(feeder, port, tls);
+  }
+
+  /** Changes a live property. @throws Error when the property is unknown, not live, or the value is not valid. */
+  async setProperty(name: string, value: PropertyValue | null): Promise<void> {
+    const spec = this.definition.spec.properties?.[name];
+    if (!spec?.live)
+      throw new Error(`property ${name} of ${this.spec.type} cannot change while the component runs`);
+    const valid = value === null ? undefined : validateValue(name, spec, value);
+    const given = { ...(this.spec.properties as PropertyValues), [name]: valid };
+    const values = withDefaults(this.definition.spec.properties ?? {}, given);
+    const complaint = this.behaviour.check?.(values);
+    if (complaint !== undefined) throw new Error(complaint);
+    this.spec.properties = given;
+    this.values = values;
+    applyProperty(spec, values[name], (element) => this.media?.element(element));
+    if (this.context) await this.behaviour.changed?.(this.context, name, values[name]);
+    this.surroundings.changed(true);
+  }
+
+  /** Judges a keycard. @throws Error when the component is no bouncer. */
+  async authenticate(keycard: Keycard): Promise<Verdict> {
+    if (!this.behaviour.authenticate || !this.context) throw new Error(`${this.spec.id} is no bouncer`);
+    return this.behaviour.authenticate(this.context, keycard);
+  }
+
+  /** Ends the component. What does not end in time is left to the end of the process. */
+  async stop(): Promise<void> {
+    const { context, media, behaviour } = this;
+    const stopped = context ? Promise.resolve(behaviour.stop?.(context)) : Promise.resolve();
+    await withDeadline(stopped, STOP_DEADLINE, `the stop of ${this.spec.id}`).catch((error: unknown) => {
+      this.surroundings.log.warn(errorText(error));
+    });
+    if (media) await withDeadline(media.close(), STOP_DEADLINE, `the end of the pipeline of ${this.spec.id}`);
+  }
+
+  private async launch(): Promise<void> {
+    const { spec } = this.definition;
+    const complaint = this.behaviour.check?.(this.values);
+    if (complaint !== undefined) throw new Error(complaint);
+    this.media = this.makeMedia(pipelineText(spec, this.values));
+    this.context = makeContext({
+      id: this.spec.id,
+      definition: this.definition,
+      properties: () => this.values,
+      log: this.surroundings.log,
+      mood: this.mood,
+      stats: this.stats,
+      media: this.media,
+      authenticate: this.surroundings.authenticate,
+      changed: () => {
+        this.surroundings.changed(false);
+      },
+    });
+    await this.media?.open();
+    applyProperties(spec, this.values, (name) => this.media?.element(name));
+    await this.behaviour.start?.(this.context);
+    await this.media?.play();
+  }
+
+  private makeMedia(text: string | undefined): Media | undefined {
+    if (text === undefined) return undefined;
+    const { log, gst, retry } = this.surroundings;
+    const taps = tapsOnly(text);
+    if (taps) return new NodeMedia(this.spec.id, taps, this.spec.eaters, this.mood, log);
+    const reporter = new PipelineReporter(this.behaviour, () => this.context, this.mood, log, retry);
+    return new GstMedia(gst(), this.spec, this.definition.spec, text, reporter, this.mood, log);
+  }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error && error.stack !== undefined ? error.stack : String(error);
+}

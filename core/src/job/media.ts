@@ -1,0 +1,28 @@
+import type { PipelineElement, TapHandler } from '../plugin';
+import type { EaterLink } from '../rpc/job-spec';
+import type { EaterState, FeederState } from '../rpc/job-state';
+
+/** Certificate and key, PEM text. */
+export interface TlsIdentity {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** The media side of a component: its pipeline with eaters and feeders, or only taps when it works in Node. */
+export interface Media {
+  element(name: string): PipelineElement | undefined;
+  /** @throws Error when the template has no such tap. */
+  tap(name: string, handler: TapHandler): void;
+  /** Opens the feeders and makes the pipeline ready to take values. */
+  open(): Promise<void>;
+  /** Connects the eaters and plays as soon as every required one is connected. */
+  play(): Promise<void>;
+  /** The sources of the eaters changed. */
+  relink(links: readonly EaterLink[]): void;
+  /** Opens TCP for a feeder and answers the port. */
+  openFeeder(feeder: string, port: number, tls?: TlsIdentity): Promise<number>;
+  eaters(): EaterState[];
+  feeders(): FeederState[];
+  /** Ends everything; the caller sets the deadline. */
+  close(): Promise<void>;
+}

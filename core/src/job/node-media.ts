@@ -1,0 +1,125 @@
+import { EaterConnector, type FeedSocket } from '../feed/eater-connector';
+import { TapReader } from '../feed/tap-reader';
+import type { Logger } from '../log/logger';
+import type { FeedBuffer, FeedCaps, TapHandler } from '../plugin';
+import type { EaterLink } from '../rpc/job-spec';
+import type { EaterState, FeederState } from '../rpc/job-state';
+import { EaterWatch } from './hunger';
+import type { Media } from './media';
+import type { MoodKeeper } from './mood-keeper';
+
+const TAPS_ONLY = /^\s*(@eater:[\w-]+@\s*!\s*@tap:[\w-]+@\s*)+$/;
+const TAP = /@eater:([\w-]+)@\s*!\s*@tap:([\w-]+)@/g;
+
+/** The eater behind each tap when a template is nothing but `@eater:x@ ! @tap:y@`; undefined for any other template. */
+export function tapsOnly(text: string): ReadonlyMap<string, string> | undefined {
+  if (!TAPS_ONLY.test(text)) return undefined;
+  return new Map([...text.matchAll(TAP)].map((match) => [match[2] as string, match[1] as string]));
+}
+
+interface Inlet {
+  readonly connector: EaterConnector;
+  readonly watch: EaterWatch;
+  buffers: number;
+}
+
+/** Media side of a component that reads its feeds in Node, without GStreamer. */
+export class NodeMedia implements Media {
+  private readonly handlers = new Map<string, TapHandler>();
+  private readonly inlets = new Map<string, Inlet>();
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param taps - eater name by tap name, from `tapsOnly`. */
+  constructor(
+    private readonly id: string,
+    private readonly taps: ReadonlyMap<string, string>,
+    private readonly links: readonly EaterLink[],
+    private readonly mood: MoodKeeper,
+    private readonly log: Logger,
+  ) {}
+
+  element(): undefined {
+    return undefined;
+  }
+
+  tap(name: string, handler: TapHandler): void {
+    const eater = this.taps.get(name);
+    if (eater === undefined) throw new Error(`the template has no tap ${name}`);
+    this.handlers.set(eater, handler);
+  }
+
+  open(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  play(): Promise<void> {
+    for (const link of this.links) this.connect(link);
+    this.timer = setInterval(() => {
+      for (const inlet of this.inlets.values()) inlet.watch.tick(inlet.buffers, Date.now());
+    }, 1000);
+    return Promise.resolve();
+  }
+
+  relink(links: readonly EaterLink[]): void {
+    for (const link of links) this.inlets.get(link.alias)?.connector.relink(link);
+  }
+
+  openFeeder(feeder: string): Promise<number> {
+    return Promise.reject(new Error(`${this.id} has no feeder ${feeder}`));
+  }
+
+  eaters(): EaterState[] {
+    return [...this.inlets.values()].map((inlet) => inlet.connector.state());
+  }
+
+  feeders(): FeederState[] {
+    return [];
+  }
+
+  close(): Promise<void> {
+    clearInterval(this.timer);
+    for (const inlet of this.inlets.values()) inlet.connector.close();
+    return Promise.resolve();
+  }
+
+  private connect(link: EaterLink): void {
+    const handler = this.handlers.get(link.eater);
+    if (!handler) return;
+    const watch = new EaterWatch(this.mood, link.alias, link.wants);
+    let feed: FeedSocket | undefined;
+    const reader = new TapReader({
+      caps: (caps: FeedCaps) => {
+        handler.caps(caps);
+      },
+      buffer: (buffer: FeedBuffer) => {
+        inlet.buffers++;
+        handler.buffer(buffer);
+      },
+      lost: (reason: string) => {
+        handler.lost?.(reason);
+        if (feed) inlet.connector.lost(reason);
+      },
+    });
+    const connector = new EaterConnector(
+      `${this.id}:${link.alias}`,
+      link,
+      {
+        connected: (socket) => {
+          feed = socket;
+          watch.connected(Date.now());
+          reader.attach(socket);
+        },
+        disconnected: (reason) => {
+          feed = undefined;
+          reader.detach(reason);
+          watch.disconnected(reason);
+        },
+      },
+      this.log,
+    );
+    const inlet: Inlet = { connector, watch, buffers: 0 };
+    this.inlets.set(link.alias, inlet);
+    watch.disconnected('not connected yet');
+    connector.start();
+  }
+}
