@@ -91,6 +91,24 @@ export const ERRORS = {
     status: 400,
     exit: 1,
   },
+  'feed-invalid': {
+    text: 'a feed does not carry what it should: {reason}; the connection is closed and made again',
+    fault: 'system',
+    status: 502,
+    exit: 1,
+  },
+  'feed-greeting-invalid': {
+    text: 'a feed connection is refused: {reason}',
+    fault: 'system',
+    status: 502,
+    exit: 1,
+  },
+  'feed-socket-taken': {
+    text: 'the feed socket {path} cannot be opened: {reason}; end what uses it or remove the file',
+    fault: 'system',
+    status: 409,
+    exit: 1,
+  },
 } as const satisfies Record<string, ErrorRow>;
 
 /** Code of an error; stable, for programs. */

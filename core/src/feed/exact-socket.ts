@@ -1,0 +1,136 @@
+import { connect, type Socket } from 'node:net';
+import { FlumotionError } from '../errors';
+import { LINE_DEADLINE, MAX_LINE } from './handshake';
+import { endedEarly, late, tooLong } from './lines';
+import type { FeedConnection } from './feed-socket';
+
+/** Where a plain feed is: a unix socket or a TCP port. */
+export type PlainTarget = { readonly path: string } | { readonly host: string; readonly port: number };
+
+/** Milliseconds of silence before TCP asks whether the peer is still there; it gives up ten unanswered seconds later. */
+export const KEEPALIVE_DELAY = 5_000;
+
+/** Bytes of one piece of memory that stream reads fill, one after the other, so that small reads waste none. */
+const SLAB = 256 * 1024;
+const SMALLEST_READ = 16 * 1024;
+
+/**
+ * A plain connection read without Node's stream buffers. During the greeting it takes one byte at a time, so that the
+ * stream bytes behind it stay in the kernel for whoever gets the descriptor; a greeting is a few hundred bytes, once a
+ * connection. After it, `read` fills slabs in place, without a copy.
+ */
+export class ExactSocket implements FeedConnection {
+  readonly socket: Socket;
+  private readonly held = Buffer.alloc(MAX_LINE);
+  private heldLength = 0;
+  private slab: Buffer = Buffer.alloc(1);
+  private slabUsed = 0;
+  private onBytes: ((chunk: Buffer) => void) | undefined;
+  private settleLine: ((error?: FlumotionError) => void) | undefined;
+  private whole = false;
+  private ended: string | undefined;
+  private endListener: ((reason: string) => void) | undefined;
+
+  constructor(target: PlainTarget) {
+    this.socket = connect({
+      ...target,
+      noDelay: true,
+      keepAlive: true,
+      keepAliveInitialDelay: KEEPALIVE_DELAY,
+      onread: { buffer: () => this.space(), callback: (length) => this.take(length) },
+    });
+    this.socket
+      .on('error', (error) => this.end(error.message))
+      .on('end', () => this.end('the feeder closed the connection'))
+      .on('close', () => this.end('the connection closed'));
+  }
+
+  async line(): Promise<string> {
+    if (!this.whole) await this.awaitLine();
+    const text = this.held.toString('utf8', 0, this.heldLength);
+    this.whole = false;
+    this.heldLength = 0;
+    return text;
+  }
+
+  write(text: string): void {
+    this.socket.write(text);
+  }
+
+  stream(): Promise<Socket> {
+    return Promise.resolve(this.socket);
+  }
+
+  read(onBytes: (chunk: Buffer) => void): void {
+    this.onBytes = onBytes;
+    this.socket.resume();
+  }
+
+  onEnd(listener: (reason: string) => void): void {
+    this.endListener = listener;
+    if (this.ended !== undefined) listener(this.ended);
+  }
+
+  destroy(): void {
+    this.endListener = undefined;
+    this.socket.destroy();
+  }
+
+  private awaitLine(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.settleLine?.(late(LINE_DEADLINE)), LINE_DEADLINE);
+      this.settleLine = (error) => {
+        clearTimeout(timer);
+        this.settleLine = undefined;
+        if (error) reject(error);
+        else resolve();
+      };
+      if (this.ended !== undefined) this.settleLine(this.endError());
+      else this.socket.resume();
+    });
+  }
+
+  private space(): Buffer {
+    if (this.onBytes === undefined) return this.slab;
+    if (this.slab.length - this.slabUsed < SMALLEST_READ) {
+      this.slab = Buffer.allocUnsafeSlow(SLAB);
+      this.slabUsed = 0;
+    }
+    return this.slab.subarray(this.slabUsed);
+  }
+
+  /** Answers whether to read on. */
+  private take(length: number): boolean {
+    const chunk = this.slab.subarray(this.slabUsed, this.slabUsed + length);
+    if (this.onBytes !== undefined) {
+      this.slabUsed += length;
+      this.onBytes(chunk);
+      return true;
+    }
+    const byte = chunk[0] as number;
+    if (byte === 10) {
+      this.whole = true;
+      this.settleLine?.();
+      return false;
+    }
+    this.held[this.heldLength] = byte;
+    this.heldLength += 1;
+    if (this.heldLength < MAX_LINE) return true;
+    this.settleLine?.(tooLong());
+    this.socket.destroy();
+    return false;
+  }
+
+  private end(reason: string): void {
+    if (this.ended !== undefined) return;
+    this.ended = reason;
+    this.settleLine?.(this.endError());
+    this.endListener?.(reason);
+  }
+
+  private endError(): FlumotionError {
+    return this.socket.bytesRead > 0
+      ? endedEarly()
+      : FlumotionError.of('feed-greeting-invalid', { reason: this.ended ?? 'not connected' });
+  }
+}

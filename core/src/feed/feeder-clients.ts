@@ -1,0 +1,124 @@
+import type { Socket } from 'node:net';
+import type { FeederSink } from '../gst/gst';
+import type { FeederState } from '../rpc/job-state';
+
+type FeedClientState = FeederState['clients'][number];
+
+/** Most eaters connected to one feeder at a time; each costs a descriptor and a queue in the sink. */
+export const MAX_CLIENTS = 256;
+
+/** Most clients whose figures are kept, connected or gone; the longest gone are forgotten first. */
+const MAX_FIGURES = 2 * MAX_CLIENTS;
+
+interface Figures {
+  connected: number;
+  since: number;
+  /** Bytes and drops of connections that ended. */
+  bytes: number;
+  dropped: number;
+  connections: number;
+}
+
+interface Held {
+  readonly client: string;
+  readonly socket: Socket;
+  /** Last figures the sink gave for this connection. */
+  bytes: number;
+  dropped: number;
+}
+
+/**
+ * The sockets whose descriptors a feeder's sink holds, and the figures of each client over all its connections.
+ * A socket is destroyed only after the sink let go of its descriptor: before that, its number could be given to
+ * another file while C still writes to it.
+ */
+export class FeederClients {
+  private readonly held = new Map<number, Held>();
+  private readonly figures = new Map<string, Figures>();
+
+  constructor(private readonly sink: FeederSink) {}
+
+  /** Connections that the sink still holds. */
+  get size(): number {
+    return this.held.size;
+  }
+
+  /**
+   * Gives a connection to the sink. An older connection of the same client is taken out: its eater is gone.
+   * @throws what the sink throws when it is not ready; the socket is then still the caller's.
+   */
+  add(client: string, fd: number, socket: Socket): void {
+    for (const [old, { client: name }] of this.held) if (name === client) this.sink.remove(old);
+    this.sink.add(fd);
+    this.held.set(fd, { client, socket, bytes: 0, dropped: 0 });
+    const figures = this.figures.get(client) ?? {
+      connected: 0,
+      since: 0,
+      bytes: 0,
+      dropped: 0,
+      connections: 0,
+    };
+    figures.connected += 1;
+    figures.connections += 1;
+    figures.since = Date.now();
+    this.figures.delete(client);
+    this.figures.set(client, figures);
+    this.forget();
+  }
+
+  /** Reads the sink's figures and destroys the sockets it let go of. */
+  poll(): void {
+    for (const [fd, held] of this.held) this.measure(fd, held);
+    for (const fd of this.sink.released()) {
+      const held = this.held.get(fd);
+      if (!held) continue;
+      this.held.delete(fd);
+      const figures = this.figures.get(held.client);
+      if (figures) {
+        figures.connected -= 1;
+        figures.bytes += held.bytes;
+        figures.dropped += held.dropped;
+        if (figures.connected === 0) figures.since = Date.now();
+      }
+      held.socket.destroy();
+    }
+  }
+
+  /** Asks the sink to let go of every descriptor. */
+  removeAll(): void {
+    for (const fd of this.held.keys()) this.sink.remove(fd);
+  }
+
+  /** One row a client, oldest connection first. */
+  states(): FeedClientState[] {
+    const running = new Map<string, { bytes: number; dropped: number }>();
+    for (const { client, bytes, dropped } of this.held.values()) {
+      const sum = running.get(client);
+      running.set(client, { bytes: bytes + (sum?.bytes ?? 0), dropped: dropped + (sum?.dropped ?? 0) });
+    }
+    return [...this.figures].map(([client, { connected, since, bytes, dropped, connections }]) => ({
+      client,
+      connected: connected > 0,
+      since,
+      bytes: bytes + (running.get(client)?.bytes ?? 0),
+      dropped: dropped + (running.get(client)?.dropped ?? 0),
+      reconnects: connections - 1,
+    }));
+  }
+
+  private measure(fd: number, held: Held): void {
+    const stats = this.sink.stats(fd);
+    if (!stats) return;
+    held.bytes = stats.bytes;
+    held.dropped = stats.dropped;
+  }
+
+  private forget(): void {
+    if (this.figures.size <= MAX_FIGURES) return;
+    for (const [client, { connected }] of this.figures) {
+      if (connected > 0) continue;
+      this.figures.delete(client);
+      return;
+    }
+  }
+}

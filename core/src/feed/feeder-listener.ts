@@ -1,0 +1,223 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
+import { FlumotionError, errorText } from '../errors';
+import type { FeederSink } from '../gst/gst';
+import type { Logger } from '../log/logger';
+import type { FeederLink } from '../rpc/job-spec';
+import type { FeederState } from '../rpc/job-state';
+import { briefCaps } from './caps';
+import { descriptorOf, stopReading } from './descriptor';
+import { KEEPALIVE_DELAY } from './exact-socket';
+import { FeederClients, MAX_CLIENTS } from './feeder-clients';
+import { checkGreeting, makeHello, LINE_DEADLINE, MAX_GREETING_CAPS, type Guest } from './handshake';
+import { readLine } from './lines';
+import { makeSocketPair } from './socket-pair';
+import { Throttle } from './throttle';
+import { listenUnix } from './unix-listen';
+
+/** Most connections that have not proven themselves yet; each lives at most 5 s and costs a descriptor and one line. */
+const MAX_PENDING = 64;
+
+/** Milliseconds a greeted eater waits for caps that the pipeline does not know yet. */
+const CAPS_WAIT = 2_000;
+const CAPS_POLL = 50;
+
+/** Milliseconds `close` waits for the sink to let go of its descriptors. */
+const RELEASE_WAIT = 2_000;
+
+/**
+ * Takes the connections of one feeder's eaters, has each prove the feed's secret, and gives its descriptor to the sink.
+ * The host calls `poll` every 20 to 1,000 ms.
+ */
+export class FeederListener {
+  private readonly servers: Server[] = [];
+  private readonly pending = new Set<Socket>();
+  private readonly clients: FeederClients;
+  private readonly refusals: Throttle;
+  private refused = 0;
+  private port: number | undefined;
+  private closing = false;
+
+  constructor(
+    private readonly link: FeederLink,
+    private readonly sink: FeederSink,
+    private readonly log: Logger,
+  ) {
+    this.clients = new FeederClients(sink);
+    this.refusals = new Throttle((text) => log.warn(text));
+  }
+
+  /**
+   * Opens the unix socket, and the TCP port when the link names one.
+   * @throws FlumotionError `feed-socket-taken`, `port-in-use`.
+   */
+  async listen(): Promise<void> {
+    await listenUnix(this.serve(createServer({ pauseOnConnect: true })), this.link.path);
+    if (this.link.port !== undefined) await this.openTcp(this.link.port, this.link.tls);
+  }
+
+  /**
+   * Opens the TCP port for eaters on other machines (0: the system chooses) and answers its number. One that is open
+   * already is answered as it is.
+   * @throws FlumotionError `port-in-use`; other system errors as they are.
+   */
+  async openTcp(port: number, tls?: { cert: string; key: string }): Promise<number> {
+    if (this.port !== undefined) return this.port;
+    const server = tls
+      ? createTlsServer({ ...tls, minVersion: 'TLSv1.2', handshakeTimeout: LINE_DEADLINE })
+      : createServer({ pauseOnConnect: true });
+    await listenTcp(this.serve(server), port);
+    const address = server.address();
+    this.port = typeof address === 'object' && address ? address.port : port;
+    this.log.info(`feed ${this.link.feed} is offered on TCP port ${this.port}${tls ? ', encrypted' : ''}`);
+    return this.port;
+  }
+
+  /** Reads the sink's figures and closes what it let go of. */
+  poll(): void {
+    this.clients.poll();
+  }
+
+  /** Figures as they travel to the manager. */
+  state(): FeederState {
+    const caps = this.sink.caps();
+    return {
+      feeder: this.link.feeder,
+      clients: this.clients.states(),
+      refused: this.refused,
+      ...(caps === undefined ? {} : { caps }),
+      ...(this.port === undefined ? {} : { port: this.port }),
+    };
+  }
+
+  /** Stops listening, takes every eater out of the sink and waits up to 2 s for their descriptors. */
+  async close(): Promise<void> {
+    this.closing = true;
+    for (const server of this.servers.splice(0)) server.close();
+    for (const socket of this.pending) socket.destroy();
+    this.clients.removeAll();
+    const until = Date.now() + RELEASE_WAIT;
+    for (this.poll(); this.clients.size > 0 && Date.now() < until; this.poll()) await delay(10);
+    if (this.clients.size > 0) {
+      this.log.warn(
+        `feed ${this.link.feed}: the sink still holds ${this.clients.size} descriptors; they stay open`,
+      );
+    }
+  }
+
+  private serve(server: Server): Server {
+    server.maxConnections = MAX_CLIENTS + MAX_PENDING;
+    server.on('drop', () => this.refuse(undefined, `more than ${server.maxConnections} connections`));
+    server.on('tlsClientError', (error: Error, socket: Socket) => this.refuse(socket, errorText(error)));
+    server.on(isTls(server) ? 'secureConnection' : 'connection', (socket: Socket) => {
+      void this.accept(socket);
+    });
+    this.servers.push(server);
+    return server;
+  }
+
+  private async accept(socket: Socket): Promise<void> {
+    socket.on('error', () => undefined);
+    if (this.closing) return void socket.destroy();
+    if (this.pending.size >= MAX_PENDING) {
+      return this.refuse(socket, `more than ${MAX_PENDING} connections wait to be greeted`);
+    }
+    if (this.clients.size >= MAX_CLIENTS) return this.refuse(socket, `more than ${MAX_CLIENTS} eaters`);
+    this.pending.add(socket);
+    try {
+      await this.admit(socket);
+    } catch (error) {
+      if (!this.closing) this.refuse(socket, errorText(error));
+      socket.destroy();
+    } finally {
+      this.pending.delete(socket);
+    }
+  }
+
+  private async admit(socket: Socket): Promise<void> {
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, KEEPALIVE_DELAY);
+    const { line, nonce } = makeHello();
+    socket.write(line);
+    const { feed, virtual, secret } = this.link;
+    const guest = checkGreeting(await readLine(socket), { feeds: [feed, ...virtual], secret, nonce });
+    if (socket.readableLength > 0) {
+      throw FlumotionError.of('feed-greeting-invalid', { reason: 'bytes came behind the greeting' });
+    }
+    const encrypted = socket instanceof TLSSocket;
+    if (!encrypted) stopReading(socket);
+    await write(socket, guest.welcome(await this.briefCaps()));
+    if (this.closing) return void socket.destroy();
+    const carrier = encrypted ? await carry(socket) : socket;
+    this.hand(guest, carrier);
+  }
+
+  private hand(guest: Guest, carrier: Socket): void {
+    const fd = descriptorOf(carrier);
+    if (fd < 0) {
+      carrier.destroy();
+      return;
+    }
+    try {
+      this.clients.add(guest.client, fd, carrier);
+    } catch (error) {
+      carrier.destroy();
+      throw error;
+    }
+    this.log.info(`feed ${this.link.feed}: ${guest.client} connected`);
+  }
+
+  private async briefCaps(): Promise<string | undefined> {
+    const until = Date.now() + CAPS_WAIT;
+    let caps = this.sink.caps();
+    while (caps === undefined && Date.now() < until && !this.closing) {
+      await delay(CAPS_POLL);
+      caps = this.sink.caps();
+    }
+    return caps === undefined ? undefined : briefCaps(caps, MAX_GREETING_CAPS);
+  }
+
+  private refuse(socket: Socket | undefined, reason: string): void {
+    this.refused += 1;
+    const from = socket?.remoteAddress === undefined ? '' : ` from ${socket.remoteAddress}`;
+    this.refusals.say(`feed ${this.link.feed}: connection${from} closed: ${reason}`);
+    socket?.destroy();
+  }
+}
+
+/** Gives the sink a local socket whose bytes Node encrypts; what waits in between is bounded by both sockets' buffers. */
+async function carry(socket: Socket): Promise<Socket> {
+  const { near, far } = await makeSocketPair();
+  near.on('error', () => undefined).on('close', () => socket.destroy());
+  far.on('error', () => undefined).on('close', () => near.destroy());
+  socket.on('close', () => near.destroy());
+  if (socket.destroyed) near.destroy();
+  near.pipe(socket);
+  return far;
+}
+
+function isTls(server: Server): boolean {
+  return 'setSecureContext' in server;
+}
+
+function write(socket: Socket, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function listenTcp(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? FlumotionError.of('port-in-use', { port, option: 'feeder-ports' })
+          : error,
+      );
+    server.once('error', failed).listen(port, () => {
+      server.off('error', failed);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FlumotionError } from '../errors';
+
+/** Two ends of one local connection: Node uses `near`, the descriptor of `far` goes to C and is never read in Node. */
+export interface SocketPair {
+  readonly near: Socket;
+  readonly far: Socket;
+}
+
+const DEADLINE = 5_000;
+
+/**
+ * Makes a pair of connected unix sockets. Node has no `socketpair`, so one end connects to the other through a listener
+ * that takes a single connection, in a new folder that only this user may enter (0700) and that is gone when this
+ * returns; so nobody else can be at the other end. What waits between the ends is bounded by the kernel's socket buffers.
+ * @throws FlumotionError `deadline-passed` after 5 s; system errors (no space, no descriptors) as they are.
+ */
+export async function makeSocketPair(): Promise<SocketPair> {
+  const folder = await mkdtemp(join(tmpdir(), 'flumotion-pair-'));
+  const server = createServer({ pauseOnConnect: true, allowHalfOpen: false });
+  server.maxConnections = 1;
+  let near: Socket | undefined;
+  try {
+    const accepted = once(server);
+    accepted.catch(() => undefined);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(join(folder, 's'), resolve);
+    });
+    near = connect({ path: join(folder, 's') });
+    const connected = new Promise<void>((resolve, reject) => {
+      near?.once('connect', resolve).once('error', reject);
+    });
+    const [far] = await Promise.all([accepted, connected]);
+    return { near, far };
+  } catch (error) {
+    near?.destroy();
+    throw error;
+  } finally {
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function once(server: Server): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(FlumotionError.of('deadline-passed', { what: 'a local connection', seconds: DEADLINE / 1000 }));
+    }, DEADLINE);
+    server.once('connection', (socket) => {
+      clearTimeout(timer);
+      resolve(socket);
+    });
+    server.once('close', () => clearTimeout(timer));
+  });
+}
