@@ -3,6 +3,8 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FlumotionError } from '../errors';
+import { descriptorOf } from './descriptor';
+import type { FeedSocket } from './feed-socket';
 
 /** Two ends of one local connection: Node uses `near`, the descriptor of `far` goes to C and is never read in Node. */
 export interface SocketPair {
@@ -42,6 +44,29 @@ export async function makeSocketPair(): Promise<SocketPair> {
     server.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * A pair as feeds, for a tap inside a pipeline: the first is read in Node, the descriptor of the second goes to C. When
+ * Node is slow the pair's kernel buffers fill and the sink drops for it, as for any slow eater.
+ * @throws as `makeSocketPair`.
+ */
+export async function connectedPair(): Promise<[FeedSocket, FeedSocket]> {
+  const { near, far } = await makeSocketPair();
+  return [endOf(near), endOf(far)];
+}
+
+function endOf(socket: Socket): FeedSocket {
+  socket.on('error', () => undefined);
+  return {
+    fd: descriptorOf(socket),
+    socket,
+    read: (onBytes) => {
+      socket.on('data', onBytes);
+      socket.resume();
+    },
+    close: () => void socket.destroy(),
+  };
 }
 
 function once(server: Server): Promise<Socket> {
