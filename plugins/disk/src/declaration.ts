@@ -1,0 +1,94 @@
+import { declareComponent } from '@flumotion/core/plugin';
+
+/** Declaration of the disk-consumer. */
+export const declaration = declareComponent({
+  type: 'disk-consumer',
+  kind: 'consumer',
+  description: 'Records a stream to files that each begin with the headers and a keyframe.',
+  eaters: { default: { caps: 'ANY', description: 'A muxed stream.' } },
+  properties: {
+    directory: { type: 'string', required: true, description: 'Folder of the recordings; made when absent.' },
+    filename: {
+      type: 'string',
+      description:
+        'Name of each file, with strftime fields in local time; the extension is added. NAME.%Y%m%d-%H%M%S when left out.',
+    },
+    'rotate-type': {
+      type: 'enum',
+      values: ['none', 'size', 'time'],
+      default: 'none',
+      description: 'When a new file is begun, always at a keyframe.',
+    },
+    size: { type: 'long', min: 1, unit: 'bytes', description: 'Size after which a new file is begun.' },
+    time: { type: 'long', min: 1, unit: 's', description: 'Length after which a new file is begun.' },
+    'time-overlap': {
+      type: 'int',
+      min: 0,
+      max: 3600,
+      default: 0,
+      unit: 's',
+      description: 'How long the old file goes on after a new one was begun.',
+    },
+    'start-recording': {
+      type: 'bool',
+      default: true,
+      live: true,
+      description: 'Whether to record; changing it starts or ends a recording.',
+    },
+    'symlink-to-current-recording': {
+      type: 'string',
+      description: 'Symbolic link to the file being written; relative to the folder.',
+    },
+    'symlink-to-last-recording': {
+      type: 'string',
+      description: 'Symbolic link to the newest finished file; relative to the folder.',
+    },
+    'write-index': {
+      type: 'bool',
+      default: false,
+      description: 'Write FILE.index beside each file, with the position and time of each keyframe.',
+    },
+    'ical-schedule': {
+      type: 'string',
+      description: 'Calendar of recordings; refused by this version, which records as start-recording says.',
+    },
+    'react-to-stream-markers': {
+      type: 'bool',
+      description: 'Start and stop at marks in the stream.',
+      retired: 'feeds no longer carry stream marks; use start-recording, which can change while running',
+    },
+    'stream-marker-filename-prefix': {
+      type: 'string',
+      description: 'Prefix made of the mark.',
+      retired: 'feeds no longer carry stream marks',
+    },
+    'sync-on-tdt': {
+      type: 'bool',
+      description: 'Begin files at broadcast time marks.',
+      retired: 'feeds no longer carry broadcast time marks; files begin at keyframes',
+    },
+  },
+  stats: {
+    filename: { kind: 'text', description: 'File being written.' },
+    recording: { kind: 'gauge', description: '1 while a file is being written, else 0.' },
+    files: { kind: 'counter', description: 'Files begun since the component started.' },
+    'recorded-bytes': {
+      kind: 'counter',
+      unit: 'bytes',
+      description: 'Bytes written since the component started.',
+    },
+    'lost-bytes': {
+      kind: 'counter',
+      unit: 'bytes',
+      description: 'Bytes the disk was too slow or too full for.',
+    },
+    'disk-free': { kind: 'gauge', unit: 'bytes', description: 'Room left for the recordings.' },
+  },
+  wizard: {
+    step: 'consumer',
+    label: 'Disk',
+    rank: 64,
+    pages: [['directory', 'rotate-type', 'time', 'size']],
+  },
+  pipeline: '@eater:default@ ! @tap:default@',
+});

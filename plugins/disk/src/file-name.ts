@@ -1,0 +1,44 @@
+import { join, resolve, sep } from 'node:path';
+import strftime from 'strftime';
+
+/** Extension by media type of the stream, as the original's. */
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'application/ogg': 'ogg',
+  'audio/ogg': 'ogg',
+  'video/ogg': 'ogg',
+  'audio/mpeg': 'mp3',
+  'audio/x-flac': 'flac',
+  'audio/x-wav': 'wav',
+  'multipart/x-mixed-replace': 'multipart',
+  'video/mpegts': 'ts',
+  'video/x-dv': 'dv',
+  'video/x-flv': 'flv',
+  'video/x-matroska': 'mkv',
+  'audio/x-matroska': 'mka',
+  'video/x-ms-asf': 'asf',
+  'video/x-msvideo': 'avi',
+  'video/webm': 'webm',
+  'audio/webm': 'webm',
+  'video/quicktime': 'mp4',
+};
+
+/** Extension for recordings of a media type; `data` for one that is not known. */
+export function extensionFor(mediaType: string): string {
+  return EXTENSIONS[mediaType] ?? 'data';
+}
+
+/**
+ * Path of a recording that begins at a time.
+ * @param template - strftime fields allowed; may name sub-folders, but never leave the folder.
+ * @throws Error when the name would lie outside the folder.
+ */
+export function recordingPath(directory: string, template: string, mediaType: string, at: Date): string {
+  const root = resolve(directory);
+  const path = resolve(join(root, `${strftime(template, at)}.${extensionFor(mediaType)}`));
+  if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) {
+    throw new Error(
+      `the filename ${JSON.stringify(template)} leads out of ${root}; name files inside that folder`,
+    );
+  }
+  return path;
+}

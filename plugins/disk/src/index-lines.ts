@@ -1,0 +1,35 @@
+/** First lines of an index file, as the original wrote them. */
+export const INDEX_HEADER = 'FLUIDX1 #Flumotion\nCHK POS LEN TS DUR KF TDT TDUR\n';
+
+interface Chunk {
+  readonly position: number;
+  readonly pts: bigint;
+  readonly unix: number;
+}
+
+/** Makes the lines of an index: one a keyframe, told when the next one begins. */
+export class IndexLines {
+  private number = 0;
+  private chunk: Chunk | undefined;
+
+  /**
+   * A keyframe begins at a byte position.
+   * @param pts - its time in nanoseconds.
+   * @param unix - wall clock, seconds since 1970.
+   * @returns the line of the chunk before it; empty for the first.
+   */
+  keyframe(position: number, pts: bigint, unix: number): string {
+    const line = this.end(position, pts, unix);
+    this.chunk = { position, pts, unix };
+    return line;
+  }
+
+  /** The recording ends at a position. @returns the last line. */
+  end(position: number, pts: bigint, unix: number): string {
+    if (!this.chunk) return '';
+    const { position: start, pts: from, unix: since } = this.chunk;
+    this.chunk = undefined;
+    const fields = [this.number++, start, position - start, from, pts - from, 1, since, unix - since];
+    return `${fields.join(' ')}\n`;
+  }
+}

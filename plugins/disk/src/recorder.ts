@@ -1,0 +1,188 @@
+import type { Context, FeedBuffer, FeedCaps, PropertiesOf, TapHandler } from '@flumotion/core/plugin';
+import type { declaration } from './declaration';
+import { recordingPath } from './file-name';
+import { Recording } from './recording';
+import { pointLink } from './symlink';
+
+/** Property values of the disk-consumer. */
+export type Properties = PropertiesOf<typeof declaration>;
+
+/** Milliseconds after a failed write before another file is tried: the disk may have room again. */
+const RETRY_AFTER = 10_000;
+
+/** Cuts the stream into files. */
+export class Recorder implements TapHandler {
+  private stream: FeedCaps | undefined;
+  private current: Recording | undefined;
+  private overlapping: { recording: Recording; until: bigint }[] = [];
+  private readonly closing = new Set<Promise<void>>();
+  private notBefore = 0;
+
+  constructor(private readonly context: Context<Properties>) {}
+
+  caps(caps: FeedCaps): void {
+    const same = this.stream && sameHeaders(this.stream, caps);
+    this.stream = caps;
+    if (!same) this.end();
+  }
+
+  buffer(buffer: FeedBuffer): void {
+    if (!this.stream || (buffer.header && this.stream.streamHeader.length > 0)) return;
+    const time = buffer.pts ?? BigInt(Math.round(performance.now() * 1e6));
+    if (!buffer.delta) this.keyframe(time);
+    this.put(this.current, buffer, time);
+    for (const { recording } of this.overlapping) this.put(recording, buffer, time);
+    this.endOverlaps(time);
+  }
+
+  /** Ends the current file; the next begins at the next keyframe, if recording is wanted. */
+  end(): void {
+    if (this.current) this.close(this.current, false);
+    for (const { recording } of this.overlapping) this.close(recording, true);
+    this.overlapping = [];
+    this.current = undefined;
+    this.context.stat('recording', 0);
+  }
+
+  /** Ends all files and waits until they are on the disk. */
+  async finish(): Promise<void> {
+    this.end();
+    await Promise.all(this.closing);
+  }
+
+  private keyframe(time: bigint): void {
+    if (!this.context.properties['start-recording']) {
+      if (this.current) this.end();
+      return;
+    }
+    if (this.current && !this.isFull(this.current, time)) return;
+    if (!this.current && Date.now() < this.notBefore) return;
+    this.begin(time);
+  }
+
+  private isFull(recording: Recording, time: bigint): boolean {
+    const { 'rotate-type': type, size = 0, time: seconds = 0 } = this.context.properties;
+    if (type === 'size') return recording.bytes >= size;
+    return type === 'time' && time - recording.began.time >= BigInt(seconds) * 1_000_000_000n;
+  }
+
+  private begin(time: bigint): void {
+    const { properties, name } = this.context;
+    const { mediaType, streamHeader } = this.stream as FeedCaps;
+    const old = this.current;
+    const now = new Date();
+    const template = properties.filename ?? `${name.replaceAll('%', '%%')}.%Y%m%d-%H%M%S`;
+    const path = recordingPath(properties.directory, template, mediaType, now);
+    const recording = new Recording(
+      path,
+      streamHeader,
+      { time, wall: now.getTime() },
+      properties['write-index'],
+      {
+        opened: (made) => {
+          this.opened(made, recording === this.current);
+        },
+        written: (bytes) => {
+          this.context.count('recorded-bytes', bytes);
+        },
+        failed: (error) => {
+          this.failed(recording, error);
+        },
+      },
+    );
+    this.current = recording;
+    const overlap = properties['time-overlap'];
+    if (old && overlap > 0)
+      this.overlapping.push({ recording: old, until: time + BigInt(overlap) * 1_000_000_000n });
+    else if (old) this.close(old, true);
+  }
+
+  private put(recording: Recording | undefined, buffer: FeedBuffer, time: bigint): void {
+    const lost = recording?.write(buffer, time) ?? 0;
+    if (lost === 0) return;
+    this.context.count('lost-bytes', lost);
+    this.context.message({
+      level: 'warning',
+      id: 'disk-slow',
+      text: 'the disk does not keep up; parts of the recording are lost',
+      advice: 'record to a faster disk, or lower the bit rate',
+    });
+  }
+
+  private endOverlaps(time: bigint): void {
+    for (const { recording, until } of this.overlapping) if (time >= until) this.close(recording, true);
+    this.overlapping = this.overlapping.filter(({ until }) => time < until);
+  }
+
+  private opened(path: string, current: boolean): void {
+    this.context.log.info(`records to ${path}`);
+    this.context.clear('disk-failed');
+    this.context.count('files');
+    if (!current) return;
+    this.context.stat('filename', path);
+    this.context.stat('recording', 1);
+    this.link('symlink-to-current-recording', path);
+  }
+
+  private failed(recording: Recording, error: Error): void {
+    if (this.current === recording) this.current = undefined;
+    this.overlapping = this.overlapping.filter((overlap) => overlap.recording !== recording);
+    this.notBefore = Date.now() + RETRY_AFTER;
+    this.context.stat('recording', 0);
+    this.context.message({
+      level: 'error',
+      id: 'disk-failed',
+      text: `the recording stopped: ${error.message}`,
+      advice: adviceFor((error as NodeJS.ErrnoException).code, this.context.properties.directory),
+    });
+    this.track(recording.close());
+  }
+
+  private close(recording: Recording, last: boolean): void {
+    this.track(
+      recording.close().then(() => {
+        if (recording.path === undefined) return;
+        this.context.log.info(`finished ${recording.path}, ${String(recording.bytes)} bytes`);
+        if (last || this.current === undefined) this.link('symlink-to-last-recording', recording.path);
+      }),
+    );
+  }
+
+  private link(property: 'symlink-to-current-recording' | 'symlink-to-last-recording', path: string): void {
+    const { directory, [property]: link } = this.context.properties;
+    if (link === undefined) return;
+    const made = pointLink(directory, link, path).then(
+      () => {
+        this.context.clear(property);
+      },
+      (error: unknown) => {
+        this.context.message({ level: 'warning', id: property, text: (error as Error).message });
+      },
+    );
+    this.track(made);
+  }
+
+  private track(work: Promise<void>): void {
+    const watched = work
+      .catch((error: unknown) => {
+        this.context.log.error(`a recording could not be closed: ${(error as Error).message}`);
+      })
+      .finally(() => this.closing.delete(watched));
+    this.closing.add(watched);
+  }
+}
+
+function sameHeaders(a: FeedCaps, b: FeedCaps): boolean {
+  return (
+    a.mediaType === b.mediaType &&
+    a.streamHeader.length === b.streamHeader.length &&
+    a.streamHeader.every((header, index) => header.equals(b.streamHeader[index] as Buffer))
+  );
+}
+
+function adviceFor(code: string | undefined, directory: string): string {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return `make room in ${directory}; recording goes on by itself`;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return `let the user of the worker write to ${directory}; recording goes on by itself`;
+  return 'look at the disk; recording is tried again every 10 s';
+}

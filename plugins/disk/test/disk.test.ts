@@ -1,0 +1,202 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Behaviour, FeedBuffer, FeedCaps, TapHandler } from '@flumotion/core/plugin';
+import { checkComponent } from '@flumotion/core/testing';
+import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
+import { waitUntil } from '../../../test/support/wait-until';
+import disk from '../src';
+import { recordingPath } from '../src/file-name';
+import type { Properties } from '../src/recorder';
+
+const behaviour = disk.behaviour as unknown as Behaviour<Properties>;
+const SECOND = 1_000_000_000n;
+const HEADERS = [Buffer.from('<h1>'), Buffer.from('<h2>')];
+
+let folder: string;
+let context: FakeContext<Properties>;
+let tap: TapHandler;
+
+function caps(streamHeader: readonly Buffer[] = HEADERS): FeedCaps {
+  return { text: 'application/ogg', mediaType: 'application/ogg', streamHeader };
+}
+
+function buffer(text: string, seconds: number, delta: boolean, header = false): FeedBuffer {
+  const pts = BigInt(Math.round(seconds * 10)) * (SECOND / 10n);
+  return { data: Buffer.from(text), pts, duration: SECOND / 2n, delta, header, discont: false };
+}
+
+/** Plays seconds of stream: a keyframe `K<n>` each second and a delta buffer `d<n>` half a second later. */
+function play(from: number, to: number): void {
+  for (let second = from; second < to; second++) {
+    tap.buffer(buffer(`K${String(second)}`, second, false));
+    tap.buffer(buffer(`d${String(second)}`, second + 0.5, true));
+  }
+}
+
+async function start(properties: Partial<Properties>): Promise<void> {
+  context = fakeContext<Properties>(
+    {
+      directory: folder,
+      filename: 'rec-%Y',
+      'rotate-type': 'none',
+      'time-overlap': 0,
+      'start-recording': true,
+      'write-index': false,
+      ...properties,
+    } as Properties,
+    'disk',
+  );
+  await behaviour.start?.(context);
+  tap = context.taps.get('default') as TapHandler;
+}
+
+const year = String(new Date().getFullYear());
+const file = (suffix = ''): string => readFileSync(join(folder, `rec-${year}.ogg${suffix}`), 'utf8');
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'disk-'));
+});
+afterEach(async () => {
+  await behaviour.stop?.(context);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the declaration is sound', async () => {
+  await start({});
+  expect(checkComponent(disk)).toEqual([]);
+});
+
+test('a file begins with the headers and a keyframe, whatever came before', async () => {
+  await start({});
+  tap.caps(caps());
+  tap.buffer(buffer('<h1>', 0, false, true));
+  tap.buffer(buffer('d', 0.5, true));
+  play(1, 3);
+  await behaviour.stop?.(context);
+  expect(file()).toBe('<h1><h2>K1d1K2d2');
+  expect(context.stats).toMatchObject({ files: 1, 'recorded-bytes': 16, recording: 0 });
+});
+
+test('files are cut by time at keyframes, each with the headers, nothing lost between them', async () => {
+  await start({ 'rotate-type': 'time', time: 2 });
+  tap.caps(caps());
+  play(0, 5);
+  await behaviour.stop?.(context);
+  expect([file(), file('.1'), file('.2')]).toEqual(['<h1><h2>K0d0K1d1', '<h1><h2>K2d2K3d3', '<h1><h2>K4d4']);
+});
+
+test('files are cut by size at keyframes', async () => {
+  await start({ 'rotate-type': 'size', size: 12 });
+  tap.caps(caps());
+  play(0, 3);
+  await behaviour.stop?.(context);
+  expect([file(), file('.1')]).toEqual(['<h1><h2>K0d0', '<h1><h2>K1d1']);
+  expect(file('.2')).toBe('<h1><h2>K2d2');
+});
+
+test('with an overlap the old file goes on for that long', async () => {
+  await start({ 'rotate-type': 'time', time: 2, 'time-overlap': 1 });
+  tap.caps(caps());
+  play(0, 4);
+  await behaviour.stop?.(context);
+  expect([file(), file('.1')]).toEqual(['<h1><h2>K0d0K1d1K2d2K3', '<h1><h2>K2d2K3d3']);
+});
+
+test('the same headers after a lost feed go on in the same file, others begin a new one', async () => {
+  await start({});
+  tap.caps(caps());
+  play(0, 1);
+  tap.lost?.('gone');
+  tap.caps(caps());
+  play(5, 6);
+  tap.caps(caps([Buffer.from('<new>')]));
+  play(6, 7);
+  await behaviour.stop?.(context);
+  expect([file(), file('.1')]).toEqual(['<h1><h2>K0d0K5d5', '<new>K6d6']);
+});
+
+test('links point at the current and the last recording; a real file is left alone', async () => {
+  writeFileSync(join(folder, 'last'), 'mine');
+  await start({
+    'rotate-type': 'time',
+    time: 1,
+    'symlink-to-current-recording': 'current',
+    'symlink-to-last-recording': 'last',
+  });
+  tap.caps(caps());
+  play(0, 1);
+  await waitUntil('the link', () => existsSync(join(folder, 'current')));
+  expect(readlinkSync(join(folder, 'current'))).toBe(`rec-${year}.ogg`);
+  play(1, 2);
+  await waitUntil('the link moves', () => readlinkSync(join(folder, 'current')) === `rec-${year}.ogg.1`);
+  await waitUntil('the warning', () => context.said.length > 0);
+  expect(context.said[0]).toMatchObject({ level: 'warning', id: 'symlink-to-last-recording' });
+  expect(readFileSync(join(folder, 'last'), 'utf8')).toBe('mine');
+});
+
+test('recording starts and stops while running', async () => {
+  await start({ 'start-recording': false });
+  tap.caps(caps());
+  play(0, 1);
+  expect(context.stats['files']).toBeUndefined();
+  Object.assign(context.properties, { 'start-recording': true });
+  play(1, 2);
+  Object.assign(context.properties, { 'start-recording': false });
+  await behaviour.changed?.(context, 'start-recording', false);
+  play(2, 3);
+  await behaviour.stop?.(context);
+  expect(file()).toBe('<h1><h2>K1d1');
+});
+
+test('the index names each keyframe, its bytes and its time', async () => {
+  await start({ 'write-index': true });
+  tap.caps(caps());
+  play(0, 2);
+  await behaviour.stop?.(context);
+  const lines = file('.index').trim().split('\n');
+  expect(lines.slice(0, 2)).toEqual(['FLUIDX1 #Flumotion', 'CHK POS LEN TS DUR KF TDT TDUR']);
+  expect(lines.slice(2).map((line) => line.split(' ').slice(0, 6))).toEqual([
+    ['0', '8', '4', '0', '1000000000', '1'],
+    ['1', '12', '4', '1000000000', '1000000000', '1'],
+  ]);
+});
+
+test('a folder that cannot be written is a message with advice, and the component lives', async () => {
+  writeFileSync(join(folder, 'file'), '');
+  await start({ directory: join(folder, 'file', 'sub') });
+  tap.caps(caps());
+  play(0, 1);
+  await waitUntil('the message', () => context.said.some((message) => message.id === 'disk-failed'));
+  expect(context.said[0]).toMatchObject({ level: 'error', text: expect.stringContaining('ENOTDIR') });
+  play(1, 3);
+  expect(readdirSync(folder)).toEqual(['file']);
+});
+
+test.each([
+  [{ 'rotate-type': 'size' }, 'rotate-type size needs the property size (bytes)'],
+  [{ 'rotate-type': 'time' }, 'rotate-type time needs the property time (seconds)'],
+  [{ filename: '../../etc/x' }, /leads out of/],
+  [{ 'ical-schedule': 'x.ics' }, /start-recording/],
+])('check of %j', async (properties, complaint) => {
+  await start({});
+  const said = behaviour.check?.({ ...context.properties, ...properties } as Properties);
+  expect(said).toMatch(complaint);
+});
+
+test('a template may name sub-folders inside the folder', async () => {
+  mkdirSync(join(folder, 'x'));
+  await start({ directory: folder });
+  expect(recordingPath(folder, '%Y/%m', 'video/webm', new Date(2026, 10, 22))).toBe(
+    join(folder, '2026/11.webm'),
+  );
+});
