@@ -37,9 +37,11 @@ export class JobControl {
       host.relink(eaters);
       return {};
     });
-    connection.onRequest(messages.openFeeder, async ({ feeder, port, encrypted }) => {
+    connection.onRequest(messages.openFeeder, async ({ feeder, port, encrypted, tls }) => {
       const link = host.spec.feeders.find((candidate) => candidate.feeder === feeder);
-      const opened = await host.openFeeder(feeder, port, encrypted ? link?.tls : undefined);
+      const identity = tls ?? link?.tls;
+      if (encrypted && !identity) throw new Error(`feeder ${feeder} has no certificate to encrypt with`);
+      const opened = await host.openFeeder(feeder, port, encrypted ? identity : undefined);
       if (link) link.port = opened;
       return { port: opened };
     });

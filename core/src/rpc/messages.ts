@@ -100,7 +100,14 @@ export const linkEaters = request(
 /** Manager → worker → job: open TCP for a feeder; answers the port. */
 export const openFeeder = request(
   'open-feeder',
-  z.object({ id: z.string(), feeder: z.string(), port: z.number().int(), encrypted: z.boolean() }),
+  z.object({
+    id: z.string(),
+    feeder: z.string(),
+    port: z.number().int(),
+    encrypted: z.boolean(),
+    /** Certificate and key, PEM; filled in by the worker for an encrypted port. */
+    tls: z.object({ cert: z.string(), key: z.string() }).optional(),
+  }),
   z.object({ port: z.number().int() }),
 );
 /** Manager → worker → job: change a live property; null takes the value away. */

@@ -1,0 +1,94 @@
+import { errorText } from '../errors';
+import type { Logger, LogLine } from '../log/logger';
+import type { Connection } from '../rpc/connection';
+import type { JobState } from '../rpc/job-state';
+import * as messages from '../rpc/messages';
+import { connectUnix } from '../rpc/unix';
+import type { KeycardMessage, VerdictMessage } from './judge';
+
+/** What a job tells through its control socket. */
+export interface ControlEvents {
+  changed(state: JobState): void;
+  logged(line: LogLine): void;
+  authenticate(question: KeycardMessage): Promise<VerdictMessage>;
+  /** The job does not answer; it may still run. */
+  lost(reason: string): void;
+}
+
+/** Milliseconds a living job may stay out of reach before it counts as hanging. */
+export const LOST_LIMIT = 30_000;
+
+const RETRY = 250;
+
+/** The worker's end of a job's control socket: connects, and connects again while the job lives. */
+export class JobControl {
+  /** Resolves when the job has been out of reach for too long. */
+  readonly hangs: Promise<string>;
+  private connection: Connection | undefined;
+  private done = false;
+  private giveUp: (reason: string) => void = () => undefined;
+
+  constructor(
+    private readonly path: string,
+    private readonly peer: string,
+    private readonly log: Logger,
+    private readonly events: ControlEvents,
+    private readonly lostLimit: number = LOST_LIMIT,
+  ) {
+    this.hangs = new Promise((resolve) => (this.giveUp = resolve));
+  }
+
+  /** The connection to ask through; undefined while the job is out of reach. */
+  get current(): Connection | undefined {
+    return this.connection?.open ? this.connection : undefined;
+  }
+
+  /** Connects and keeps connected until `close`. */
+  async run(): Promise<void> {
+    let lostSince = Date.now();
+    let reason = 'it does not take connections';
+    while (!this.done) {
+      try {
+        const connection = await connectUnix(this.path, this.peer, this.log);
+        this.serve(connection);
+        await connection.request(messages.describe, {});
+        lostSince = Infinity;
+        reason = await connection.closed;
+        lostSince = Date.now();
+      } catch (error) {
+        reason = errorText(error);
+        this.connection?.close('it does not answer');
+      }
+      if (this.isDone()) return;
+      if (Date.now() - lostSince > this.lostLimit) {
+        this.giveUp(reason);
+        return;
+      }
+      this.events.lost(reason);
+      await new Promise((resolve) => setTimeout(resolve, RETRY).unref());
+    }
+  }
+
+  /** Lets go of the job; it goes on. */
+  close(): void {
+    this.done = true;
+    this.connection?.close('the worker lets go of the job');
+  }
+
+  private isDone(): boolean {
+    return this.done;
+  }
+
+  private serve(connection: Connection): void {
+    connection.onNotification(messages.jobChanged, ({ state }) => {
+      this.events.changed(state);
+    });
+    connection.onNotification(messages.logLine, (line) => {
+      this.events.logged(line as LogLine);
+    });
+    connection.onRequest(messages.authenticate, (question) => this.events.authenticate(question));
+    connection.listen();
+    this.connection = connection;
+    if (this.done) connection.close('the worker lets go of the job');
+  }
+}

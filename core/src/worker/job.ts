@@ -1,0 +1,244 @@
+import { isDeepStrictEqual } from 'node:util';
+import { errorText, FlumotionError } from '../errors';
+import type { Logger, LogLine } from '../log/logger';
+import type { Connection } from '../rpc/connection';
+import type { EaterLink, JobSpec } from '../rpc/job-spec';
+import type { JobState } from '../rpc/job-state';
+import * as messages from '../rpc/messages';
+import { AdoptedProcess } from './adopted-process';
+import { endProcess, type EndTiming } from './end-process';
+import { JobControl } from './job-control';
+import { trimLog } from './job-log';
+import type { Ending, JobProcess } from './job-process';
+import { crashLoopMessage, deadState, silentState } from './job-states';
+import type { Judge, KeycardMessage, VerdictMessage } from './judge';
+import { CRASH_LIMIT, CRASH_WINDOW, RestartPolicy } from './restart-policy';
+import type { JobFiles } from './run-dir';
+import { writeSpec } from './spec-file';
+
+/** What the owner of a job learns of it. */
+export interface JobEvents {
+  changed(state: JobState): void;
+  logged(line: LogLine): void;
+  /** It was given up after too many deaths. */
+  gaveUp(reason: string): void;
+  readonly judge: Judge;
+}
+
+/** Starts the process of a job whose spec lies in its file. */
+export type Launcher = (files: JobFiles) => Promise<JobProcess>;
+
+const LOG_CHECK = 10_000;
+
+/**
+ * One component this worker is to run, and its process of the moment: keeps it running with the same spec until it is
+ * stopped, also while no manager is there.
+ */
+export class Job {
+  private process: JobProcess | undefined;
+  private control: JobControl | undefined;
+  private state: JobState;
+  private startedAt = 0;
+  private restarts = 0;
+  private stopping = false;
+  private again: NodeJS.Timeout | undefined;
+  private readonly policy = new RestartPolicy();
+  private readonly logCheck: NodeJS.Timeout;
+
+  constructor(
+    private currentSpec: JobSpec,
+    private readonly files: JobFiles,
+    private readonly launch: Launcher,
+    private readonly log: Logger,
+    private readonly events: JobEvents,
+    private readonly endTiming?: EndTiming,
+  ) {
+    this.state = silentState(currentSpec, 'waking', 'its process starts');
+    this.logCheck = setInterval(() => {
+      trimLog(files.log);
+    }, LOG_CHECK);
+    this.logCheck.unref();
+  }
+
+  get spec(): JobSpec {
+    return this.currentSpec;
+  }
+
+  /** How the job is, as far as the worker knows. */
+  describe(): JobState {
+    return { ...this.state, restarts: this.restarts };
+  }
+
+  /** Process id of the moment; undefined while there is none. */
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
+  /** Whether the job runs, or will again, by exactly this spec. */
+  runsBy(spec: JobSpec): boolean {
+    return this.state.mood !== 'sad' && isDeepStrictEqual(this.currentSpec, spec);
+  }
+
+  /**
+   * Spawns the process. Answers when it is spawned, not when it works.
+   * @throws FlumotionError `job-not-started` when there can be no process.
+   */
+  async start(): Promise<void> {
+    this.log.debug('is started');
+    writeSpec(this.files.spec, this.currentSpec);
+    this.startedAt = Date.now();
+    const process = await this.launch(this.files);
+    this.log.info(`job started, process ${process.pid}`);
+    this.attach(process);
+  }
+
+  /** Takes over a running process that an earlier worker had started. */
+  adopt(state: JobState): void {
+    this.restarts = state.restarts;
+    this.state = state;
+    this.startedAt = state.started;
+    this.log.info(`job adopted, process ${state.pid}`);
+    this.attach(new AdoptedProcess(state.pid, this.files.control));
+  }
+
+  /** Ends the job in order, by force at the latest after the deadline, and keeps it ended. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearTimeout(this.again);
+    clearInterval(this.logCheck);
+    const { process, control } = this;
+    if (process) await endProcess(process, control?.current, this.endTiming);
+    control?.close();
+    this.log.info('job stopped');
+  }
+
+  /** Ends the process at once. */
+  kill(): void {
+    this.stopping = true;
+    this.process?.expectEnd();
+    this.process?.kill('SIGKILL');
+  }
+
+  /** Lets go of the job without ending it. */
+  release(): void {
+    this.stopping = true;
+    clearTimeout(this.again);
+    clearInterval(this.logCheck);
+    this.control?.close();
+  }
+
+  /** Changes where the eaters eat; a job that is dead just now starts with the new places. */
+  async linkEaters(eaters: EaterLink[]): Promise<void> {
+    this.keep({ ...this.currentSpec, eaters });
+    const connection = this.control?.current;
+    if (connection) await connection.request(messages.linkEaters, { id: this.spec.id, eaters });
+  }
+
+  /** Opens TCP for a feeder and remembers the port for later starts. @throws FlumotionError `job-not-reached`. */
+  async openFeeder(feeder: string, port: number, tls?: { cert: string; key: string }): Promise<number> {
+    const { id } = this.spec;
+    const encrypted = tls !== undefined;
+    const question = { id, feeder, port, encrypted, ...(tls ? { tls } : {}) };
+    const answer = await this.reach().request(messages.openFeeder, question);
+    const feeders = this.spec.feeders.map((link) => {
+      if (link.feeder !== feeder) return link;
+      const { tls: _, ...rest } = link;
+      return { ...rest, port: answer.port, encrypted, ...(tls ? { tls } : {}) };
+    });
+    this.keep({ ...this.spec, feeders });
+    return answer.port;
+  }
+
+  /** Changes a live property and remembers it for later starts. @throws FlumotionError of the job, or `job-not-reached`. */
+  async setProperty(name: string, value: unknown): Promise<void> {
+    await this.reach().request(messages.setProperty, { id: this.spec.id, name, value });
+    const { [name]: _, ...others } = this.spec.properties;
+    this.keep({ ...this.spec, properties: value === null ? others : { ...others, [name]: value } });
+  }
+
+  /** Has the job, a bouncer, judge a keycard. @throws FlumotionError `job-not-reached`. */
+  authenticate(question: KeycardMessage): Promise<VerdictMessage> {
+    return this.reach().request(messages.authenticate, question);
+  }
+
+  private reach(): Connection {
+    const connection = this.control?.current;
+    if (connection) return connection;
+    const { id } = this.spec;
+    throw FlumotionError.of('job-not-reached', { id, reason: this.state.reason ?? 'its process starts' });
+  }
+
+  private keep(spec: JobSpec): void {
+    this.currentSpec = spec;
+    writeSpec(this.files.spec, spec);
+  }
+
+  private attach(process: JobProcess): void {
+    this.process = process;
+    const control = new JobControl(this.files.control, `job ${this.spec.id}`, this.log, {
+      changed: (state) => {
+        this.report(state);
+      },
+      logged: this.events.logged,
+      authenticate: this.events.judge,
+      lost: (reason) => {
+        this.lost(process, reason);
+      },
+    });
+    this.control = control;
+    void process.ready.then(() => control.run());
+    void control.hangs.then((reason) => {
+      this.log.warn(`hangs and is killed: ${reason}`);
+      process.kill('SIGKILL');
+    });
+    void process.ended.then((ending) => {
+      control.close();
+      if (this.process === process) this.ended(ending);
+    });
+  }
+
+  private lost(process: JobProcess, reason: string): void {
+    // A job that is about to be known as dead is not lost.
+    setTimeout(() => {
+      if (this.process === process && !this.stopping && !this.control?.current)
+        this.report({ ...this.state, mood: 'lost', reason: `the job does not answer: ${reason}` });
+    }, 2_000).unref();
+  }
+
+  private ended(ending: Ending): void {
+    this.process = undefined;
+    if (this.stopping || ending.kind === 'stopped') return;
+    const reason =
+      ending.kind === 'died' ? `the job died: ${ending.reason}` : `the job failed to start: ${ending.reason}`;
+    this.comeBack(reason);
+  }
+
+  private comeBack(reason: string): void {
+    const delay = this.policy.died(Date.now(), Date.now() - this.startedAt);
+    if (delay === undefined) {
+      this.giveUp(reason);
+      return;
+    }
+    this.log.warn(`${reason}; it starts again in ${delay / 1000} s`);
+    this.report(deadState(this.state, 'waking', reason));
+    this.restarts += 1;
+    this.again = setTimeout(() => {
+      this.start().catch((error: unknown) => {
+        if (!this.stopping) this.comeBack(`the job failed to start: ${errorText(error)}`);
+      });
+    }, delay);
+  }
+
+  private giveUp(reason: string): void {
+    const message = crashLoopMessage(CRASH_LIMIT, CRASH_WINDOW / 1000, reason);
+    this.log.error(message.text);
+    const others = this.state.messages.filter((one) => one.id !== message.id);
+    this.report({ ...deadState(this.state, 'sad', message.text), messages: [...others, message] });
+    this.events.gaveUp(message.text);
+  }
+
+  private report(state: JobState): void {
+    this.state = state;
+    this.events.changed(this.describe());
+  }
+}
