@@ -1,0 +1,19 @@
+import type { AnyComponentSpec, PropertySpecs, PropertyValues } from '../plugin';
+
+/** What the configuration has to know of a plug type. */
+export interface PlugDeclaration {
+  readonly type: string;
+  /** Socket the plug fits into, one of the component's `sockets`. */
+  readonly socket: string;
+  readonly properties?: PropertySpecs;
+}
+
+/** The component and plug types that are installed, as far as the configuration needs them. */
+export interface ConfigCatalogue {
+  find(type: string): AnyComponentSpec | undefined;
+  types(): readonly string[];
+  /** A component's own judgement of valid values that do not go together; the complaint, or undefined. */
+  check?(type: string, values: PropertyValues): string | undefined;
+  findPlug?(type: string): PlugDeclaration | undefined;
+  plugTypes?(): readonly string[];
+}

@@ -1,0 +1,161 @@
+import { didYouMean, guidance } from '../model/nearest';
+import type { ComponentConfig, PlugConfig } from '../model/planet';
+import { quoted } from '../model/problem';
+import { withDefaults } from '../model/values';
+import type { AnyComponentSpec, PropertyValues } from '../plugin';
+import type { ConfigCatalogue } from './catalogue';
+import { readEaters, readFeedId } from './eater-elements';
+import { nameProblem, workerNameProblem } from './names';
+import { readPlugs } from './plug-elements';
+import { readProperties } from './property-elements';
+import type { Reader } from './reader';
+import { parseBool } from './values';
+import type { XmlElement } from './xml';
+
+/** Where a component stands: in a flow it has feeds, in the atmosphere only a worker, in the manager neither. */
+export type Standing = 'flow' | 'atmosphere' | 'manager';
+
+interface Parts {
+  readonly properties: XmlElement[];
+  readonly eaters: XmlElement[];
+  readonly plugs: XmlElement[];
+  readonly virtual: XmlElement[];
+  clockMaster: boolean | undefined;
+}
+
+/** Reads one `<component>`; undefined when its name or type is unusable, which is then reported. */
+export function readComponent(
+  reader: Reader,
+  catalogue: ConfigCatalogue,
+  element: XmlElement,
+  standing: Standing,
+): ComponentConfig | undefined {
+  const before = reader.errors.length;
+  const given = reader.attributes(element, {
+    required: ['name', 'type'],
+    optional: ['label', 'worker', 'project', 'version'],
+  });
+  const { name, type, label, worker, version } = given;
+  checkNames(reader, element, standing, name, worker);
+  if (version !== undefined && !/^\d+(\.\d+){2,3}$/.test(version)) {
+    reader.error(element, `version ${quoted(version)} is not three or four numbers such as 0.10.0`);
+  }
+  const parts = split(reader, element, standing);
+  const spec = type === undefined ? undefined : findSpec(reader, catalogue, element, type);
+  if (name === undefined || !spec) return undefined;
+  const properties = readProperties(reader, element, parts.properties, spec.properties ?? {});
+  const config: ComponentConfig = {
+    name,
+    type: spec.type,
+    ...(label !== undefined && { label }),
+    ...(worker !== undefined && { worker }),
+    eaters: standing === 'flow' ? readEaters(reader, element, parts.eaters, spec) : {},
+    properties,
+    plugs: parts.plugs.flatMap((plugs): readonly PlugConfig[] =>
+      readPlugs(reader, catalogue, plugs, spec.sockets ?? []),
+    ),
+    virtualFeeds: readVirtualFeeds(reader, parts.virtual, spec),
+    ...(parts.clockMaster && { clockMaster: true }),
+    place: reader.place(element),
+  };
+  if (reader.errors.length === before) judge(reader, catalogue, element, spec, properties);
+  return config;
+}
+
+function checkNames(
+  reader: Reader,
+  element: XmlElement,
+  standing: Standing,
+  name: string | undefined,
+  worker: string | undefined,
+): void {
+  const problem = name === undefined ? undefined : nameProblem(name);
+  if (problem) reader.error(element, problem);
+  if (standing === 'manager') {
+    if (worker !== undefined)
+      reader.error(element, 'a component of the manager runs in the manager; remove worker');
+  } else if (worker === undefined) {
+    reader.error(
+      element,
+      `<component> ${quoted(name ?? '')} needs the attribute worker, the name of a worker`,
+    );
+  } else {
+    const bad = workerNameProblem(worker);
+    if (bad) reader.error(element, bad);
+  }
+}
+
+function split(reader: Reader, element: XmlElement, standing: Standing): Parts {
+  const parts: Parts = { properties: [], eaters: [], plugs: [], virtual: [], clockMaster: undefined };
+  const keep = (list: XmlElement[]) => (child: XmlElement) => void list.push(child);
+  const common = {
+    property: keep(parts.properties),
+    'compound-property': keep(parts.properties),
+    plugs: keep(parts.plugs),
+  };
+  const inFlow = {
+    eater: keep(parts.eaters),
+    source: keep(parts.eaters),
+    'virtual-feed': keep(parts.virtual),
+    'clock-master': (child: XmlElement) => {
+      parts.clockMaster = readBool(reader, child);
+    },
+  };
+  reader.children(element, standing === 'flow' ? { ...common, ...inFlow } : common, ['clock-master']);
+  return parts;
+}
+
+function readBool(reader: Reader, element: XmlElement): boolean | undefined {
+  const text = reader.text(element);
+  return (
+    parseBool(text) ??
+    void reader.error(element, `<${element.name}> ${quoted(text.trim())} is neither true nor false`)
+  );
+}
+
+function findSpec(
+  reader: Reader,
+  catalogue: ConfigCatalogue,
+  element: XmlElement,
+  type: string,
+): AnyComponentSpec | undefined {
+  const spec = catalogue.find(type);
+  if (spec) return spec;
+  const guess = didYouMean(type, catalogue.types()) || '; flumotion-inspect lists the types there are';
+  reader.error(element, `unknown component type ${quoted(type)}${guess}`);
+  return undefined;
+}
+
+function readVirtualFeeds(
+  reader: Reader,
+  elements: readonly XmlElement[],
+  spec: AnyComponentSpec,
+): Readonly<Record<string, string>> {
+  const feeders = Object.keys(spec.feeders ?? {});
+  const feeds: Record<string, string> = {};
+  for (const element of elements) {
+    const { name, real } = reader.attributes(element, { required: ['name', 'real'] });
+    if (reader.text(element).trim() !== '') reader.error(element, '<virtual-feed> has no content');
+    if (real !== undefined && !feeders.includes(real)) {
+      const guess = guidance(real, feeders);
+      reader.error(element, `${spec.type} has no feeder ${quoted(real)}${guess}`);
+    }
+    const feed = name === undefined ? undefined : readFeedId(reader, element, name);
+    if (feed === undefined || real === undefined) continue;
+    if (Object.hasOwn(feeds, feed)) reader.error(element, `virtual feed ${quoted(feed)} is given twice`);
+    feeds[feed] = real;
+  }
+  return feeds;
+}
+
+function judge(
+  reader: Reader,
+  catalogue: ConfigCatalogue,
+  element: XmlElement,
+  spec: AnyComponentSpec,
+  properties: PropertyValues,
+): void {
+  const complaint = catalogue.check?.(spec.type, withDefaults(spec.properties ?? {}, properties));
+  if (complaint !== undefined)
+    reader.error(element, `component ${quoted(element.attributes['name'] ?? '')}: ${complaint}`);
+}

@@ -1,0 +1,78 @@
+import type { ComponentConfig, ManagerSettings, PlugConfig } from '../model/planet';
+import { quoted } from '../model/problem';
+import type { ConfigCatalogue } from './catalogue';
+import { readComponent } from './component-element';
+import { readPlugs } from './plug-elements';
+import type { Reader } from './reader';
+import { parseInteger } from './values';
+import type { XmlElement } from './xml';
+
+/** Sockets that the manager itself offers. */
+export const MANAGER_SOCKETS: readonly string[] = [
+  'flumotion.component.plugs.adminaction.AdminActionPlug',
+  'flumotion.component.plugs.base.ManagerPlug',
+  'flumotion.component.plugs.identity.IdentityProviderPlug',
+];
+
+type Settings = { -readonly [K in keyof Omit<ManagerSettings, 'plugs'>]: ManagerSettings[K] };
+
+/** Reads `<manager>`: where it listens, its bouncer and its plugs. */
+export function readManager(
+  reader: Reader,
+  catalogue: ConfigCatalogue,
+  element: XmlElement,
+): ManagerSettings {
+  const settings: Settings = {};
+  const plugs: PlugConfig[] = [];
+  const { name } = reader.attributes(element, { optional: ['name'] });
+  if (name !== undefined) settings.name = name;
+  const set = <K extends keyof Settings>(key: K, value: Settings[K] | undefined): void => {
+    if (value !== undefined) settings[key] = value;
+  };
+  reader.children(
+    element,
+    {
+      host: (child) => set('host', reader.word(child)),
+      port: (child) => set('port', readPort(reader, child)),
+      transport: (child) => set('transport', readTransport(reader, child)),
+      certificate: (child) => set('certificate', reader.word(child)),
+      debug: (child) => set('debug', reader.word(child)),
+      component: (child) => set('bouncer', readBouncer(reader, catalogue, child)),
+      plugs: (child) => void plugs.push(...readPlugs(reader, catalogue, child, MANAGER_SOCKETS)),
+    },
+    ['host', 'port', 'transport', 'certificate', 'debug', 'component'],
+  );
+  return { ...settings, plugs };
+}
+
+/** Reads a TCP port; undefined when the text is empty or wrong, the latter being reported. */
+export function readPort(reader: Reader, element: XmlElement): number | undefined {
+  const text = reader.word(element);
+  if (text === undefined) return undefined;
+  const port = parseInteger(text);
+  if (port !== undefined && port >= 1 && port <= 65535) return port;
+  reader.error(element, `<${element.name}> ${quoted(text)} is not a port from 1 to 65535`);
+  return undefined;
+}
+
+/** Reads the name of a transport; undefined when the text is empty or wrong, the latter being reported. */
+export function readTransport(reader: Reader, element: XmlElement): 'tcp' | 'ssl' | undefined {
+  const text = reader.word(element);
+  if (text === undefined || text === 'tcp' || text === 'ssl') return text;
+  reader.error(element, `<${element.name}> ${quoted(text)} is neither tcp nor ssl`);
+  return undefined;
+}
+
+function readBouncer(
+  reader: Reader,
+  catalogue: ConfigCatalogue,
+  element: XmlElement,
+): ComponentConfig | undefined {
+  const bouncer = readComponent(reader, catalogue, element, 'manager');
+  const kind = bouncer && catalogue.find(bouncer.type)?.kind;
+  if (bouncer && kind !== 'bouncer') {
+    reader.error(element, `${quoted(bouncer.type)} is no bouncer; the manager's component must be one`);
+    return undefined;
+  }
+  return bouncer;
+}

@@ -1,0 +1,44 @@
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { errorText, FlumotionError } from '../errors';
+import { MAX_FILE_SIZE } from './xml';
+
+/**
+ * Reads a configuration file in the encoding its XML declaration names, UTF-8 when it names none.
+ * @throws FlumotionError `file-unreadable` when it is missing, no file, too large, or in another encoding.
+ */
+export function readConfigText(file: string): string {
+  try {
+    return decode(readBounded(file));
+  } catch (error) {
+    throw FlumotionError.of('file-unreadable', { file, reason: errorText(error) }, { cause: error });
+  }
+}
+
+function readBounded(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const stat = fstatSync(descriptor);
+    if (!stat.isFile()) throw new Error('it is not a regular file');
+    if (stat.size > MAX_FILE_SIZE) throw new Error(`it has ${stat.size} bytes, more than ${MAX_FILE_SIZE}`);
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function decode(bytes: Buffer): string {
+  const head = bytes.toString('latin1', 0, 200);
+  const encoding =
+    /^(?:\xef\xbb\xbf)?<\?xml[^>]{0,100}?encoding=["']([\w.:-]{1,40})["']/.exec(head)?.[1] ?? 'utf-8';
+  let decoder: InstanceType<typeof TextDecoder>;
+  try {
+    decoder = new TextDecoder(encoding, { fatal: true });
+  } catch {
+    throw new Error(`its encoding ${encoding} is unknown; save it as UTF-8`);
+  }
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw new Error(`it contains bytes that are not ${encoding}; save it as UTF-8`);
+  }
+}
