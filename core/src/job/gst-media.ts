@@ -38,6 +38,8 @@ export class GstMedia implements Media {
   private readonly pipeline: Pipeline;
   private readonly inlets = new Map<string, Inlet>();
   private readonly outlets: FeederListener[];
+  /** Both ends of each tap's connection, kept alive while the pipeline has the descriptor of one. */
+  private readonly tapEnds: FeedSocket[] = [];
   private timer: NodeJS.Timeout | undefined;
   private polls = 0;
   private playing = false;
@@ -75,6 +77,7 @@ export class GstMedia implements Media {
     const sink = this.pipeline.tap(name);
     void connectedPair().then(
       ([ours, theirs]) => {
+        this.tapEnds.push(ours, theirs);
         sink.add(theirs.fd);
         new TapReader(handler).attach(ours);
       },
@@ -123,6 +126,7 @@ export class GstMedia implements Media {
     clearInterval(this.timer);
     for (const inlet of this.inlets.values()) inlet.connector.close();
     await this.pipeline.dispose();
+    for (const end of this.tapEnds) end.close('the pipeline ended');
     await Promise.all(this.outlets.map((outlet) => outlet.close()));
   }
 

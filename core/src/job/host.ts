@@ -1,4 +1,4 @@
-import { errorText } from '../errors';
+import { errorText, FlumotionError } from '../errors';
 import type { Gst } from '../gst/gst';
 import type { Logger } from '../log/logger';
 import { withDefaults, validateValue } from '../model/values';
@@ -100,16 +100,24 @@ export class ComponentHost {
     return this.media.openFeeder(feeder, port, tls);
   }
 
-  /** Changes a live property. @throws Error when the property is unknown, not live, or the value is not valid. */
+  /**
+   * Changes a live property; null takes the value away.
+   * @throws FlumotionError `property-not-live` when it is unknown or cannot change, `property-refused` for a bad value.
+   */
   async setProperty(name: string, value: PropertyValue | null): Promise<void> {
     const spec = this.definition.spec.properties?.[name];
-    if (!spec?.live)
-      throw new Error(`property ${name} of ${this.spec.type} cannot change while the component runs`);
-    const valid = value === null ? undefined : validateValue(name, spec, value);
-    const given = { ...(this.spec.properties as PropertyValues), [name]: valid };
+    const about = { property: name, component: this.spec.id };
+    if (!spec?.live) throw FlumotionError.of('property-not-live', about);
+    const given: Record<string, PropertyValue | undefined> = { ...this.spec.properties };
+    delete given[name];
+    if (value !== null) {
+      const judged = validateValue(spec, value);
+      if (!judged.ok) throw FlumotionError.of('property-refused', { ...about, reason: judged.problem });
+      given[name] = judged.value;
+    }
     const values = withDefaults(this.definition.spec.properties ?? {}, given);
     const complaint = this.behaviour.check?.(values);
-    if (complaint !== undefined) throw new Error(complaint);
+    if (complaint !== undefined) throw FlumotionError.of('property-refused', { ...about, reason: complaint });
     this.spec.properties = given;
     this.values = values;
     applyProperty(spec, values[name], (element) => this.media?.element(element));

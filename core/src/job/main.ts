@@ -1,13 +1,11 @@
 import { readFileSync, writeSync, closeSync } from 'node:fs';
-import { loadPackage } from '@flumotion/registry';
+import { loadDefinition } from '../catalogue';
 import { errorText } from '../errors';
 import type { Gst } from '../gst/gst';
 import { parseLevels } from '../log/levels';
 import { Logger, streamSink } from '../log/logger';
-import { recogniseComponents } from '../recognise';
 import { jobSpec, type JobSpec } from '../rpc/job-spec';
 import { listenUnix } from '../rpc/unix';
-import { withDeadline } from './deadline';
 import { JobControl } from './control';
 import { ComponentHost } from './host';
 
@@ -61,21 +59,12 @@ async function main(specFile: string, controlSocket: string): Promise<void> {
         log.warn(errorText(error));
       })
       .finally(() => {
-        server.close();
-        process.exit(status);
+        void server.close().finally(() => process.exit(status));
       });
   };
 
   const control = new JobControl(spec.orphanTimeout, log, end);
-  const definition = await withDeadline(
-    loadPackage(spec.packageDir, recogniseComponents),
-    10_000,
-    `the loading of ${spec.packageDir}`,
-  ).then((found) => {
-    const match = found.find((component) => component.type === spec.type);
-    if (!match) throw new Error(`the package in ${spec.packageDir} has no component ${spec.type}`);
-    return match.value;
-  });
+  const definition = loadDefinition(spec.packageDir, spec.type);
   const host = new ComponentHost(spec, definition, {
     log: log.child('component'),
     gst: loadGst,

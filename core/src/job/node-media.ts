@@ -1,4 +1,4 @@
-import { EaterConnector, type FeedSocket } from '../feed/eater-connector';
+import { EaterConnector } from '../feed/eater-connector';
 import { TapReader } from '../feed/tap-reader';
 import type { Logger } from '../log/logger';
 import type { FeedBuffer, FeedCaps, TapHandler } from '../plugin';
@@ -86,7 +86,6 @@ export class NodeMedia implements Media {
     const handler = this.handlers.get(link.eater);
     if (!handler) return;
     const watch = new EaterWatch(this.mood, link.alias, link.wants);
-    let feed: FeedSocket | undefined;
     const reader = new TapReader({
       caps: (caps: FeedCaps) => {
         handler.caps(caps);
@@ -97,7 +96,6 @@ export class NodeMedia implements Media {
       },
       lost: (reason: string) => {
         handler.lost?.(reason);
-        if (feed) inlet.connector.lost(reason);
       },
     });
     const connector = new EaterConnector(
@@ -105,12 +103,10 @@ export class NodeMedia implements Media {
       link,
       {
         connected: (socket) => {
-          feed = socket;
           watch.connected(Date.now());
           reader.attach(socket);
         },
         disconnected: (reason) => {
-          feed = undefined;
           reader.detach(reason);
           watch.disconnected(reason);
         },
