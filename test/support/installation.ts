@@ -1,0 +1,226 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { JobState } from '../../core/src/rpc/job-state';
+import { freePort } from './free-port';
+import { TestProcess } from './process';
+import { waitUntil } from './wait-until';
+
+/** Root of the repository. */
+export const ROOT = resolve(__dirname, '../..');
+
+/** A component as the manager's API shows it. */
+export interface ComponentView extends Partial<JobState> {
+  readonly id: string;
+  readonly name: string;
+  readonly mood: string;
+  readonly reason?: string;
+}
+
+interface PlanetView {
+  readonly flows: readonly { readonly name: string; readonly components: readonly ComponentView[] }[];
+  readonly atmosphere: readonly ComponentView[] | { readonly components: readonly ComponentView[] };
+}
+
+/** What an installation is made of. */
+export interface InstallationOptions {
+  /** Planet XML; the manager's own `host`, `port` and `transport` are given on the command line. */
+  readonly planet: string;
+  readonly transport?: 'tcp' | 'ssl';
+  /** Environment of each worker. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A manager and workers as real processes, on loopback, in a folder of their own. */
+export class Installation {
+  readonly folder = mkdtempSync(join(tmpdir(), 'flumotion-e2e-'));
+  readonly planetFile = join(this.folder, 'planet.xml');
+  manager: TestProcess | undefined;
+  readonly workers = new Map<string, TestProcess>();
+  private port = 0;
+
+  private constructor(private readonly options: InstallationOptions) {
+    writeFileSync(this.planetFile, options.planet);
+  }
+
+  /** Starts the manager and waits until it listens. */
+  static async start(options: InstallationOptions): Promise<Installation> {
+    const made = new Installation(options);
+    made.port = await freePort();
+    try {
+      await made.startManager();
+    } catch (error) {
+      await made.dispose();
+      throw error;
+    }
+    return made;
+  }
+
+  get transport(): 'tcp' | 'ssl' {
+    return this.options.transport ?? 'tcp';
+  }
+
+  async startManager(): Promise<void> {
+    this.manager = this.spawn('manager', 'flumotion-manager', [
+      ...['-v', '-T', this.transport, '-H', '127.0.0.1', '-P', String(this.port)],
+      ...['--state-dir', join(this.folder, 'state'), this.planetFile],
+    ]);
+    await this.until('the manager answers', async () => (await this.get('/healthz')).status === 200, 15_000);
+  }
+
+  /** Starts a worker; it is not waited for. */
+  startWorker(name = 'localhost', args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): TestProcess {
+    const worker = this.spawn(
+      name,
+      'flumotion-worker',
+      [
+        ...['-v', '-T', this.transport, '-H', '127.0.0.1', '-P', String(this.port), '-n', name],
+        ...['-u', 'user', '-p', 'test', '--random-feederports', '--rundir', join(this.folder, `run-${name}`)],
+        ...args,
+      ],
+      env,
+    );
+    this.workers.set(name, worker);
+    return worker;
+  }
+
+  /** Every component with its state. */
+  async components(): Promise<readonly ComponentView[]> {
+    const { status, body } = await this.get('/api/planet');
+    if (status !== 200) throw new Error(`GET /api/planet: ${String(status)} ${body}`);
+    const planet = JSON.parse(body) as PlanetView;
+    const atmosphere = 'components' in planet.atmosphere ? planet.atmosphere.components : planet.atmosphere;
+    return [...atmosphere, ...planet.flows.flatMap((flow) => flow.components)];
+  }
+
+  async component(id: string): Promise<ComponentView> {
+    const found = (await this.components()).find((component) => component.id === id);
+    if (!found) throw new Error(`the planet has no ${id}`);
+    return found;
+  }
+
+  /** Waits until components (all of them when none is named) have a mood. */
+  async mood(mood: string, ids?: readonly string[], deadline = 20_000): Promise<void> {
+    let seen = '';
+    await this.until(
+      `${ids?.join(', ') ?? 'every component'} ${mood}`,
+      async () => {
+        const wanted = (await this.components()).filter(({ id }) => ids?.includes(id) ?? true);
+        seen = wanted.map((one) => `${one.id} ${one.mood}: ${one.reason ?? ''}`).join('\n');
+        return wanted.length > 0 && wanted.every((one) => one.mood === mood);
+      },
+      deadline,
+      () => seen,
+    );
+  }
+
+  /** Process id of a component's job. */
+  async pid(id: string): Promise<number> {
+    const { pid } = await this.component(id);
+    if (pid === undefined) throw new Error(`${id} has no job`);
+    return pid;
+  }
+
+  get(path: string): Promise<{ status: number; body: string }> {
+    return this.call('GET', path);
+  }
+
+  /** Calls the manager's API as the admin of the test planets. */
+  call(method: string, path: string, body?: unknown): Promise<{ status: number; body: string }> {
+    return new Promise((resolve, reject) => {
+      const options = {
+        host: '127.0.0.1',
+        port: this.port,
+        path,
+        method,
+        auth: 'user:test',
+        agent: false,
+        timeout: 5000,
+        rejectUnauthorized: false,
+        headers: { 'content-type': 'application/json' },
+      };
+      const ask = this.transport === 'ssl' ? secureRequest(options) : request(options);
+      ask.on('timeout', () => ask.destroy(new Error(`${method} ${path}: no answer within 5 s`)));
+      ask.on('error', reject);
+      ask.on('response', (answer) => {
+        let text = '';
+        answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        answer.on('error', reject).on('end', () => {
+          resolve({ status: answer.statusCode ?? 0, body: text });
+        });
+      });
+      ask.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+  }
+
+  /** Waits for a condition; when it does not come, the error carries what the processes said last. */
+  async until(
+    what: string,
+    holds: () => Promise<boolean> | boolean,
+    deadline: number,
+    detail = (): string => '',
+  ): Promise<void> {
+    const calm = async (): Promise<boolean> => {
+      try {
+        return await holds();
+      } catch {
+        return false;
+      }
+    };
+    try {
+      await waitUntil(what, calm, deadline);
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\n${detail()}\n${this.transcript()}`);
+    }
+  }
+
+  /** Ends everything, also jobs that no worker holds, and removes the folder. */
+  async dispose(): Promise<void> {
+    const processes = [...this.workers.values(), ...(this.manager ? [this.manager] : [])];
+    for (const one of processes) one.kill('SIGTERM');
+    await Promise.all(processes.map((one) => one.end(8000).catch(() => undefined)));
+    for (const one of processes) one.kill('SIGKILL');
+    for (const pid of this.jobs()) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended meanwhile.
+      }
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Processes whose command line names this installation's folder: its jobs, held or not. */
+  jobs(): number[] {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .filter((pid) => {
+        try {
+          const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+          return line.includes(this.folder) && line.includes('/job/');
+        } catch {
+          return false;
+        }
+      })
+      .map(Number);
+  }
+
+  private transcript(): string {
+    const processes = [...(this.manager ? [this.manager] : []), ...this.workers.values()];
+    return processes.map((one) => `--- ${one.name}\n${one.output.slice(-4000)}`).join('\n');
+  }
+
+  private spawn(
+    name: string,
+    command: string,
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+  ): TestProcess {
+    return new TestProcess(name, process.execPath, [join(ROOT, 'core/bin', `${command}.js`), ...args], {
+      env: { ...process.env, XDG_STATE_HOME: join(this.folder, 'xdg'), ...this.options.env, ...env },
+      cwd: ROOT,
+    });
+  }
+}
