@@ -30,7 +30,8 @@ export class EaterConnector {
   private readonly failures: Throttle;
   private attempt: AbortController | undefined;
   private retry: NodeJS.Timeout | undefined;
-  private current: { readonly connection: FeedConnection; readonly since: number } | undefined;
+  private current:
+    { readonly connection: FeedConnection; readonly since: number; readonly began: number } | undefined;
   private reason: string | undefined = 'not connected yet';
   private connections = 0;
   private running = false;
@@ -66,7 +67,7 @@ export class EaterConnector {
   /** The host found the descriptor dead: closes the connection, reports it and makes a new one. */
   lost(reason: string): void {
     if (!this.current) return;
-    if (Date.now() - this.current.since >= STEADY) this.backoff.reset();
+    if (performance.now() - this.current.began >= STEADY) this.backoff.reset();
     this.log.info(`feed ${this.link.wants} lost: ${reason}`);
     this.drop(reason);
     if (this.running) this.retryLater();
@@ -115,7 +116,7 @@ export class EaterConnector {
   private take({ connection, stream, caps }: DialedFeed): void {
     this.attempt = undefined;
     this.connections += 1;
-    this.current = { connection, since: Date.now() };
+    this.current = { connection, since: Date.now(), began: performance.now() };
     this.reason = undefined;
     this.log.info(`feed ${this.link.wants} connected`);
     const lost = (reason: string): void => {

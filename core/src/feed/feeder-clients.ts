@@ -10,6 +10,9 @@ export const MAX_CLIENTS = 256;
 /** Most clients whose figures are kept, connected or gone; the longest gone are forgotten first. */
 const MAX_FIGURES = 2 * MAX_CLIENTS;
 
+/** Milliseconds between looks at the sink's figures: it forgets those of a connection that ended. */
+const MEASURE_INTERVAL = 1_000;
+
 interface Figures {
   connected: number;
   since: number;
@@ -35,6 +38,7 @@ interface Held {
 export class FeederClients {
   private readonly held = new Map<number, Held>();
   private readonly figures = new Map<string, Figures>();
+  private measureNext = 0;
 
   constructor(private readonly sink: FeederSink) {}
 
@@ -48,7 +52,7 @@ export class FeederClients {
    * @throws what the sink throws when it is not ready; the socket is then still the caller's.
    */
   add(client: string, fd: number, socket: Socket): void {
-    for (const [old, { client: name }] of this.held) if (name === client) this.sink.remove(old);
+    for (const [old, held] of this.held) if (held.client === client) this.remove(old, held);
     this.sink.add(fd);
     this.held.set(fd, { client, socket, bytes: 0, dropped: 0 });
     const figures = this.figures.get(client) ?? {
@@ -66,9 +70,13 @@ export class FeederClients {
     this.forget();
   }
 
-  /** Reads the sink's figures and destroys the sockets it let go of. */
+  /** Destroys the sockets the sink let go of, and reads its figures once a second. */
   poll(): void {
-    for (const [fd, held] of this.held) this.measure(fd, held);
+    const now = performance.now();
+    if (now >= this.measureNext) {
+      this.measureNext = now + MEASURE_INTERVAL;
+      this.measureAll();
+    }
     for (const fd of this.sink.released()) {
       const held = this.held.get(fd);
       if (!held) continue;
@@ -86,11 +94,12 @@ export class FeederClients {
 
   /** Asks the sink to let go of every descriptor. */
   removeAll(): void {
-    for (const fd of this.held.keys()) this.sink.remove(fd);
+    for (const [fd, held] of this.held) this.remove(fd, held);
   }
 
   /** One row a client, oldest connection first. */
   states(): FeedClientState[] {
+    this.measureAll();
     const running = new Map<string, { bytes: number; dropped: number }>();
     for (const { client, bytes, dropped } of this.held.values()) {
       const sum = running.get(client);
@@ -104,6 +113,15 @@ export class FeederClients {
       dropped: dropped + (running.get(client)?.dropped ?? 0),
       reconnects: connections - 1,
     }));
+  }
+
+  private remove(fd: number, held: Held): void {
+    this.measure(fd, held);
+    this.sink.remove(fd);
+  }
+
+  private measureAll(): void {
+    for (const [fd, held] of this.held) this.measure(fd, held);
   }
 
   private measure(fd: number, held: Held): void {

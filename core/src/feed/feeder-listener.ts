@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
-import { FlumotionError, errorText } from '../errors';
+import { FlumotionError, errorText, isFlumotionError } from '../errors';
 import type { FeederSink } from '../gst/gst';
 import type { Logger } from '../log/logger';
 import type { FeederLink } from '../rpc/job-spec';
@@ -97,8 +97,12 @@ export class FeederListener {
     for (const server of this.servers.splice(0)) server.close();
     for (const socket of this.pending) socket.destroy();
     this.clients.removeAll();
-    const until = Date.now() + RELEASE_WAIT;
-    for (this.poll(); this.clients.size > 0 && Date.now() < until; this.poll()) await delay(10);
+    const until = performance.now() + RELEASE_WAIT;
+    this.poll();
+    while (this.clients.size > 0 && performance.now() < until) {
+      await delay(10);
+      this.poll();
+    }
     if (this.clients.size > 0) {
       this.log.warn(
         `feed ${this.link.feed}: the sink still holds ${this.clients.size} descriptors; they stay open`,
@@ -108,8 +112,8 @@ export class FeederListener {
 
   private serve(server: Server): Server {
     server.maxConnections = MAX_CLIENTS + MAX_PENDING;
-    server.on('drop', () => this.refuse(undefined, `more than ${server.maxConnections} connections`));
-    server.on('tlsClientError', (error: Error, socket: Socket) => this.refuse(socket, errorText(error)));
+    server.on('drop', () => void this.refuse(undefined, `more than ${server.maxConnections} connections`));
+    server.on('tlsClientError', (error: Error, socket: Socket) => void this.refuse(socket, errorText(error)));
     server.on(isTls(server) ? 'secureConnection' : 'connection', (socket: Socket) => {
       void this.accept(socket);
     });
@@ -119,20 +123,28 @@ export class FeederListener {
 
   private async accept(socket: Socket): Promise<void> {
     socket.on('error', () => undefined);
-    if (this.closing) return void socket.destroy();
-    if (this.pending.size >= MAX_PENDING) {
-      return this.refuse(socket, `more than ${MAX_PENDING} connections wait to be greeted`);
+    const full = this.fullness();
+    if (full !== undefined) {
+      this.refuse(socket, full);
+      return;
     }
-    if (this.clients.size >= MAX_CLIENTS) return this.refuse(socket, `more than ${MAX_CLIENTS} eaters`);
     this.pending.add(socket);
     try {
       await this.admit(socket);
     } catch (error) {
-      if (!this.closing) this.refuse(socket, errorText(error));
+      const greeted = !isFlumotionError(error) || error.code !== 'feed-greeting-invalid';
+      if (greeted) this.log.info(`feed ${this.link.feed}: an eater was not connected: ${errorText(error)}`);
+      else if (!this.closing) this.refuse(socket, errorText(error));
       socket.destroy();
     } finally {
       this.pending.delete(socket);
     }
+  }
+
+  private fullness(): string | undefined {
+    if (this.closing) return 'the feeder ends';
+    if (this.pending.size >= MAX_PENDING) return `more than ${MAX_PENDING} connections wait to be greeted`;
+    return this.clients.size >= MAX_CLIENTS ? `more than ${MAX_CLIENTS} eaters` : undefined;
   }
 
   private async admit(socket: Socket): Promise<void> {
@@ -148,14 +160,12 @@ export class FeederListener {
     const encrypted = socket instanceof TLSSocket;
     if (!encrypted) stopReading(socket);
     await write(socket, guest.welcome(await this.briefCaps()));
-    if (this.closing) return void socket.destroy();
-    const carrier = encrypted ? await carry(socket) : socket;
-    this.hand(guest, carrier);
+    this.hand(guest, encrypted ? await carry(socket) : socket);
   }
 
   private hand(guest: Guest, carrier: Socket): void {
     const fd = descriptorOf(carrier);
-    if (fd < 0) {
+    if (fd < 0 || this.closing) {
       carrier.destroy();
       return;
     }
@@ -169,9 +179,9 @@ export class FeederListener {
   }
 
   private async briefCaps(): Promise<string | undefined> {
-    const until = Date.now() + CAPS_WAIT;
+    const until = performance.now() + CAPS_WAIT;
     let caps = this.sink.caps();
-    while (caps === undefined && Date.now() < until && !this.closing) {
+    while (caps === undefined && performance.now() < until && !this.closing) {
       await delay(CAPS_POLL);
       caps = this.sink.caps();
     }
@@ -193,6 +203,8 @@ async function carry(socket: Socket): Promise<Socket> {
   far.on('error', () => undefined).on('close', () => near.destroy());
   socket.on('close', () => near.destroy());
   if (socket.destroyed) near.destroy();
+  // An eater says nothing more, but only a socket that is read tells that it was closed.
+  socket.on('data', () => socket.destroy()).resume();
   near.pipe(socket);
   return far;
 }

@@ -10,7 +10,7 @@ export class Throttle {
 
   /** Writes the line, or counts it. */
   say(text: string): void {
-    const now = Date.now();
+    const now = performance.now();
     if (now < this.next) {
       this.kept += 1;
       return;

@@ -37,7 +37,7 @@ export class TlsConnection implements FeedConnection {
     this.socket.setNoDelay(true);
     this.socket.setKeepAlive(true, KEEPALIVE_DELAY);
     this.socket
-      .on('error', (error) => this.end(error.message))
+      .on('error', (error: Error) => this.end(error.message))
       .on('end', () => this.end('the feeder closed the connection'))
       .on('close', () => this.end('the connection closed'));
     this.secured = this.secure(target.fingerprint);

@@ -1,0 +1,111 @@
+import { serialiseGdp, type GdpPacket } from '../../core/src/feed/gdp';
+import { TapReader } from '../../core/src/feed/tap-reader';
+import type { FeedSocket } from '../../core/src/feed/eater-connector';
+import type { FeedBuffer, FeedCaps } from '../../core/src/plugin';
+import { Socket } from 'node:net';
+
+class Recorder {
+  readonly calls: string[] = [];
+  readonly buffers: FeedBuffer[] = [];
+  caps(caps: FeedCaps): void {
+    this.calls.push(`caps ${caps.mediaType} ${caps.streamHeader.length}`);
+  }
+  buffer(buffer: FeedBuffer): void {
+    this.calls.push(`buffer ${buffer.data.toString()}`);
+    this.buffers.push(buffer);
+  }
+  lost(reason: string): void {
+    this.calls.push(`lost ${reason}`);
+  }
+}
+
+function fakeFeed(): {
+  feed: FeedSocket;
+  send(...packets: GdpPacket[]): void;
+  raw(b: Buffer): void;
+  closed: string[];
+} {
+  const closed: string[] = [];
+  let take: (chunk: Buffer) => void = () => undefined;
+  const feed = {
+    fd: -1,
+    socket: new Socket(),
+    read: (onBytes: (chunk: Buffer) => void) => void (take = onBytes),
+    close: (reason = '') => void closed.push(reason),
+  };
+  const raw = (bytes: Buffer): void => take(bytes);
+  return { feed, closed, raw, send: (...packets) => raw(Buffer.concat(packets.map(serialiseGdp))) };
+}
+
+const caps: GdpPacket = { kind: 'caps', text: 'application/ogg, streamheader=(buffer)< 00, 01 >' };
+const segment: GdpPacket = {
+  kind: 'event',
+  type: 17934,
+  text: 'GstEventSegment, segment=(GstSegment)"segment, rate=(double)1, format=(GstFormat)time, base=(guint64)0, offset=(guint64)0, start=(guint64)1000, time=(guint64)0;";',
+};
+function buffer(text: string, flags = 0, pts?: bigint): GdpPacket {
+  return { kind: 'buffer', data: Buffer.from(text), pts, duration: 40n, offset: 1n, offsetEnd: 9n, flags };
+}
+
+test('caps come before buffers, flags and running times with them', () => {
+  const handler = new Recorder();
+  const { feed, send } = fakeFeed();
+  new TapReader(handler).attach(feed);
+  send(caps, segment, buffer('h', 0x400), buffer('k', 0x40, 1010n), buffer('d', 0x2000, 1050n));
+  expect(handler.calls).toEqual(['caps application/ogg 2', 'buffer h', 'buffer k', 'buffer d']);
+  expect(handler.buffers).toMatchObject([
+    { header: true, delta: false, discont: false },
+    { header: false, discont: true, pts: 10n, duration: 40n, offsetEnd: 9n },
+    { delta: true, discont: false, pts: 50n },
+  ]);
+  expect(handler.buffers[0]).not.toHaveProperty('pts');
+});
+
+test('a returning feed gives caps and headers again, and a discontinuity at its first media buffer', () => {
+  const handler = new Recorder();
+  const tap = new TapReader(handler);
+  const [first, second] = [fakeFeed(), fakeFeed()];
+  tap.attach(first.feed);
+  first.send(caps, buffer('h', 0x400), buffer('a'));
+  first.raw(serialiseGdp(buffer('half')).subarray(0, 63));
+  tap.detach('gone');
+  first.send(buffer('late'));
+  tap.attach(second.feed);
+  second.send(caps, buffer('h', 0x400), buffer('b'), buffer('c'));
+  expect(handler.calls.join()).toBe(
+    'caps application/ogg 2,buffer h,buffer a,lost gone,caps application/ogg 2,buffer h,buffer b,buffer c',
+  );
+  expect(handler.buffers.map(({ header, discont }) => [header, discont])).toEqual([
+    [true, false],
+    [false, false],
+    [true, false],
+    [false, true],
+    [false, false],
+  ]);
+});
+
+test.each<[string, Buffer]>([
+  ['garbage', Buffer.from('x'.repeat(100))],
+  ['a buffer before caps', serialiseGdp(buffer('a'))],
+  ['caps that are none', serialiseGdp({ kind: 'caps', text: '<>' })],
+])('%s closes the feed with a reason', (_, bytes) => {
+  const handler = new Recorder();
+  const { feed, raw, closed } = fakeFeed();
+  new TapReader(handler).attach(feed);
+  raw(bytes);
+  expect(closed).toHaveLength(1);
+  expect(closed[0]).not.toBe('');
+  expect(handler.calls).toEqual([]);
+});
+
+test('an error of the handler is not hidden', () => {
+  const { feed, send } = fakeFeed();
+  const broken = {
+    caps: () => {
+      throw new Error('plugin');
+    },
+    buffer: () => undefined,
+  };
+  new TapReader(broken).attach(feed);
+  expect(() => send(caps)).toThrow('plugin');
+});
