@@ -10,17 +10,22 @@ export type BusEvent =
 
 /** Figures of one client of a feeder's sink. */
 export interface FeedClientStats {
+  /** Bytes handed to the kernel. */
   readonly bytes: number;
+  /** Bytes left out because the client was too slow. */
   readonly dropped: number;
 }
 
 /** The output side of a pipeline: hands stream bytes to socket descriptors, in C. */
 export interface FeederSink {
-  /** Adds a connected socket's descriptor. The sink must be READY or higher. */
+  /** Adds a connected socket's descriptor. @throws Error when it is in already, or the pipeline is not READY or higher. */
   add(fd: number): void;
   remove(fd: number): void;
   stats(fd: number): FeedClientStats | undefined;
-  /** Descriptors the sink has let go of since the last call (slow, error, closed, removed). */
+  /**
+   * Descriptors the sink has let go of since the last call (slow, error, closed, removed). Call it regularly: only here
+   * connections that ended are noticed. From then on the socket may be closed, not earlier.
+   */
   released(): readonly number[];
   /** Caps text of what it carries; undefined before negotiation. */
   caps(): string | undefined;
@@ -41,8 +46,11 @@ export interface EaterSource {
 /** A pipeline of one component. */
 export interface Pipeline {
   element(name: string): PipelineElement | undefined;
+  /** By name. @throws Error when the plan has no such feeder. */
   feeder(name: string): FeederSink;
-  /** By alias. */
+  /** The output behind `@tap:name@`: the same bytes as a feeder's. @throws Error when the plan has no such tap. */
+  tap(name: string): FeederSink;
+  /** By alias. @throws Error when the plan has no such eater. */
   eater(alias: string): EaterSource;
   /** Moves the state; rejects after the deadline (default 10 s) with the state it hangs in. */
   setState(state: 'null' | 'ready' | 'paused' | 'playing', deadline?: number): Promise<void>;
@@ -70,6 +78,8 @@ export interface PipelinePlan {
   readonly feeders: readonly string[];
   /** Taps that read from inside the pipeline. */
   readonly taps: readonly string[];
+  /** Declared eaters that are connected to nothing: their placeholders become sources that stay silent. */
+  readonly idle?: readonly string[];
 }
 
 /** GStreamer, as the rest of the core sees it. */

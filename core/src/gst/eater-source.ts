@@ -1,0 +1,110 @@
+import type { EaterSource } from './gst';
+import type { GstElement, GstNamespace, GstPad, GstPipeline, GstStructure } from './node-gtk';
+
+/** Bytes read at once: larger blocks cost less a byte, and a unix socket holds about 200 kB. */
+const BLOCK_SIZE = 262_144;
+
+const FLOWS: Readonly<Record<number, string>> = {
+  [-1]: 'nothing is linked behind it',
+  [-3]: 'the feed ended',
+  [-4]: 'the media does not fit (not negotiated)',
+  [-5]: 'an element behind it failed',
+};
+const FLUSHING = -2;
+
+interface Pair {
+  readonly source: GstElement;
+  readonly depay: GstElement;
+  readonly output: GstPad;
+  readonly input: GstPad;
+}
+
+/** Joins a feed to what stands behind the funnel, once its caps are known. */
+export type Joiner = (caps: string | undefined) => void;
+
+/**
+ * Reads GDP from a descriptor into a funnel. The funnel holds one more pad that is never linked, so the end of one
+ * connection does not go downstream as the end of the stream.
+ */
+export class FunnelEater implements EaterSource {
+  private pair: Pair | undefined;
+  private failure: string | undefined;
+  private attached = 0;
+  private readonly held: GstPad | null;
+
+  constructor(
+    private readonly gst: GstNamespace,
+    private readonly pipeline: GstPipeline,
+    private readonly funnel: GstElement,
+    private readonly count: GstElement,
+    private readonly join: Joiner | undefined,
+  ) {
+    this.held = funnel.requestPadSimple('sink_%u');
+  }
+
+  attach(fd: number, caps: string | undefined): void {
+    this.detach();
+    this.join?.(caps);
+    const number = String(this.attached++);
+    const source = this.make('fdsrc', `${this.funnel.name}-source-${number}`);
+    const depay = this.make('gdpdepay', `${this.funnel.name}-depay-${number}`);
+    source['fd'] = fd;
+    source['blocksize'] = BLOCK_SIZE;
+    this.pipeline.add(source);
+    this.pipeline.add(depay);
+    const output = depay.getStaticPad('src');
+    const input = this.funnel.requestPadSimple('sink_%u');
+    const from = source.getStaticPad('src');
+    const to = depay.getStaticPad('sink');
+    if (!output || !input || !from || !to) throw new Error('the eater gives no pad');
+    from.link(to);
+    output.link(input);
+    this.pair = { source, depay, output, input };
+    depay.syncStateWithParent();
+    source.syncStateWithParent();
+  }
+
+  detach(): void {
+    const { pair, gst } = this;
+    this.pair = undefined;
+    this.failure = undefined;
+    if (!pair) return;
+    pair.source.setState(gst.State.NULL);
+    pair.depay.setState(gst.State.NULL);
+    pair.output.unlink(pair.input);
+    this.funnel.releaseRequestPad(pair.input);
+    this.pipeline.remove(pair.source);
+    this.pipeline.remove(pair.depay);
+  }
+
+  dead(): string | undefined {
+    if (!this.pair) return 'not connected';
+    if (this.failure !== undefined) return this.failure;
+    const flow = this.pair.source.getStaticPad('src')?.getLastFlowReturn() ?? 0;
+    return flow >= 0 || flow === FLUSHING ? undefined : (FLOWS[flow] ?? `flow return ${String(flow)}`);
+  }
+
+  buffers(): number {
+    const stats = this.count['stats'] as GstStructure & { getUint64(name: string): [boolean, bigint] };
+    return Number(stats.getUint64('num-buffers')[1]);
+  }
+
+  /**
+   * Takes an error that an element posted, when it is about the connection and not about the pipeline.
+   * @returns whether it was.
+   */
+  claims(source: string, domain: string, text: string): boolean {
+    if (!source.startsWith(`${this.funnel.name}-`)) return false;
+    const connection = domain === 'gst-resource-error-quark' || source.includes('-depay-');
+    if (connection && this.pair && (source === this.pair.source.name || source === this.pair.depay.name)) {
+      this.failure = text;
+    }
+    return connection;
+  }
+
+  private make(factory: string, name: string): GstElement {
+    const element = this.gst.ElementFactory.make(factory, name);
+    if (!element) throw new Error(`GStreamer element ${factory} is not on this machine`);
+    return element;
+  }
+}

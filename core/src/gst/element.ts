@@ -1,0 +1,38 @@
+import type { PipelineElement } from '../plugin';
+import type { GstElement, GstNamespace } from './node-gtk';
+
+/** `key-int-max` as node-gtk names it, `keyIntMax`. */
+export function camelCase(property: string): string {
+  return property.replace(/[-_]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** An element's properties, safe to set from text. */
+export class GstPipelineElement implements PipelineElement {
+  constructor(
+    private readonly gst: GstNamespace,
+    private readonly native: GstElement,
+  ) {}
+
+  get(property: string): unknown {
+    return this.native[this.key(property)];
+  }
+
+  set(property: string, value: string | number | boolean): void {
+    const key = this.key(property);
+    const current = this.native[key];
+    // GStreamer's text parser eats quotes and backslashes; text properties take the text as it is.
+    if (typeof current === 'string') this.native[key] = String(value);
+    else if (typeof value === 'string') this.gst.utilSetObjectArg(this.native, property, value);
+    else if (typeof current === 'bigint') this.native[key] = BigInt(Math.round(Number(value)));
+    else if (typeof current === 'object') this.gst.utilSetObjectArg(this.native, property, String(value));
+    else this.native[key] = value;
+  }
+
+  private key(property: string): string {
+    const key = camelCase(property);
+    if (!(key in this.native)) {
+      throw new Error(`element ${this.native.name} has no property ${property}`);
+    }
+    return key;
+  }
+}

@@ -1,0 +1,5 @@
+export type * from './gst';
+export { loadGst } from './load';
+export { advise } from './advice';
+export { provideTime, monotonicNow, type TimeProvider } from './clock';
+export { packageOf, installAdvice } from './elements';

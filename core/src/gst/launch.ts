@@ -1,0 +1,118 @@
+import { FlumotionError } from '../errors';
+import type { PipelinePlan } from './gst';
+
+/** Launch text without placeholders, and which elements took their places. */
+export interface ExpandedLaunch {
+  readonly text: string;
+  /** Element that ends a feed, by the eater's name in the declaration. */
+  readonly eaters: ReadonlyMap<string, string>;
+  /** Element that fans a feed out, by the feeder's name. */
+  readonly feeders: ReadonlyMap<string, string>;
+  /** Element that fans a tap out, by the tap's name. */
+  readonly taps: ReadonlyMap<string, string>;
+}
+
+const PLACEHOLDER = /@(eater|feeder|tap):([A-Za-z][\w-]*)@/g;
+
+type Kind = 'eater' | 'feeder' | 'tap';
+
+/**
+ * The elements an eater enters through. The queue lets the oldest go when it is full, so the thread that reads a feed
+ * never waits and can always be stopped. Its limits leave room for the delay between encoders, not for raw video.
+ */
+export const EATER_FORM = [
+  { factory: 'funnel', suffix: '', set: '' },
+  { factory: 'identity', suffix: '-count', set: 'single-segment=true' },
+  {
+    factory: 'queue',
+    suffix: '-queue',
+    set: 'leaky=downstream max-size-buffers=0 max-size-bytes=67108864 max-size-time=10000000000',
+  },
+] as const;
+
+/**
+ * What stands for a placeholder. A feed enters through a funnel and leaves through a tee: both let connections come and
+ * go while the pipeline runs. The extra sink keeps the pipeline's end-of-stream message when nobody is connected.
+ */
+const FORMS: Readonly<Record<Kind, (element: string) => string>> = {
+  eater: (element) =>
+    EATER_FORM.map((part) => `${part.factory} name=${element}${part.suffix} ${part.set}`).join(' ! '),
+  feeder: fan,
+  tap: fan,
+};
+
+function fan(element: string): string {
+  const idle = 'fakesink sync=false async=false enable-last-sample=false';
+  return `gdppay name=${element}-pay crc-header=false ! tee name=${element} allow-not-linked=true ${element}. ! ${idle}`;
+}
+
+/**
+ * Puts elements with generated names in the place of `@eater:x@`, `@feeder:x@` and `@tap:x@`. The only eater and the
+ * only feeder are joined at the ends when the text does not name them.
+ * @throws FlumotionError `pipeline-invalid` for a placeholder nobody declared, one that stands twice, a declared one
+ * that is missing, and an `@` that belongs to no placeholder.
+ */
+export function expandLaunch(plan: PipelinePlan): ExpandedLaunch {
+  const fail = (reason: string): never => {
+    throw FlumotionError.of('pipeline-invalid', { component: plan.name, reason });
+  };
+  const inText = plan.eaters.filter((eater) => eater.into === undefined).map((eater) => eater.eater);
+  const twice = inText.find((eater, index) => inText.indexOf(eater) !== index);
+  if (twice !== undefined) {
+    fail(`eater ${twice} is connected to several feeds, but its declaration has no "into"`);
+  }
+  const names: Readonly<Record<Kind, readonly string[]>> = {
+    eater: [...inText, ...(plan.idle ?? [])],
+    feeder: plan.feeders,
+    tap: plan.taps,
+  };
+  const used: Readonly<Record<Kind, Map<string, string>>> = {
+    eater: new Map(),
+    feeder: new Map(),
+    tap: new Map(),
+  };
+  const text = joinEnds(plan.text.trim(), names, fail).replace(
+    PLACEHOLDER,
+    (whole, kind: Kind, name: string) => {
+      const index = names[kind].indexOf(name);
+      if (index < 0) fail(`${whole} stands in the template, but ${known(kind, names[kind])}`);
+      if (used[kind].has(name)) fail(`${whole} stands in the template twice; use a tee instead`);
+      const element = `${kind}${String(index)}`;
+      used[kind].set(name, element);
+      return FORMS[kind](element);
+    },
+  );
+  if (text.includes('@')) fail(`the template has an @ at "${around(text)}" that belongs to no placeholder`);
+  for (const kind of ['eater', 'feeder', 'tap'] as const) {
+    const absent = names[kind].find((name) => !used[kind].has(name) && !plan.idle?.includes(name));
+    if (absent !== undefined)
+      fail(`the template does not say where ${kind} ${absent} goes; write @${kind}:${absent}@`);
+  }
+  return { text, eaters: used.eater, feeders: used.feeder, taps: used.tap };
+}
+
+function joinEnds(
+  text: string,
+  names: Readonly<Record<Kind, readonly string[]>>,
+  fail: (reason: string) => never,
+): string {
+  if (text === '') fail('the template is empty');
+  let joined = text;
+  const [eater, feeder] = [names.eater[0], names.feeder[0]];
+  if (eater !== undefined && names.eater.length === 1 && !text.includes('@eater:')) {
+    joined = `@eater:${eater}@ ! ${joined}`;
+  }
+  if (feeder !== undefined && names.feeder.length === 1 && !text.includes('@feeder:')) {
+    joined = `${joined} ! @feeder:${feeder}@`;
+  }
+  return joined;
+}
+
+function known(kind: Kind, names: readonly string[]): string {
+  return names.length === 0 ? `there is no ${kind} at all` : `the ${kind}s are: ${names.join(', ')}`;
+}
+
+function around(text: string): string {
+  const at = text.indexOf('@');
+  return text.slice(Math.max(0, at - 10), at + 15);
+}

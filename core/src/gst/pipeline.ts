@@ -1,0 +1,234 @@
+import { FlumotionError } from '../errors';
+import type { PipelineError } from '../plugin';
+import { followClock } from './clock';
+import { FunnelEater } from './eater-source';
+import { GstPipelineElement } from './element';
+import { MultiFdFeeder } from './feeder-sink';
+import type { BusEvent, EaterSource, FeederSink, Pipeline, PipelineEater, PipelinePlan } from './gst';
+import { EATER_FORM, expandLaunch } from './launch';
+import {
+  quarkName,
+  type GstElement,
+  type GstMessage,
+  type GstNamespace,
+  type GstPad,
+  type GstPipeline,
+} from './node-gtk';
+
+/** Milliseconds a state change may take. */
+const STATE_DEADLINE = 10_000;
+/** Milliseconds between looks at a state change under way. */
+const STATE_POLL = 10;
+/** Messages taken from the bus in one poll. */
+const MAX_MESSAGES = 100;
+
+type StateName = 'null' | 'ready' | 'paused' | 'playing';
+const STATES: readonly StateName[] = ['null', 'ready', 'paused', 'playing'];
+
+/** A pipeline of GStreamer, its bus polled from outside. */
+export class GstreamerPipeline implements Pipeline {
+  private readonly native: GstPipeline;
+  private readonly eaters = new Map<string, FunnelEater>();
+  private readonly feeders: ReadonlyMap<string, MultiFdFeeder>;
+  private readonly taps: ReadonlyMap<string, MultiFdFeeder>;
+  private readonly pending: BusEvent[] = [];
+  private disposed = false;
+
+  /** @throws FlumotionError `pipeline-invalid` or `element-missing`. */
+  constructor(
+    private readonly gst: GstNamespace,
+    private readonly plan: PipelinePlan,
+    parse: (text: string) => GstPipeline,
+  ) {
+    const launch = expandLaunch(plan);
+    this.native = parse(launch.text);
+    for (const [index, eater] of plan.eaters.entries()) {
+      const name = launch.eaters.get(eater.eater);
+      this.eaters.set(
+        eater.alias,
+        eater.into === undefined || name !== undefined
+          ? this.eaterNamed(name ?? '')
+          : this.eaterInto(`into${String(index)}`, eater, eater.into),
+      );
+    }
+    this.feeders = this.fans(launch.feeders);
+    this.taps = this.fans(launch.taps);
+  }
+
+  element(name: string): GstPipelineElement | undefined {
+    const native = this.native.getByName(name);
+    return native ? new GstPipelineElement(this.gst, native) : undefined;
+  }
+
+  feeder(name: string): FeederSink {
+    return this.found(this.feeders, 'feeder', name);
+  }
+
+  tap(name: string): FeederSink {
+    return this.found(this.taps, 'tap', name);
+  }
+
+  eater(alias: string): EaterSource {
+    return this.found(this.eaters, 'eater', alias);
+  }
+
+  async setState(state: StateName, deadline = STATE_DEADLINE): Promise<void> {
+    const end = Date.now() + deadline;
+    const wanted = STATES.indexOf(state) + 1;
+    const { FAILURE, ASYNC } = this.gst.StateChangeReturn;
+    let result = this.native.setState(wanted);
+    while (result === ASYNC && Date.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, STATE_POLL));
+      [result] = this.native.getState(0n);
+    }
+    if (result === FAILURE) throw this.failed(state);
+    if (result === ASYNC) {
+      throw FlumotionError.of('state-change-hangs', {
+        component: this.plan.name,
+        state,
+        seconds: deadline / 1000,
+        now: STATES[this.native.getState(0n)[1] - 1] ?? 'an unknown state',
+      });
+    }
+  }
+
+  poll(): readonly BusEvent[] {
+    const events = this.pending.splice(0);
+    const bus = this.native.getBus();
+    const { ERROR, WARNING, EOS, ELEMENT, LATENCY } = this.gst.MessageType;
+    const mask = ERROR | WARNING | EOS | ELEMENT | LATENCY;
+    for (let read = 0; read < MAX_MESSAGES; read++) {
+      const message = bus.timedPopFiltered(0, mask);
+      if (!message) break;
+      const event = this.translate(message);
+      if (event) events.push(event);
+    }
+    return events;
+  }
+
+  useClock(baseTime: bigint, provider?: { host: string; port: number }): Promise<void> {
+    return followClock(this.gst, this.native, baseTime, provider);
+  }
+
+  async dispose(): Promise<void> {
+    if (this.disposed) return;
+    this.disposed = true;
+    await this.setState('null');
+    for (const eater of this.eaters.values()) eater.detach();
+    for (const fan of [...this.feeders.values(), ...this.taps.values()]) fan.close();
+    this.native.getBus().setFlushing(true);
+  }
+
+  private translate(message: GstMessage): BusEvent | undefined {
+    const types = this.gst.MessageType;
+    if (message.type === types.EOS) return { kind: 'eos' };
+    if (message.type === types.LATENCY) {
+      this.native.recalculateLatency();
+      return { kind: 'latency' };
+    }
+    const source = message.src?.name ?? '';
+    if (message.type === types.ELEMENT) {
+      const structure = message.getStructure();
+      if (!structure) return undefined;
+      return { kind: 'element', message: { source, name: structure.getName(), text: structure.toString() } };
+    }
+    const kind = message.type === types.ERROR ? 'error' : 'warning';
+    const [error, debug] = kind === 'error' ? message.parseError() : message.parseWarning();
+    const found: PipelineError = {
+      source,
+      domain: quarkName(error.domain),
+      code: error.code,
+      text: error.message,
+      debug,
+    };
+    if (kind === 'error' && this.claimed(found)) return undefined;
+    return { kind, error: found };
+  }
+
+  private claimed(error: PipelineError): boolean {
+    return [...this.eaters.values()].some((eater) => eater.claims(error.source, error.domain, error.text));
+  }
+
+  /** The error behind a state change that failed at once; GStreamer puts it on the bus. */
+  private failed(state: StateName): FlumotionError {
+    const events = this.poll();
+    this.pending.push(...events);
+    const error = events.find((event) => event.kind === 'error');
+    const reason =
+      error?.kind === 'error' ? `${error.error.source}: ${error.error.text}` : `it cannot be ${state}`;
+    return FlumotionError.of('pipeline-invalid', { component: this.plan.name, reason });
+  }
+
+  private eaterNamed(name: string): FunnelEater {
+    return new FunnelEater(this.gst, this.native, this.named(name), this.named(`${name}-count`), undefined);
+  }
+
+  /** An eater outside the template: its pads are asked for when the first feed tells its caps. */
+  private eaterInto(name: string, eater: PipelineEater, into: string): FunnelEater {
+    const made = EATER_FORM.map((part) => {
+      const element = this.gst.ElementFactory.make(part.factory, `${name}${part.suffix}`);
+      if (!element)
+        throw FlumotionError.of('element-missing', { element: part.factory, advice: 'install GStreamer' });
+      for (const setting of part.set.split(' ').filter(Boolean)) {
+        const [property = '', value = ''] = setting.split('=');
+        this.gst.utilSetObjectArg(element, property, value);
+      }
+      this.native.add(element);
+      return element;
+    });
+    const [funnel, count, queue] = made as [GstElement, GstElement, GstElement];
+    this.join(funnel.getStaticPad('src'), count.getStaticPad('sink'), eater.alias);
+    this.join(count.getStaticPad('src'), queue.getStaticPad('sink'), eater.alias);
+    let joined = false;
+    return new FunnelEater(this.gst, this.native, funnel, count, (caps) => {
+      if (joined) return;
+      const target = this.named(into);
+      const output = queue.getStaticPad('src');
+      const media = caps === undefined ? null : this.gst.Caps.fromString(caps);
+      const pad = output ? target.getCompatiblePad(output, media) : null;
+      if (!pad) {
+        throw FlumotionError.of('pipeline-invalid', {
+          component: this.plan.name,
+          reason: `${into} takes no feed of ${caps?.split(',')[0] ?? 'unknown media'} (eater ${eater.alias})`,
+        });
+      }
+      this.join(output, pad, eater.alias);
+      for (const element of [...made].reverse()) element.syncStateWithParent();
+      joined = true;
+    });
+  }
+
+  private join(output: GstPad | null, input: GstPad | null, what: string): void {
+    if (!output || !input || output.link(input) !== 0) {
+      throw FlumotionError.of('pipeline-invalid', {
+        component: this.plan.name,
+        reason: `${what} cannot be linked`,
+      });
+    }
+  }
+
+  private fans(names: ReadonlyMap<string, string>): ReadonlyMap<string, MultiFdFeeder> {
+    return new Map(
+      [...names].map(([name, element]) => {
+        const input = this.named(`${element}-pay`).getStaticPad('sink');
+        if (!input) throw new Error(`${element}-pay has no sink pad`);
+        return [name, new MultiFdFeeder(this.gst, this.native, this.named(element), input)];
+      }),
+    );
+  }
+
+  private named(name: string): GstElement {
+    const element = this.native.getByName(name);
+    if (!element) {
+      const reason = `the template has no element named ${name}`;
+      throw FlumotionError.of('pipeline-invalid', { component: this.plan.name, reason });
+    }
+    return element;
+  }
+
+  private found<T>(where: ReadonlyMap<string, T>, kind: string, name: string): T {
+    const found = where.get(name);
+    if (found === undefined) throw new Error(`the pipeline of ${this.plan.name} has no ${kind} ${name}`);
+    return found;
+  }
+}
