@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { follow } from './run.mjs';
+import { Failure, progress } from './say.mjs';
+import { done, hash, isDone } from './stamps.mjs';
+
+/** Folders of the packages that are built. */
+function packages(root) {
+  const plugins = readdirSync(path.join(root, 'plugins')).map((name) => `plugins/${name}`);
+  return ['registry', 'core', ...plugins].filter((folder) =>
+    existsSync(path.join(root, folder, 'tsconfig.json')),
+  );
+}
+
+/** Name, size and time of every file that the build depends on. */
+function inputs(root) {
+  const files = ['package-lock.json', 'tsconfig.base.json', 'tsconfig.json'];
+  for (const folder of packages(root)) {
+    files.push(`${folder}/tsconfig.json`, `${folder}/package.json`);
+    for (const entry of readdirSync(path.join(root, folder, 'src'), { recursive: true, withFileTypes: true }))
+      if (entry.isFile()) files.push(path.relative(root, path.join(entry.parentPath, entry.name)));
+  }
+  return files.sort().map((file) => {
+    const { mtimeMs, size } = statSync(path.join(root, file));
+    return `${file} ${mtimeMs} ${size}`;
+  });
+}
+
+/** Makes sure that every package's `dist` is built from the sources as they are. */
+export async function build(root) {
+  const stamp = hash(...inputs(root));
+  const there = packages(root).every((folder) => existsSync(path.join(root, folder, 'dist/.tsbuildinfo')));
+  if (there && isDone('build', stamp)) return;
+  const step = progress('building');
+  const result = await follow(
+    process.execPath,
+    ['node_modules/typescript/bin/tsc', '-b', '--pretty', 'false'],
+    { cwd: root },
+  );
+  step.stop();
+  if (result.status !== 0)
+    throw new Failure(`the sources do not compile:\n${result.last.slice(0, 20).join('\n')}`);
+  step.done();
+  done('build', stamp);
+}
