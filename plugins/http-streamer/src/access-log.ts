@@ -1,0 +1,94 @@
+import { BlockList, isIP } from 'node:net';
+import type { RequestHead } from './head';
+
+/** Lines a second that are written at most; more are only counted. */
+const MOST_LINES = 200;
+/** Longest piece of outside text in a line. */
+const MOST_TEXT = 200;
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+/** The parts of a line that are known when a request is answered. */
+export interface Opening {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Who asked for what. */
+export interface Asked {
+  readonly address: string;
+  readonly user?: string | undefined;
+  readonly head?: RequestHead | undefined;
+}
+
+/** Addresses and blocks whose requests are not logged; what is neither is returned as a complaint. */
+export function parseFilter(entries: readonly string[]): { list: BlockList; invalid: string[] } {
+  const list = new BlockList();
+  const invalid = entries.filter((entry) => {
+    const [address = '', bits, ...rest] = entry.trim().split('/');
+    const version = isIP(address);
+    const most = version === 4 ? 32 : 128;
+    const prefix = bits === undefined ? most : Number(bits);
+    if (version === 0 || rest.length > 0 || !/^\d*$/.test(bits ?? '') || !(prefix >= 0 && prefix <= most))
+      return true;
+    list.addSubnet(address, prefix, version === 4 ? 'ipv4' : 'ipv6');
+    return false;
+  });
+  return { list, invalid };
+}
+
+/** Writes a line for each request that has ended: Apache's combined form, then seconds and the reason. */
+export class AccessLog {
+  private lines = 0;
+  private skipped = 0;
+
+  constructor(
+    private readonly write: (line: string) => void,
+    private readonly filter: BlockList,
+  ) {}
+
+  /** Everything of the line that is known when the request is answered; undefined when it is not to be logged. */
+  opening({ address, user, head }: Asked, status: number): Opening | undefined {
+    const version = isIP(address);
+    if (version !== 0 && this.filter.check(address, version === 4 ? 'ipv4' : 'ipv6')) return undefined;
+    const line = head ? `${head.method} ${withoutSecrets(head.target)} HTTP/${head.version}` : '-';
+    const referer = quote(withoutSecrets(head?.fields.get('referer') ?? '-'));
+    return {
+      before: `${address} - ${user === undefined ? '-' : quote(user)} [${stamp(new Date())}] ${quote(line)} ${status}`,
+      after: `${referer} ${quote(head?.fields.get('user-agent') ?? '-')}`,
+    };
+  }
+
+  /** Writes one line. */
+  add(opening: Opening | undefined, bytes: number, seconds: number, reason: string): void {
+    if (!opening) return;
+    if (++this.lines > MOST_LINES) this.skipped++;
+    else this.write(`${opening.before} ${bytes} ${opening.after} ${Math.round(seconds)} ${quote(reason)}`);
+  }
+
+  /** Begins a new second. */
+  tick(): void {
+    if (this.skipped > 0)
+      this.write(`${this.skipped} more requests ended in this second and were not logged`);
+    this.lines = this.skipped = 0;
+  }
+}
+
+/** Outside text in quotes, of bounded length, with everything but printable ASCII escaped. */
+function quote(text: string): string {
+  const safe = text
+    .slice(0, MOST_TEXT)
+    .replaceAll(/["\\]|[^\x20-\x7e]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+  return `"${safe}"`;
+}
+
+/** A token in a URL is as good as a password. */
+function withoutSecrets(url: string): string {
+  return url.replaceAll(/([?&]token=)[^&#]*/gi, '$1***');
+}
+
+function stamp(date: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${two(date.getUTCDate())}/${MONTHS[date.getUTCMonth()] ?? ''}/${date.getUTCFullYear()}`;
+  return `${day}:${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { Keycard, Verdict } from '@flumotion/core/plugin';
+import type { Fields } from './answer';
+import type { StatName } from './declaration';
+import type { RequestHead } from './head';
+import type { Settings } from './settings';
+import type { Stream } from './stream';
+
+/** A request that is not given the stream. */
+export interface Refusal {
+  readonly status: number;
+  /** For the one who asked. */
+  readonly reason: string;
+  readonly fields: Fields;
+  readonly stat: StatName;
+}
+
+/** A request that is given the stream. */
+export interface Admission {
+  readonly stream: Stream;
+  /** Seconds it may stay; undefined for no limit. */
+  readonly duration: number | undefined;
+  /** Name it gave to the bouncer. */
+  readonly user: string | undefined;
+}
+
+/** What admission has to know of the rest. */
+export interface House {
+  readonly settings: () => Settings;
+  /** The stream, once there is something to send. */
+  readonly stream: () => Stream | undefined;
+  /** Current rate of the stream, in bits per second. */
+  readonly bitrate: () => number;
+  readonly authenticate: (bouncer: string, keycard: Keycard) => Promise<Verdict>;
+  readonly warn: (text: string) => void;
+}
+
+/** Longest token or query that is passed to a bouncer. */
+const MAX_TOKEN = 4096;
+
+/** Decides who is given the stream, and holds a place for each until `leave`. */
+export class Admissions {
+  private readonly places = new Map<string, number>();
+  private count = 0;
+
+  constructor(private readonly house: House) {}
+
+  /** Places taken, of listeners and of those being judged. */
+  get taken(): number {
+    return this.count;
+  }
+
+  /**
+   * Judges a valid request for the stream. When it is admitted a place is taken, which `leave` gives back.
+   * @param listens - whether it is going to stay (GET) or only asks (HEAD); who only asks takes no place afterwards.
+   */
+  async judge(head: RequestHead, address: string, listens: boolean): Promise<Admission | Refusal> {
+    if (!this.house.stream()) return notReady();
+    const full = this.overLimit(address);
+    if (full) return this.overflow(full);
+    this.enter(address);
+    const verdict = await this.ask(head, address);
+    const stream = this.house.stream();
+    const admitted = stream && !('status' in verdict);
+    if (!admitted || !listens) this.leave(address);
+    return admitted ? { stream, ...verdict } : 'status' in verdict ? verdict : notReady();
+  }
+
+  /** Gives back the place of a listener that left. */
+  leave(address: string): void {
+    const left = (this.places.get(address) ?? 0) - 1;
+    if (left > 0) this.places.set(address, left);
+    else this.places.delete(address);
+    this.count--;
+  }
+
+  private enter(address: string): void {
+    this.places.set(address, (this.places.get(address) ?? 0) + 1);
+    this.count++;
+  }
+
+  private overLimit(address: string): string | undefined {
+    const { clientLimit, addressLimit, bandwidthLimit } = this.house.settings();
+    if (this.count >= clientLimit) return 'all places are taken';
+    if (bandwidthLimit !== undefined && (this.count + 1) * this.house.bitrate() >= bandwidthLimit) {
+      return 'all bandwidth is taken';
+    }
+    if (addressLimit > 0 && (this.places.get(address) ?? 0) >= addressLimit) {
+      return 'your address has as many connections as it may';
+    }
+    return undefined;
+  }
+
+  private overflow(reason: string): Refusal {
+    const { redirect } = this.house.settings();
+    return redirect === undefined
+      ? {
+          status: 503,
+          reason: `${reason}; try again later`,
+          fields: { 'Retry-After': '30' },
+          stat: 'refused-full',
+        }
+      : {
+          status: 302,
+          reason: `${reason}; use ${redirect}`,
+          fields: { Location: redirect },
+          stat: 'refused-full',
+        };
+  }
+
+  private async ask(head: RequestHead, address: string): Promise<Omit<Admission, 'stream'> | Refusal> {
+    const { bouncer, allowDefault, realm, duration } = this.house.settings();
+    if (bouncer === undefined) return { duration, user: undefined };
+    const keycard = keycardOf(head, address);
+    try {
+      const verdict = await this.house.authenticate(bouncer, keycard);
+      if (verdict.admitted) return { duration: verdict.duration ?? duration, user: keycard.user };
+      return {
+        status: 401,
+        reason: 'you are not admitted; give a valid name and password',
+        fields: {
+          'WWW-Authenticate': `Basic realm="${realm.replaceAll(/[^\x20-\x7e]|["\\]/g, '')}", charset="UTF-8"`,
+        },
+        stat: 'refused-login',
+      };
+    } catch (error) {
+      this.house.warn(
+        `bouncer ${bouncer} cannot be asked: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      if (allowDefault) return { duration, user: undefined };
+      return {
+        status: 503,
+        reason: 'nobody can judge your request now; try again later',
+        fields: { 'Retry-After': '10' },
+        stat: 'refused-login',
+      };
+    }
+  }
+}
+
+function notReady(): Refusal {
+  return {
+    status: 503,
+    reason: 'the stream has not begun; try again in a moment',
+    fields: { 'Retry-After': '2' },
+    stat: 'refused-not-ready',
+  };
+}
+
+function keycardOf({ fields, query, path }: RequestHead, address: string): Keycard {
+  const [, scheme = '', credentials = ''] = /^(\S+) +(\S+)$/.exec(fields.get('authorization') ?? '') ?? [];
+  const basic = scheme.toLowerCase() === 'basic' ? Buffer.from(credentials, 'base64').toString() : undefined;
+  const colon = basic?.indexOf(':') ?? -1;
+  const token = scheme.toLowerCase() === 'bearer' ? credentials : query.get('token')?.slice(0, MAX_TOKEN);
+  const agent = fields.get('user-agent');
+  return {
+    id: randomUUID(),
+    address,
+    path,
+    ...(basic !== undefined && colon >= 0
+      ? { user: basic.slice(0, colon), password: basic.slice(colon + 1) }
+      : {}),
+    ...(token === undefined ? {} : { token }),
+    ...(agent === undefined ? {} : { agent }),
+  };
+}

@@ -1,0 +1,53 @@
+import { STATUS_CODES } from 'node:http';
+import type { Stream } from './stream';
+
+/** Header fields of an answer. */
+export type Fields = Readonly<Record<string, string>>;
+
+/** Fields of every answer. No version of anything is told. */
+const ALWAYS: Fields = {
+  Server: 'Flumotion',
+  'Access-Control-Allow-Origin': '*',
+  'X-Content-Type-Options': 'nosniff',
+  Connection: 'close',
+};
+
+/**
+ * The head of an answer, with its empty line. The body of a stream has no length and is not chunked: it ends when the
+ * connection does, in HTTP/1.1 as in HTTP/1.0, so that all listeners can be sent the same bytes.
+ */
+export function answerHead(version: '1.0' | '1.1', status: number, fields: Fields): string {
+  const all = Object.entries({ Date: new Date().toUTCString(), ...ALWAYS, ...fields });
+  const lines = all.map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/${version} ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`;
+}
+
+/** The fields that describe a live stream. */
+export function streamFields(stream: Stream): Fields {
+  return {
+    'Content-Type': stream.contentType,
+    'Cache-Control': 'no-cache, no-store, private',
+    Pragma: 'no-cache',
+    'Accept-Ranges': 'none',
+    // A proxy that gathers the answer before it passes it on would gather for ever.
+    'X-Accel-Buffering': 'no',
+  };
+}
+
+/** A whole answer with a sentence as its body. */
+export function answerText(
+  version: '1.0' | '1.1',
+  status: number,
+  reason: string,
+  fields: Fields,
+  body: boolean,
+): string {
+  const text = `${status} ${STATUS_CODES[status] ?? ''}: ${reason}\n`;
+  const head = answerHead(version, status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(text)),
+    'Cache-Control': 'no-store',
+    ...fields,
+  });
+  return body ? head + text : head;
+}

@@ -1,0 +1,102 @@
+import { setImmediate as soon, setTimeout as later } from 'node:timers';
+import { LEAVINGS, type Leaving } from './leaving';
+import type { Home, Listener } from './listener';
+import type { Ring } from './ring';
+import type { Settings } from './settings';
+
+/** Listeners served before other work gets its turn. */
+const AT_ONCE = 500;
+/** Milliseconds a listener has to take the end of its response. */
+const PARTING = 2000;
+
+/** All listeners. */
+export class Audience implements Home {
+  sent = 0;
+  resyncs = 0;
+  private readonly listeners = new Set<Listener>();
+  private pass: Iterator<Listener> | undefined;
+  private again = false;
+
+  /** @param onLeave - told of each listener that is no longer served, once. */
+  constructor(
+    readonly ring: Ring,
+    private readonly settings: () => Settings,
+    private readonly onLeave: (listener: Listener, why: Leaving, text: string) => void,
+  ) {}
+
+  /** Listeners now. */
+  get size(): number {
+    return this.listeners.size;
+  }
+
+  maxLag(): number {
+    return this.settings().maxLag;
+  }
+
+  timeout(): number {
+    return this.settings().timeout;
+  }
+
+  /** Takes a listener in; it leaves when its connection closes. */
+  admit(listener: Listener): void {
+    this.listeners.add(listener);
+    listener.socket.once('close', () => {
+      this.dismiss(listener, 'left');
+    });
+  }
+
+  /** Gives everybody what is new. With many listeners this goes on after it returns. */
+  deliver(): void {
+    if (this.pass) {
+      this.again = true;
+      return;
+    }
+    this.pass = this.listeners.values();
+    this.advance();
+  }
+
+  /** Drops whoever may not stay; call it about once a second. */
+  check(): void {
+    const now = performance.now();
+    for (const listener of this.listeners) listener.check(now);
+  }
+
+  /** Seconds the slowest listener is behind. */
+  lag(): number {
+    const now = performance.now();
+    let most = 0;
+    for (const listener of this.listeners) most = Math.max(most, listener.lag(now));
+    return most;
+  }
+
+  dismiss(listener: Listener, why: Leaving, detail?: string): void {
+    if (!this.listeners.delete(listener)) return;
+    listener.release();
+    const { text, close } = LEAVINGS[why];
+    const { socket } = listener;
+    if (socket.destroyed) {
+      // Nothing is left to close.
+    } else if (close === 'end') {
+      socket.end();
+      later(() => socket.destroy(), PARTING).unref();
+    } else socket.resetAndDestroy();
+    this.onLeave(listener, why, detail === undefined ? text : `${text} ${detail}`);
+  }
+
+  /** Ends everybody's response. */
+  close(): void {
+    for (const listener of this.listeners) this.dismiss(listener, 'stopped');
+  }
+
+  private advance(): void {
+    for (let served = 0; this.pass && served < AT_ONCE; served++) {
+      const next = this.pass.next();
+      if (next.done !== true) next.value.pump();
+      else if (this.again) {
+        this.again = false;
+        this.pass = this.listeners.values();
+      } else this.pass = undefined;
+    }
+    if (this.pass) soon(() => this.advance());
+  }
+}

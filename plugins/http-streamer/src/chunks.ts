@@ -1,0 +1,90 @@
+import type { Stream } from './stream';
+
+/** A piece of stream that all listeners share: what arrived within one flush interval. */
+export interface Chunk {
+  readonly data: Buffer;
+  /** When it was finished, in monotonic milliseconds. */
+  readonly at: number;
+  readonly stream: Stream;
+  /** Bytes of stream before it, counted from the start of the component. */
+  readonly offset: number;
+  /** The bytes from its first keyframe on; undefined without a keyframe. */
+  readonly fromFirstKey: Buffer | undefined;
+  /** The bytes from its last keyframe on; undefined without a keyframe. */
+  readonly fromLastKey: Buffer | undefined;
+}
+
+/** Size at which a chunk is finished early, so that what a stalled listener holds stays small. */
+export const MAX_CHUNK = 256 * 1024;
+
+/** Gathers buffers of a feed into chunks, by time and size. */
+export class Gatherer {
+  private parts: Buffer[] = [];
+  private length = 0;
+  private firstKey = -1;
+  private lastKey = -1;
+  private offset = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  /**
+   * @param interval - milliseconds from the first buffer of a chunk to its end; 0 makes each buffer a chunk.
+   * @param emit - takes each finished chunk.
+   */
+  constructor(
+    private readonly interval: () => number,
+    private readonly emit: (chunk: Chunk) => void,
+  ) {}
+
+  /** Adds a buffer of a stream. Call `flush` before the first buffer of another stream. */
+  add(data: Buffer, keyframe: boolean, stream: Stream): void {
+    if (keyframe) {
+      if (this.firstKey < 0) this.firstKey = this.length;
+      this.lastKey = this.length;
+    }
+    this.parts.push(data);
+    this.length += data.length;
+    const interval = this.interval();
+    if (interval === 0 || this.length >= MAX_CHUNK) this.flush(stream);
+    else
+      this.timer ??= setTimeout(() => {
+        this.flush(stream);
+      }, interval);
+  }
+
+  /** Finishes the chunk being gathered, if any. */
+  flush(stream: Stream): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.length === 0) return;
+    const data = this.copy();
+    const { firstKey, lastKey, offset } = this;
+    this.parts = [];
+    this.offset += this.length;
+    this.length = 0;
+    this.firstKey = this.lastKey = -1;
+    const fromFirstKey = from(data, firstKey);
+    const fromLastKey = lastKey === firstKey ? fromFirstKey : from(data, lastKey);
+    this.emit({ data, at: performance.now(), stream, offset, fromFirstKey, fromLastKey });
+  }
+
+  /** Forgets what is being gathered. */
+  close(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.parts = [];
+    this.length = 0;
+  }
+
+  /** One piece of memory of its own: buffers of a feed may be slices that keep far larger pieces alive. */
+  private copy(): Buffer {
+    const data = Buffer.allocUnsafeSlow(this.length);
+    let at = 0;
+    for (const part of this.parts) at += part.copy(data, at);
+    return data;
+  }
+}
+
+function from(data: Buffer, at: number): Buffer | undefined {
+  if (at < 0) return undefined;
+  return at === 0 ? data : data.subarray(at);
+}

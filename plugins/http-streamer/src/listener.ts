@@ -1,0 +1,175 @@
+import type { Socket } from 'node:net';
+import type { Opening } from './access-log';
+import { directWrite } from './direct-write';
+import type { Leaving } from './leaving';
+import type { Position, Ring } from './ring';
+import type { Stream } from './stream';
+
+/** What a listener needs of the audience it belongs to. */
+export interface Home {
+  readonly ring: Ring;
+  /** Bytes sent to all listeners. */
+  sent: number;
+  /** Times a listener skipped to a keyframe. */
+  resyncs: number;
+  /** Seconds a listener may be behind. */
+  maxLag(): number;
+  /** Seconds a listener may take nothing of what waits for it. */
+  timeout(): number;
+  /** Takes a listener out and closes its connection. */
+  dismiss(listener: Listener, why: Leaving, detail?: string): void;
+}
+
+/** Who a listener is. */
+export interface Visit {
+  readonly address: string;
+  /** What is known of its line in the log; undefined when it is not to be logged. */
+  readonly opening: Opening | undefined;
+}
+
+/** How much of the next chunk a listener gets. */
+type Entry = 'whole' | 'from-first-key' | 'from-last-key' | 'next-key';
+
+/** Bytes a listener may send after its request before it counts as abuse. */
+const MAX_UPLOAD = 64 * 1024;
+
+/**
+ * One listener: a place in the shared history and a socket. It owns no data; what the kernel does not take is the rest
+ * of one shared chunk, and nothing more is given to the socket until that has drained.
+ */
+export class Listener {
+  /** Bytes of response that the kernel has taken. */
+  bytes = 0;
+  /** Monotonic milliseconds of its admission. */
+  readonly since = performance.now();
+  private next: Position;
+  private entry: Entry = 'next-key';
+  private stream: Stream | undefined;
+  /** When what is stuck in the socket was new, in monotonic milliseconds; undefined while nothing is. */
+  private stuck: number | undefined;
+  private stuckSince = 0;
+  private readonly asked: number;
+  private over = false;
+
+  /**
+   * @param until - monotonic milliseconds at which its time is up.
+   * @param visit - who it is.
+   */
+  constructor(
+    readonly socket: Socket,
+    private readonly home: Home,
+    readonly until: number,
+    readonly visit: Visit,
+  ) {
+    this.next = home.ring.head;
+    this.asked = socket.bytesRead;
+  }
+
+  /**
+   * Begins: the head of the response and the stream's headers, then data.
+   * @param burst - given when it shall begin in the past, where the history offers that; otherwise it begins at the next
+   * keyframe. One that is `exact` has a wanted length, and gets all that its first chunk holds from a keyframe on.
+   */
+  begin(head: string, stream: Stream, burst?: { readonly exact: boolean }): void {
+    const start = burst ? this.home.ring.burstStart : undefined;
+    if (start !== undefined && this.home.ring.at(start)?.stream === stream) {
+      this.next = start;
+      this.entry = burst?.exact ? 'from-first-key' : 'from-last-key';
+    }
+    this.stream = stream;
+    this.write(Buffer.concat([Buffer.from(head, 'latin1'), stream.headers]), performance.now());
+    this.pump();
+  }
+
+  /** Writes what there is for this listener, until it has all or its socket is full. */
+  pump(): void {
+    const { ring } = this.home;
+    if (this.next < ring.tail) this.resynchronise();
+    while (this.stuck === undefined && !this.over) {
+      const chunk = ring.at(this.next);
+      if (!chunk) return;
+      if (this.entry === 'next-key' && !chunk.fromFirstKey) {
+        this.next++;
+      } else if (chunk.stream !== this.stream) {
+        if (this.stream && !chunk.stream.follows(this.stream)) {
+          this.home.dismiss(this, 'stream-changed');
+          return;
+        }
+        this.stream = chunk.stream;
+        if (chunk.stream.bridge.length > 0) this.write(chunk.stream.bridge, chunk.at);
+      } else {
+        const data =
+          this.entry === 'whole'
+            ? chunk.data
+            : this.entry === 'from-last-key'
+              ? chunk.fromLastKey
+              : chunk.fromFirstKey;
+        this.next++;
+        this.entry = 'whole';
+        this.write(data ?? chunk.data, chunk.at);
+      }
+    }
+  }
+
+  /** Seconds that what it is being sent is old; 0 when it has everything. */
+  lag(now: number): number {
+    return this.stuck === undefined ? 0 : Math.max(0, now - this.stuck) / 1000;
+  }
+
+  /** Looks once in a while whether it may stay. */
+  check(now: number): void {
+    if (now >= this.until) this.home.dismiss(this, 'duration');
+    else if (this.socket.bytesRead - this.asked > MAX_UPLOAD) this.home.dismiss(this, 'abuse');
+    else if (this.stuck !== undefined && now - this.stuckSince >= this.home.timeout() * 1000) {
+      this.home.dismiss(this, 'slow', `by ${this.lag(now).toFixed(1)} s`);
+    }
+  }
+
+  private write(data: Buffer, at: number): void {
+    const sent = directWrite(this.socket, data);
+    if (sent < 0) {
+      this.home.dismiss(this, 'left');
+      return;
+    }
+    this.account(sent);
+    if (sent === data.length) return;
+    this.stuck = at;
+    this.stuckSince = performance.now();
+    this.socket.write(data.subarray(sent), (error) => {
+      if (error) return;
+      this.account(data.length - sent);
+      this.drained();
+    });
+  }
+
+  /** Nothing more is written; its audience has let it go. */
+  release(): void {
+    this.over = true;
+  }
+
+  private account(bytes: number): void {
+    this.bytes += bytes;
+    this.home.sent += bytes;
+  }
+
+  private drained(): void {
+    this.stuck = undefined;
+    const chunk = this.home.ring.at(this.next);
+    if (chunk && performance.now() - chunk.at > this.home.maxLag() * 1000) this.resynchronise();
+    this.pump();
+  }
+
+  /** Gives up what it missed: on to the newest keyframe, or to the next one when it has that already. */
+  private resynchronise(): void {
+    const { ring } = this.home;
+    const newest = ring.newestKey;
+    this.home.resyncs++;
+    if (newest !== undefined && newest >= this.next) {
+      this.next = newest;
+      this.entry = 'from-last-key';
+    } else {
+      this.next = ring.head;
+      this.entry = 'next-key';
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { FeedCaps } from '@flumotion/core/plugin';
+import { contentType } from './content-type';
+
+/** Types that go on with new headers in the middle; a player of any other cannot, so the response ends. */
+const CHAINED: ReadonlySet<string> = new Set(['application/ogg', 'audio/ogg', 'video/ogg', 'video/mpegts']);
+
+/** Whether a media type is a kind of Ogg. */
+export function isOgg(mediaType: string): boolean {
+  return mediaType.endsWith('/ogg');
+}
+
+/** What stays the same over a stretch of data: its type and the headers a listener needs first. */
+export class Stream {
+  readonly mediaType: string;
+  readonly contentType: string;
+  /** Headers in one piece, shared by all listeners; empty for formats without. */
+  readonly headers: Buffer;
+
+  /** @param ending - what properly ends the stream before this one, for a listener that goes over from it. */
+  constructor(
+    caps: FeedCaps,
+    private readonly ending: Buffer = Buffer.alloc(0),
+  ) {
+    this.mediaType = caps.mediaType;
+    this.contentType = contentType(caps);
+    this.headers = Buffer.concat(caps.streamHeader);
+    this.bridge = this.ending.length === 0 ? this.headers : Buffer.concat([this.ending, this.headers]);
+  }
+
+  /** What a listener of the stream before gets before the data of this one. */
+  readonly bridge: Buffer;
+
+  /** Whether caps promise the same stream, so that listeners go on as if nothing had happened. */
+  sameAs(caps: FeedCaps): boolean {
+    return contentType(caps) === this.contentType && this.headers.equals(Buffer.concat(caps.streamHeader));
+  }
+
+  /** Whether a listener of the stream before can be given this one in the same response. */
+  follows(before: Stream): boolean {
+    return before.contentType === this.contentType && CHAINED.has(this.mediaType);
+  }
+}

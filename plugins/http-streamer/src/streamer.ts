@@ -1,0 +1,173 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { Context } from '@flumotion/core/plugin';
+import { AccessLog, parseFilter } from './access-log';
+import { Admissions, type Admission } from './admission';
+import { answerHead, streamFields } from './answer';
+import { Audience } from './audience';
+import type { Chunk } from './chunks';
+import { Connections } from './connections';
+import type { Properties } from './declaration';
+import { adviseOnLimit, mostClients, openFilesLimit } from './fd-limit';
+import { Figures } from './figures';
+import type { RequestHead } from './head';
+import { LEAVINGS, type Leaving } from './leaving';
+import { Listening } from './listen';
+import { Listener } from './listener';
+import { Requests } from './requests';
+import { Ring, type Burst } from './ring';
+import { readSettings, type Settings } from './settings';
+import { Source } from './source';
+import { guessHost, streamUrl } from './url';
+
+const NO_BURST: Burst = { time: 0, size: 0 };
+/** Milliseconds until a connection that carries nothing is asked whether it still stands. */
+const KEEP_ALIVE = 60_000;
+/** Descriptors that connections may not take, so that the feed can always come back. */
+const SPARE = 30;
+
+/** A running http-streamer: the feed on one side, the listeners on the other. */
+export class Streamer {
+  private readonly openFiles = openFilesLimit();
+  private readonly ring = new Ring();
+  private readonly figures = new Figures();
+  private readonly connections = new Connections();
+  private readonly source: Source;
+  private readonly audience: Audience;
+  private readonly admissions: Admissions;
+  private readonly log: AccessLog;
+  private readonly server: Server;
+  private readonly listening: Listening;
+  private settings: Settings;
+  private url = '';
+  private ticker: NodeJS.Timeout | undefined;
+
+  constructor(private readonly context: Context<Properties>) {
+    const { log, properties } = context;
+    this.settings = this.read();
+    const filter = parseFilter(properties['ip-filter']);
+    for (const entry of filter.invalid)
+      log.warn(`ip-filter ${JSON.stringify(entry)} is no address or block; ignored`);
+    this.log = new AccessLog((line) => log.info(line), filter.list);
+    this.source = new Source(
+      () => this.settings.flushInterval,
+      (chunk) => this.deliver(chunk),
+      (stream) => log.info(`serving ${stream.contentType}, ${stream.headers.length} bytes of headers`),
+    );
+    this.audience = new Audience(
+      this.ring,
+      () => this.settings,
+      (listener, why, text) => this.left(listener, why, text),
+    );
+    this.admissions = new Admissions({
+      settings: () => this.settings,
+      stream: () => this.source.stream,
+      bitrate: () => this.figures.bitrate,
+      authenticate: (bouncer, keycard) => context.authenticate(bouncer, keycard),
+      warn: (text) => log.warn(text),
+    });
+    const requests = new Requests({
+      connections: this.connections,
+      admissions: this.admissions,
+      log: this.log,
+      mount: () => this.settings.mount,
+      count: (stat) => context.count(stat),
+      begin: (socket, head, address, admission) => this.begin(socket, head, address, admission),
+    });
+    this.server = createServer(
+      { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE },
+      (socket) => requests.take(socket),
+    );
+    this.server.maxConnections = Math.max(1, this.openFiles - SPARE);
+    this.listening = new Listening(
+      this.server,
+      properties.port,
+      properties.interface,
+      (message) => context.message(message),
+      (id) => context.clear(id),
+      (port) => this.listens(port),
+    );
+  }
+
+  /** Begins reading the feed and listening; a port that cannot be had is shown as a message and tried again. */
+  async start(): Promise<void> {
+    const advice = adviseOnLimit(this.context.properties['client-limit'], this.openFiles);
+    if (advice) this.context.message(advice);
+    this.context.tap('default', this.source);
+    await this.listening.open();
+    this.tick();
+    this.ticker = setInterval(() => this.tick(), 1000);
+  }
+
+  /** Takes live property values. */
+  changed(): void {
+    this.settings = this.read();
+  }
+
+  /** Ends every response and frees the port. */
+  stop(): void {
+    clearInterval(this.ticker);
+    this.listening.close();
+    this.source.close();
+    this.connections.close();
+    this.audience.close();
+    this.ring.clear();
+  }
+
+  private read(): Settings {
+    return readSettings(this.context.properties, mostClients(this.openFiles));
+  }
+
+  private listens(port: number): void {
+    const { hostname, interface: boundTo } = this.context.properties;
+    this.url = streamUrl(hostname ?? guessHost(boundTo), port, this.settings.mount);
+    this.context.stat('stream-url', this.url);
+    this.context.log.info(`listening on port ${port}, ${this.url}`);
+  }
+
+  private deliver(chunk: Chunk): void {
+    this.ring.push(chunk, this.settings.burst ?? NO_BURST, this.settings.maxLag);
+    this.audience.deliver();
+  }
+
+  private begin(
+    socket: Socket,
+    head: RequestHead,
+    address: string,
+    { stream, duration, user }: Admission,
+  ): void {
+    const until = duration === undefined ? Infinity : performance.now() + duration * 1000;
+    const opening = this.log.opening({ address, user, head }, 200);
+    const listener = new Listener(socket, this.audience, until, { address, opening });
+    this.audience.admit(listener);
+    this.figures.clients(this.audience.size);
+    listener.begin(answerHead(head.version, 200, streamFields(stream)), stream, this.settings.burst);
+  }
+
+  private left(listener: Listener, why: Leaving, text: string): void {
+    const { address, opening } = listener.visit;
+    this.admissions.leave(address);
+    const { stat } = LEAVINGS[why];
+    if (stat) this.context.count(stat);
+    this.log.add(opening, listener.bytes, (performance.now() - listener.since) / 1000, text);
+  }
+
+  private tick(): void {
+    this.connections.check();
+    this.audience.check();
+    this.log.tick();
+    const { source, audience, ring, settings } = this;
+    const stats = this.figures.take({
+      mime: source.stream?.contentType ?? '',
+      url: this.url,
+      uptime: source.uptime,
+      received: source.received,
+      sent: audience.sent,
+      clients: audience.size,
+      clientLimit: settings.clientLimit,
+      lag: audience.lag(),
+      resyncs: audience.resyncs,
+      history: ring.bytes,
+    });
+    for (const [name, value] of Object.entries(stats)) this.context.stat(name, value);
+  }
+}
