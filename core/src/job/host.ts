@@ -59,13 +59,13 @@ export class ComponentHost {
     this.mood = new MoodKeeper(() => {
       surroundings.changed(true);
     });
-    this.mood.wait('start', 'starting');
     this.behaviour = definition.behaviour as Behaviour;
     this.values = withDefaults(definition.spec.properties ?? {}, spec.properties as PropertyValues);
   }
 
   /** Starts the component. Never rejects: what fails is shown as a message and makes the component sad. */
   async start(): Promise<void> {
+    this.mood.wait('start', 'starting');
     try {
       await withDeadline(this.launch(), START_DEADLINE, `the start of ${this.spec.id}`);
     } catch (error) {

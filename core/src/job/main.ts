@@ -19,7 +19,7 @@ const EXIT_RETRY = 75;
 function loadGst(): Gst {
   // Only components with a GStreamer pipeline pay for loading it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const module = require('../gst/node-gtk') as typeof import('../gst/node-gtk');
+  const module = require('../gst/load') as typeof import('../gst/load');
   return module.loadGst();
 }
 

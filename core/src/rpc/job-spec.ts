@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 
 /** Where an eater finds the feeder, most preferred way first. */
 export const feedSource = z.object({

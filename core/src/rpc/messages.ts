@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { eaterLink, jobSpec } from './job-spec';
 import { jobState } from './job-state';
 
@@ -131,6 +131,13 @@ export const checkElements = request(
   z.object({ elements: z.array(z.string()) }),
   z.object({ missing: z.array(z.object({ element: z.string(), package: z.string().optional() })) }),
   30_000,
+);
+/** Manager → worker: look again for plugin packages, and tell what is there now. */
+export const listPackages = request(
+  'list-packages',
+  nothing,
+  z.object({ packages: z.array(packageReport) }),
+  15_000,
 );
 /** Either way along job → worker → manager → worker → job: judge a keycard. */
 export const authenticate = request('authenticate', keycardMessage, verdictMessage, 5_000);
