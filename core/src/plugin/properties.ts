@@ -35,6 +35,8 @@ export interface Driving<Value> {
 /** A whole number. `long` differs from `int` only in name, as in Flumotion's files. */
 export interface IntSpec extends PropertyCommon, Driving<number> {
   readonly type: 'int' | 'long';
+  /** The value is a port on which the component listens; two components of one worker may not share it. */
+  readonly listens?: 'tcp' | 'udp';
   readonly min?: number;
   readonly max?: number;
   readonly default?: number;

@@ -1,1 +1,47 @@
-export {};
+/**
+ * Lays encoded audio and video into one Ogg stream.
+ * @module
+ */
+import { defineComponent } from '@flumotion/core/plugin';
+
+const nanoseconds = (milliseconds: number): number => milliseconds * 1_000_000;
+
+export default defineComponent({
+  type: 'ogg-muxer',
+  kind: 'muxer',
+  description: 'Lays encoded audio and video into one Ogg stream.',
+  eaters: {
+    default: {
+      caps: 'video/x-theora; audio/x-vorbis; audio/x-opus; audio/x-speex; audio/x-flac; video/x-vp8; video/x-dirac',
+      multiple: true,
+      into: 'muxer',
+      description: 'Encoded streams, each a feed.',
+    },
+  },
+  feeders: { default: { caps: 'application/ogg', description: 'The Ogg stream.' } },
+  properties: {
+    'max-delay': {
+      type: 'int',
+      min: 0,
+      max: 10_000,
+      unit: 'ms',
+      description:
+        'Time a stream may lag behind the others before the muxer goes on without it; 500 when left out.',
+      sets: 'muxer.max-delay',
+      to: nanoseconds,
+    },
+    'max-page-delay': {
+      type: 'int',
+      min: 0,
+      max: 10_000,
+      default: 100,
+      unit: 'ms',
+      description:
+        'Time an unfinished page is held back; smaller means less delay and a little more overhead.',
+      sets: 'muxer.max-page-delay',
+      to: nanoseconds,
+    },
+  },
+  wizard: { step: 'muxer', label: 'Ogg', rank: 100 },
+  pipeline: 'oggmux name=muxer',
+});

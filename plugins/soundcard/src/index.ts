@@ -1,1 +1,27 @@
-export {};
+/**
+ * Records sound from a sound card or a sound server.
+ * @module
+ */
+import { capsText, defineComponent, takeLevel } from '@flumotion/core/plugin';
+import { declaration, DEVICE_PROPERTY } from './declaration';
+import { explain } from './explain';
+
+/** Sample formats by depth in bits. */
+const FORMATS: Readonly<Record<number, string>> = { 8: 'U8', 16: 'S16LE', 24: 'S24LE', 32: 'S32LE' };
+
+export default defineComponent(declaration, {
+  check({ depth }) {
+    return FORMATS[depth] === undefined ? `depth ${depth} is not one of 8, 16, 24 and 32 bit` : undefined;
+  },
+  start({ properties: p, element }) {
+    if (p.device !== undefined) {
+      element('source').set(DEVICE_PROPERTY[p['source-element']] ?? 'device', p.device);
+    }
+    const caps = { format: FORMATS[p.depth], rate: p.samplerate, channels: p.channels };
+    element('output').set('caps', capsText('audio/x-raw', { ...caps, layout: 'interleaved' }));
+  },
+  elementMessage(context, message) {
+    takeLevel(context, message);
+  },
+  explain,
+});

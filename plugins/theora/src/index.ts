@@ -1,1 +1,67 @@
-export {};
+/**
+ * Encodes raw video with Xiph's Theora codec.
+ * @module
+ */
+import { defineComponent } from '@flumotion/core/plugin';
+
+const RETIRED = 'Theora encoders no longer have this setting; remove the property.';
+
+export default defineComponent({
+  type: 'theora-encoder',
+  kind: 'encoder',
+  description: "Encodes raw video with Xiph's Theora codec.",
+  eaters: { default: { caps: 'video/x-raw', description: 'Raw pictures.' } },
+  feeders: { default: { caps: 'video/x-theora', description: 'Theora video.' } },
+  properties: {
+    bitrate: {
+      type: 'int',
+      min: 1000,
+      max: 16_777_215_000,
+      unit: 'bit/s',
+      description: 'Target bit rate; frames are dropped rather than the rate exceeded.',
+      sets: 'encoder.bitrate',
+      to: (bitsPerSecond) => Math.round(bitsPerSecond / 1000),
+      live: true,
+    },
+    quality: {
+      type: 'int',
+      min: 0,
+      max: 63,
+      description: 'Quality from 0 (poor) to 63 (best), when no bit rate is set; 48 when neither is.',
+      sets: 'encoder.quality',
+    },
+    'keyframe-mindistance': {
+      type: 'int',
+      min: 1,
+      max: 32_768,
+      unit: 'frames',
+      description: 'Smallest distance between key frames.',
+      sets: 'encoder.keyframe-freq',
+    },
+    'keyframe-maxdistance': {
+      type: 'int',
+      min: 1,
+      max: 32_768,
+      unit: 'frames',
+      description: 'Largest distance between key frames; listeners join at key frames.',
+      sets: 'encoder.keyframe-force',
+    },
+    speed: {
+      type: 'int',
+      min: 0,
+      max: 3,
+      description: 'From 0 (slowest, best picture) to 3 (fastest).',
+      sets: 'encoder.speed-level',
+    },
+    'quick-compress': { type: 'bool', description: 'Faster encoding.', retired: 'Use speed instead.' },
+    'noise-sensitivity': { type: 'int', description: 'Removal of noise.', retired: RETIRED },
+    sharpness: { type: 'int', description: 'Sharpness of the picture.', retired: RETIRED },
+  },
+  wizard: {
+    step: 'video-encoder',
+    label: 'Theora',
+    rank: 100,
+    pages: [['bitrate', 'quality', 'keyframe-maxdistance', 'speed']],
+  },
+  pipeline: 'videoconvert ! theoraenc name=encoder',
+});

@@ -1,1 +1,56 @@
-export {};
+/**
+ * Encodes raw sound with Xiph's Vorbis codec.
+ * @module
+ */
+import { capsText, defineComponent } from '@flumotion/core/plugin';
+import { affordableRates } from './rate';
+
+export default defineComponent(
+  {
+    type: 'vorbis-encoder',
+    kind: 'encoder',
+    description: "Encodes raw sound with Xiph's Vorbis codec.",
+    eaters: { default: { caps: 'audio/x-raw', description: 'Raw sound.' } },
+    feeders: { default: { caps: 'audio/x-vorbis', description: 'Vorbis sound.' } },
+    properties: {
+      bitrate: {
+        type: 'int',
+        min: -1,
+        max: 250_000,
+        unit: 'bit/s',
+        description:
+          'Target bit rate; the sample rate is lowered to what it affords. -1, or none, leaves it to the quality.',
+        sets: 'encoder.bitrate',
+      },
+      quality: {
+        type: 'float',
+        min: -0.1,
+        max: 1,
+        description: 'Quality from -0.1 (poor) to 1 (best), when no bit rate is set; 0.3 when neither is.',
+        sets: 'encoder.quality',
+      },
+      channels: { type: 'int', min: 1, max: 8, default: 2, description: 'Number of channels.' },
+    },
+    wizard: {
+      step: 'audio-encoder',
+      label: 'Vorbis',
+      rank: 100,
+      pages: [['bitrate', 'quality', 'channels']],
+    },
+    pipeline: 'audioresample ! audioconvert ! capsfilter name=input ! vorbisenc name=encoder',
+  },
+  {
+    check({ bitrate, quality }) {
+      if (bitrate === 0) return 'bitrate 0 is no rate; leave it out, or set -1, to encode by quality';
+      if (bitrate !== undefined && bitrate > 0 && quality !== undefined) {
+        return `bitrate ${bitrate} and quality ${quality} exclude each other; leave one out`;
+      }
+      return undefined;
+    },
+    start({ properties, element }) {
+      const { channels, bitrate } = properties;
+      const rates = affordableRates(channels, bitrate === -1 ? undefined : bitrate);
+      element('input').set('caps', capsText('audio/x-raw', { channels, rate: { oneOf: rates } }));
+    },
+  },
+);
