@@ -92,13 +92,13 @@ export const ERRORS = {
     exit: 1,
   },
   'job-unknown': {
-    text: 'worker {worker} runs no job {id}',
+    text: 'this worker runs no job {id}',
     fault: 'user',
     status: 404,
     exit: 1,
   },
   'spec-refused': {
-    text: 'worker {worker} refuses to start {id}: {reason}',
+    text: 'this worker cannot start {id}: {reason}',
     fault: 'system',
     status: 409,
     exit: 1,
@@ -119,6 +119,30 @@ export const ERRORS = {
     text: 'the file of known managers, {file}, cannot be used: {reason}',
     fault: 'user',
     status: 500,
+    exit: 1,
+  },
+  'elements-unchecked': {
+    text: 'this machine could not be asked for its GStreamer elements: {reason}',
+    fault: 'system',
+    status: 500,
+    exit: 1,
+  },
+  'clock-not-provided': {
+    text: 'the time provider of this machine could not be started: {reason}',
+    fault: 'system',
+    status: 500,
+    exit: 1,
+  },
+  'login-missing': {
+    text: 'the manager wants to know who this worker is: give -u USER and -p PASSWORD, or <authentication> in the worker file',
+    fault: 'user',
+    status: 401,
+    exit: 1,
+  },
+  'daemonize-refused': {
+    text: '{command} stays in the foreground: run it as a systemd service, which keeps it running and its log, instead of -D',
+    fault: 'user',
+    status: 400,
     exit: 1,
   },
   'peer-failed': {

@@ -40,7 +40,7 @@ async function main(specFile: string, controlSocket: string): Promise<void> {
       toStderr(line);
       control.relay(line);
     },
-    parseLevels(spec.debug ?? ''),
+    parseLevels(spec.debug ?? process.env['FLU_DEBUG'] ?? ''),
     'job',
     spec.id,
   );

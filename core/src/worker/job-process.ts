@@ -33,17 +33,20 @@ const READY_FD = 3;
 /**
  * Starts the program of a job in a session of its own, so that it outlives the worker.
  * @param args of Node: flags, program, its arguments.
+ * @param debug log levels, told by the environment variable FLU_DEBUG.
  * @throws FlumotionError `job-not-started` when the system refuses a new process.
  */
 export async function spawnJob(
   args: readonly string[],
   files: JobFiles,
+  debug: string,
   readyDeadline: number = READY_DEADLINE,
 ): Promise<JobProcess> {
   const log = openLog(files.log);
   try {
     const child = spawn(process.execPath, args, {
       detached: true,
+      env: { ...process.env, FLU_DEBUG: debug },
       stdio: ['ignore', log.fd, log.fd, 'pipe'],
     });
     await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));

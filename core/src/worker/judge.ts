@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type { z } from 'zod/v3';
 import type { keycardMessage, verdictMessage } from '../rpc/messages';
 
 /** A keycard on its way to a bouncer. */

@@ -45,6 +45,11 @@ export class RunDir {
     }
   }
 
+  /** Socket that answers while a worker holds the folder. */
+  get lockPath(): string {
+    return join(this.path, LOCK);
+  }
+
   /** The files of the component's job; the same for the same id, for ever. */
   files(id: string): JobFiles {
     return this.filesOf(createHash('sha256').update(id).digest('hex').slice(0, 16));

@@ -22,8 +22,10 @@ export interface WorkerSettings {
   readonly manager: ManagerAddress;
   readonly user: string;
   readonly password: string;
-  /** TCP ports for feeders; empty lets the system choose. */
-  readonly feederPorts: readonly number[];
+  /** TCP ports for feeders; `random` lets the system choose, an empty list means no feeds to other machines. */
+  readonly feederPorts: readonly number[] | 'random';
+  /** Log levels, for its jobs too; as `*:4`. */
+  readonly debug: string;
   /** Private folder: specs, control and feed sockets, logs of jobs, certificate. */
   readonly runDir: string;
   /** File of the managers' fingerprints. */

@@ -1,0 +1,53 @@
+import { hostname } from 'node:os';
+import type { WorkerFile } from '../config/worker-file';
+import { FlumotionError } from '../errors';
+import { defaultFolders, defaultRoots } from '../worker/packages';
+import {
+  builtPrograms,
+  defaultPinsFile,
+  defaultRunDir,
+  FEEDER_PORTS,
+  MANAGER_PORTS,
+  type WorkerSettings,
+} from '../worker/settings';
+
+/** Options of flumotion-worker as given. */
+export interface WorkerOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly transport?: 'tcp' | 'ssl';
+  readonly name?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly feederports?: readonly number[];
+  readonly randomFeederports?: boolean;
+  readonly rundir?: string;
+}
+
+/**
+ * Puts the options over the worker file over the defaults.
+ * @param debug log levels, for the worker and its jobs.
+ * @throws FlumotionError `login-missing` when there is no user or password.
+ */
+export function workerSettings(options: WorkerOptions, file: WorkerFile, debug: string): WorkerSettings {
+  const transport = options.transport ?? file.manager.transport ?? 'ssl';
+  const host = options.host ?? file.manager.host ?? 'localhost';
+  const name = options.name ?? file.name ?? (host === 'localhost' ? 'localhost' : hostname());
+  const user = options.username ?? file.username;
+  const password = options.password ?? file.password;
+  if (user === undefined || password === undefined) throw FlumotionError.of('login-missing', {});
+  const given = options.randomFeederports === true ? 'random' : (options.feederports ?? file.feederPorts);
+  return {
+    name,
+    manager: { host, transport, port: options.port ?? file.manager.port ?? MANAGER_PORTS[transport] },
+    user,
+    password,
+    feederPorts: given ?? FEEDER_PORTS,
+    debug,
+    runDir: options.rundir ?? defaultRunDir(name),
+    pinsFile: defaultPinsFile(),
+    programs: builtPrograms(),
+    roots: defaultRoots(),
+    folders: defaultFolders(),
+  };
+}

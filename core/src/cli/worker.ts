@@ -1,0 +1,4 @@
+import { runCommand } from './frame';
+import { workerCommand } from './worker-command';
+
+void runCommand(workerCommand());

@@ -1,0 +1,174 @@
+import { hostname } from 'node:os';
+import { inject, injectable } from 'tsyringe';
+import { FlumotionError } from '../errors';
+import type { Logger } from '../log/logger';
+import type { Certificate } from '../rpc/certificate';
+import type { Connection } from '../rpc/connection';
+import type { JobSpec } from '../rpc/job-spec';
+import * as messages from '../rpc/messages';
+import { CERTIFICATE, LOGGER, RUN_DIR, WORKER_SETTINGS } from '../tokens';
+import { VERSION } from '../version';
+import { ClockProvider } from './clock-provider-process';
+import { ElementChecker } from './elements';
+import { Jobs } from './jobs';
+import type { KeycardMessage, VerdictMessage } from './judge';
+import { machineId, monotonicTime } from './machine';
+import { ManagerLink, type LoginParams } from './manager-link';
+import { Packages } from './packages';
+import type { RunDir } from './run-dir';
+import type { WorkerSettings } from './settings';
+
+/** A worker: runs jobs for a manager on this machine, and keeps them running while the manager is away. */
+@injectable()
+export class Worker {
+  constructor(
+    @inject(WORKER_SETTINGS) private readonly settings: WorkerSettings,
+    @inject(RUN_DIR) private readonly runDir: RunDir,
+    @inject(CERTIFICATE) private readonly certificate: Certificate,
+    @inject(Jobs) private readonly jobs: Jobs,
+    @inject(Packages) private readonly packages: Packages,
+    @inject(ElementChecker) private readonly elements: ElementChecker,
+    @inject(ClockProvider) private readonly clock: ClockProvider,
+    @inject(ManagerLink) private readonly link: ManagerLink,
+    @inject(LOGGER) private readonly log: Logger,
+  ) {
+    jobs.tell({
+      changed: (state) => link.current?.notify(messages.jobChanged, { state }),
+      gone: (id, wanted, reason) => link.current?.notify(messages.jobGone, { id, wanted, reason }),
+      logged: (line) => {
+        log.relay(line);
+        link.current?.notify(messages.logLine, line);
+      },
+      judge: (question) => this.judge(question),
+    });
+  }
+
+  /**
+   * Adopts the jobs an earlier worker left, then serves the manager until `stop`.
+   * @throws FlumotionError `login-refused` or `fingerprint-changed` when the worker was never let in; the jobs go on.
+   */
+  async run(): Promise<void> {
+    await this.jobs.adopt();
+    try {
+      await this.link.run({
+        serve: (connection) => {
+          this.serve(connection);
+        },
+        hello: () => this.hello(),
+        loggedIn: (connection) => {
+          // What changed between greeting and answer.
+          for (const { state } of this.jobs.report()) connection.notify(messages.jobChanged, { state });
+        },
+      });
+    } catch (error) {
+      this.jobs.releaseAll();
+      await this.runDir.close();
+      throw error;
+    }
+  }
+
+  /** Ends all jobs in order, within 5 s, and gives the run directory free. */
+  async stop(reason: string): Promise<void> {
+    this.log.info(`the worker ends: ${reason}`);
+    this.link.close('the worker ends');
+    await Promise.all([this.jobs.stopAll(), this.clock.stop()]);
+    await this.runDir.close();
+  }
+
+  /** Ends all jobs at once by force; for those who cannot wait for `stop`. */
+  kill(): void {
+    this.jobs.killAll();
+  }
+
+  private hello(): LoginParams {
+    const { name, user, password, feederPorts } = this.settings;
+    this.packages.rescan();
+    return {
+      name,
+      user,
+      password,
+      version: VERSION,
+      machine: machineId(),
+      hostname: hostname(),
+      runDir: this.runDir.path,
+      feederPorts: feederPorts === 'random' ? [] : [...feederPorts],
+      fingerprint: this.certificate.fingerprint,
+      packages: this.packages.report(),
+      jobs: this.jobs.report(),
+    };
+  }
+
+  private serve(connection: Connection): void {
+    connection.onRequest(messages.startJob, async ({ spec }) => {
+      await this.jobs.start(this.judged(spec));
+      return {};
+    });
+    connection.onRequest(messages.stopJob, async ({ id }) => {
+      await this.jobs.stop(id);
+      return {};
+    });
+    connection.onRequest(messages.linkEaters, async ({ id, eaters }) => {
+      await this.jobs.get(id).linkEaters(eaters);
+      return {};
+    });
+    connection.onRequest(messages.openFeeder, async ({ id, feeder, port, encrypted }) => {
+      this.demandPorts(id);
+      return { port: await this.jobs.openFeeder(id, feeder, port, encrypted) };
+    });
+    connection.onRequest(messages.setProperty, async ({ id, name, value }) => {
+      await this.jobs.get(id).setProperty(name, value);
+      return {};
+    });
+    connection.onRequest(messages.authenticate, (question) =>
+      this.jobs.get(question.bouncer).authenticate(question),
+    );
+    connection.onRequest(messages.readClock, () => ({ time: String(monotonicTime()) }));
+    connection.onRequest(messages.provideClock, async ({ port }) => ({
+      port: await this.clock.provide(port),
+    }));
+    connection.onRequest(messages.checkElements, async ({ elements }) => ({
+      missing: await this.elements.missing(elements),
+    }));
+    connection.onRequest(messages.listPackages, () => {
+      this.packages.rescan();
+      return { packages: this.packages.report() };
+    });
+  }
+
+  /** Takes nothing on trust that a manager says of this machine's files: packages are this worker's own, sockets lie in its folder. */
+  private judged(spec: JobSpec): JobSpec {
+    const refuse = (reason: string): FlumotionError =>
+      FlumotionError.of('spec-refused', { id: spec.id, reason });
+    const packageDir = this.packages.folderOf(spec.type);
+    if (packageDir === undefined)
+      throw refuse(`no package here has the component type ${spec.type}; install the package that has it`);
+    const paths = [
+      ...spec.feeders.map(({ path }) => path),
+      ...spec.eaters.flatMap(({ source }) => source?.path ?? []),
+    ];
+    const alien = paths.find((path) => !this.runDir.holds(path));
+    if (alien !== undefined)
+      throw refuse(`the socket ${alien} is not in the run directory ${this.runDir.path}`);
+    if (spec.feeders.some(({ port }) => port !== undefined)) this.demandPorts(spec.id);
+    return { ...spec, packageDir };
+  }
+
+  private demandPorts(id: string): void {
+    const { feederPorts } = this.settings;
+    if (feederPorts !== 'random' && feederPorts.length === 0)
+      throw FlumotionError.of('spec-refused', {
+        id,
+        reason: 'it was given no feeder ports, so it feeds no other machine; name some with --feederports',
+      });
+  }
+
+  /** A bouncer on this worker is asked directly, which needs no manager. */
+  private async judge(question: KeycardMessage): Promise<VerdictMessage> {
+    if (this.jobs.has(question.bouncer)) return this.jobs.get(question.bouncer).authenticate(question);
+    const connection = this.link.current;
+    if (connection) return connection.request(messages.authenticate, question);
+    const { host, port } = this.settings.manager;
+    const reason = `the bouncer ${question.bouncer} cannot be asked meanwhile`;
+    throw FlumotionError.of('manager-unreachable', { manager: `${host}:${port}`, reason });
+  }
+}
