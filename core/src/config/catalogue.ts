@@ -1,4 +1,4 @@
-import type { AnyComponentSpec, PropertySpecs, PropertyValues } from '../plugin';
+import type { AnyComponentSpec, PropertySpecs } from '../plugin';
 
 /** What the configuration has to know of a plug type. */
 export interface PlugDeclaration {
@@ -12,8 +12,6 @@ export interface PlugDeclaration {
 export interface ConfigCatalogue {
   find(type: string): AnyComponentSpec | undefined;
   types(): readonly string[];
-  /** A component's own judgement of valid values that do not go together; the complaint, or undefined. */
-  check?(type: string, values: PropertyValues): string | undefined;
   findPlug?(type: string): PlugDeclaration | undefined;
   plugTypes?(): readonly string[];
 }

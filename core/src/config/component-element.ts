@@ -1,8 +1,7 @@
 import { didYouMean, guidance } from '../model/nearest';
 import type { ComponentConfig, PlugConfig } from '../model/planet';
 import { quoted } from '../model/problem';
-import { withDefaults } from '../model/values';
-import type { AnyComponentSpec, PropertyValues } from '../plugin';
+import type { AnyComponentSpec } from '../plugin';
 import type { ConfigCatalogue } from './catalogue';
 import { readEaters, readFeedId } from './eater-elements';
 import { nameProblem, workerNameProblem } from './names';
@@ -30,7 +29,6 @@ export function readComponent(
   element: XmlElement,
   standing: Standing,
 ): ComponentConfig | undefined {
-  const before = reader.errors.length;
   const given = reader.attributes(element, {
     required: ['name', 'type'],
     optional: ['label', 'worker', 'project', 'version'],
@@ -43,14 +41,13 @@ export function readComponent(
   const parts = split(reader, element, standing);
   const spec = type === undefined ? undefined : findSpec(reader, catalogue, element, type);
   if (name === undefined || !spec) return undefined;
-  const properties = readProperties(reader, element, parts.properties, spec.properties ?? {});
-  const config: ComponentConfig = {
+  return {
     name,
     type: spec.type,
     ...(label !== undefined && { label }),
     ...(worker !== undefined && { worker }),
     eaters: standing === 'flow' ? readEaters(reader, element, parts.eaters, spec) : {},
-    properties,
+    properties: readProperties(reader, element, parts.properties, spec.properties ?? {}),
     plugs: parts.plugs.flatMap((plugs): readonly PlugConfig[] =>
       readPlugs(reader, catalogue, plugs, spec.sockets ?? []),
     ),
@@ -58,8 +55,6 @@ export function readComponent(
     ...(parts.clockMaster && { clockMaster: true }),
     place: reader.place(element),
   };
-  if (reader.errors.length === before) judge(reader, catalogue, element, spec, properties);
-  return config;
 }
 
 function checkNames(
@@ -146,16 +141,4 @@ function readVirtualFeeds(
     feeds[feed] = real;
   }
   return feeds;
-}
-
-function judge(
-  reader: Reader,
-  catalogue: ConfigCatalogue,
-  element: XmlElement,
-  spec: AnyComponentSpec,
-  properties: PropertyValues,
-): void {
-  const complaint = catalogue.check?.(spec.type, withDefaults(spec.properties ?? {}, properties));
-  if (complaint !== undefined)
-    reader.error(element, `component ${quoted(element.attributes['name'] ?? '')}: ${complaint}`);
 }

@@ -19,14 +19,13 @@ export function readEaters(
   spec: AnyComponentSpec,
 ): Readonly<Record<string, readonly FeedLink[]>> {
   const links: Links = {};
+  const before = reader.errors.length;
   for (const element of elements) {
     if (element.name === 'source') readSource(reader, element, spec, links);
     else readEater(reader, element, spec, links);
   }
-  const named = new Set(
-    elements.map((element) => element.attributes['name'] ?? Object.keys(spec.eaters ?? {})[0]),
-  );
-  checkEaters(reader, component, spec, links, named);
+  // Feeds that were given but are unusable are reported already; they are not missing as well.
+  checkEaters(reader, component, spec, links, reader.errors.length > before);
   return links;
 }
 
@@ -82,7 +81,9 @@ function add(reader: Reader, element: XmlElement, links: Links, eater: string, l
   }
   let { alias } = link;
   while (list.some((other) => other.alias === alias)) alias += '-bis';
-  list.push({ feed: link.feed, alias });
+  const named = { feed: link.feed, alias };
+  reader.origins.set(named, element);
+  list.push(named);
 }
 
 function checkEaters(
@@ -90,12 +91,11 @@ function checkEaters(
   component: XmlElement,
   spec: AnyComponentSpec,
   links: Links,
-  named: ReadonlySet<string | undefined>,
+  reported: boolean,
 ): void {
   for (const [name, eater] of Object.entries(spec.eaters ?? {})) {
     const count = links[name]?.length ?? 0;
-    // An eater that was named but got no usable feed is reported already.
-    if (count === 0 && eater.required !== false && !named.has(name)) {
+    if (count === 0 && eater.required !== false && !reported) {
       reader.error(component, `eater ${quoted(name)} of ${spec.type} needs a feed and has none`);
     }
     if (count > 1 && !eater.multiple) {

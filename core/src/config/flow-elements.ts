@@ -1,6 +1,6 @@
 import { didYouMean, guidance } from '../model/nearest';
 import { ATMOSPHERE, parseFeed, type ComponentConfig, type Flow } from '../model/planet';
-import { quoted, type Problem } from '../model/problem';
+import { quoted } from '../model/problem';
 import type { ConfigCatalogue } from './catalogue';
 import { readComponent, type Standing } from './component-element';
 import { nameProblem } from './names';
@@ -56,25 +56,21 @@ export function readComponents(
       return;
     }
     lines.set(component.name, element.line);
+    reader.origins.set(component, element);
     components.push(component);
   };
   for (const parent of parents) reader.children(parent, { component: gather });
   return components;
 }
 
-function report(list: Problem[], component: ComponentConfig, text: string): void {
-  if (component.place) list.push({ place: component.place, text });
-}
-
 function checkClock(reader: Reader, components: readonly ComponentConfig[]): void {
   const [first, second] = components.filter((component) => component.clockMaster);
-  if (first && second) {
-    report(
-      reader.errors,
-      second,
-      `${quoted(second.name)} and ${quoted(first.name)} are both clock masters; a flow has one`,
-    );
-  }
+  const element = second && reader.origins.get(second);
+  if (!first || !element) return;
+  reader.error(
+    element,
+    `${quoted(second.name)} and ${quoted(first.name)} are both clock masters; a flow has one`,
+  );
 }
 
 /**
@@ -88,28 +84,21 @@ function checkFeeds(
 ): void {
   const virtual = new Set(components.flatMap((component) => Object.keys(component.virtualFeeds)));
   const byName = new Map(components.map((component) => [component.name, component]));
-  for (const component of components) {
-    for (const { feed } of Object.values(component.eaters).flat()) {
-      if (virtual.has(feed)) continue;
-      const { component: source, feeder } = parseFeed(feed);
-      const offering = byName.get(source);
-      const feeders = offering && Object.keys(catalogue.find(offering.type)?.feeders ?? {});
-      const eats = `${quoted(component.name)} eats ${quoted(feed)}`;
-      if (!feeders) {
-        const guess = didYouMean(source, byName.keys());
-        report(
-          reader.warnings,
-          component,
-          `${eats}, which nothing in this file offers${guess || '; it will wait for it'}`,
-        );
-      } else if (!feeders.includes(feeder)) {
-        const guess = guidance(feeder, feeders);
-        report(
-          reader.errors,
-          component,
-          `${eats}, but ${quoted(source)} has no feeder ${quoted(feeder)}${guess}`,
-        );
-      }
+  for (const link of components.flatMap((component) => Object.values(component.eaters).flat())) {
+    const element = reader.origins.get(link);
+    if (!element || virtual.has(link.feed)) continue;
+    const { component, feeder } = parseFeed(link.feed);
+    const source = byName.get(component);
+    const feeders = Object.keys((source && catalogue.find(source.type)?.feeders) ?? {});
+    if (!source) {
+      const guess = didYouMean(component, byName.keys()) || didYouMean(link.feed, virtual);
+      reader.warn(
+        element,
+        `nothing in this file offers the feed ${quoted(link.feed)}${guess || '; it is waited for'}`,
+      );
+    } else if (!feeders.includes(feeder)) {
+      const guess = guidance(feeder, feeders);
+      reader.error(element, `${quoted(component)} has no feeder ${quoted(feeder)}${guess}`);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { errorText, FlumotionError } from '../errors';
 import { MAX_FILE_SIZE } from './xml';
 
@@ -15,7 +15,8 @@ export function readConfigText(file: string): string {
 }
 
 function readBounded(file: string): Buffer {
-  const descriptor = openSync(file, 'r');
+  // Without O_NONBLOCK, opening a pipe would wait for whoever writes it.
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stat = fstatSync(descriptor);
     if (!stat.isFile()) throw new Error('it is not a regular file');

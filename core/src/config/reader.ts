@@ -16,6 +16,8 @@ export interface AttributeRules {
 export class Reader {
   readonly errors: Problem[] = [];
   readonly warnings: Problem[] = [];
+  /** Elements that parts of the result were read from, for checks that need the whole file. */
+  readonly origins = new WeakMap<object, XmlElement>();
 
   constructor(readonly file: string) {}
 

@@ -57,11 +57,11 @@ export function parseXml(source: string): XmlResult {
     refuseControlCharacters(text);
     refuseDeclarations(text);
     const valid = XMLValidator.validate(text);
-    if (valid !== true) fail(valid.err.line, valid.err.msg);
+    if (valid !== true) fail(valid.err.line, explain(valid.err.msg));
     return { root: tree(text) };
   } catch (error) {
     if (error instanceof Refusal) return { problem: { line: error.line, text: error.message } };
-    return { problem: { line: 1, text: `not readable as XML: ${quoted(errorText(error))}` } };
+    return { problem: { line: 1, text: `not well-formed XML: ${quoted(errorText(error))}` } };
   }
 }
 
@@ -77,6 +77,11 @@ class Refusal extends Error {
 
 function fail(line: number, text: string): never {
   throw new Refusal(line, text);
+}
+
+function explain(complaint: string): string {
+  const advice = complaint.includes("'&'") ? ' Write &amp; for this character.' : '';
+  return `not well-formed XML: ${complaint}${advice}`;
 }
 
 function refuseControlCharacters(text: string): void {

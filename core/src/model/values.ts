@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import type {
   CompoundSpec,
   Fraction,
@@ -60,7 +59,7 @@ export function validateSingle(spec: PropertySpec, value: unknown): Judged<Prope
         `${shown(spec, value)} is not one of ${spec.values.join(', ')}${didYouMean(String(value), spec.values)}`,
       );
     case 'fraction':
-      return fraction(value) ? ranged(spec, value) : wrong(spec, value);
+      return isFraction(value) ? ranged(spec, value) : wrong(spec, value);
     case 'compound':
       return compound(spec, value);
   }
@@ -153,7 +152,10 @@ export function expectation(spec: PropertySpec): string {
 export function shown(spec: PropertySpec, value: unknown): string {
   if (spec.secret) return 'the value';
   if (typeof value === 'string') return quoted(value);
-  return inspect(value, { depth: 2, breakLength: Infinity, maxStringLength: 40, maxArrayLength: 8 });
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (spec.type === 'fraction' && isFractionLike(value)) return value.join('/');
+  if (typeof value !== 'object') return `something of type ${typeof value}`;
+  return value === null ? 'null' : Array.isArray(value) ? 'a list' : 'an object';
 }
 
 function wrong(spec: PropertySpec, value: unknown): Judged<never> {
@@ -200,8 +202,12 @@ export function foldLines(value: string): string {
     .trim();
 }
 
-function fraction(value: unknown): value is Fraction {
-  return Array.isArray(value) && value.length === 2 && value.every(Number.isSafeInteger) && value[1] > 0;
+function isFraction(value: unknown): value is Fraction {
+  return isFractionLike(value) && value.every(Number.isSafeInteger) && value[1] > 0;
+}
+
+function isFractionLike(value: unknown): value is Fraction {
+  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'number');
 }
 
 function compound(spec: CompoundSpec, value: unknown): Judged<PropertyValue> {
