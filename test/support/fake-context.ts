@@ -45,6 +45,9 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
     element: (element) => {
       throw new Error(`no element ${element}: there is no pipeline`);
     },
+    cue: () => {
+      throw new Error('there is nothing to cue: there is no pipeline');
+    },
     tap: (tap, handler) => {
       taps.set(tap, handler);
     },

@@ -1,4 +1,4 @@
-import type { ElementMessage, PipelineElement, PipelineError } from '../plugin';
+import type { Cue, ElementMessage, PipelineElement, PipelineError } from '../plugin';
 
 /** Something the bus said since the last poll. */
 export type BusEvent =
@@ -58,6 +58,8 @@ export interface Pipeline {
   poll(): readonly BusEvent[];
   /** Follows the machine's clock, or a network time provider, with a fixed base time in nanoseconds. */
   useClock(baseTime: bigint, provider?: { host: string; port: number }): Promise<void>;
+  /** Lays a source on the flow's time when the pipeline plays; call it before. */
+  cue(cue: Cue): void;
   dispose(): Promise<void>;
 }
 

@@ -33,6 +33,11 @@ export interface GstPad {
   getPeer(): GstPad | null;
   link(sink: GstPad): number;
   unlink(sink: GstPad): boolean;
+  /** Moves the times of what passes, in nanoseconds. */
+  setOffset(offset: bigint): void;
+  /** @returns whether it is known, and how much. */
+  queryDuration(format: number): [boolean, bigint];
+  queryPosition(format: number): [boolean, bigint];
 }
 
 /** GstElementFactory. */
@@ -56,6 +61,12 @@ export interface GstElement {
   getCompatiblePad(pad: GstPad, caps: GstCaps | null): GstPad | null;
   releaseRequestPad(pad: GstPad): void;
   emit(signal: string, ...values: unknown[]): unknown;
+  sendEvent(event: GstEvent): boolean;
+}
+
+/** GstEvent, as it is only passed on. */
+export interface GstEvent {
+  readonly type: number;
 }
 
 /** GstMessage. */
@@ -89,6 +100,8 @@ export interface GstPipeline extends GstElement {
   useClock(clock: GstClock): void;
   setStartTime(time: bigint): void;
   setBaseTime(time: bigint): void;
+  getBaseTime(): bigint;
+  getPipelineClock(): GstClock;
   recalculateLatency(): boolean;
 }
 
@@ -118,7 +131,22 @@ export interface GstNamespace {
     readonly EOS: number;
     readonly ELEMENT: number;
     readonly LATENCY: number;
+    readonly SEGMENT_DONE: number;
   };
+  readonly Event: {
+    newSeek(
+      rate: number,
+      format: number,
+      flags: number,
+      startType: number,
+      start: bigint,
+      stopType: number,
+      stop: bigint,
+    ): GstEvent;
+  };
+  readonly Format: { readonly TIME: number };
+  readonly SeekFlags: { readonly FLUSH: number; readonly SEGMENT: number };
+  readonly SeekType: { readonly NONE: number; readonly SET: number };
   readonly CLOCK_TIME_NONE: bigint;
 }
 

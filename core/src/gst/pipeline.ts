@@ -1,6 +1,7 @@
 import { FlumotionError } from '../errors';
-import type { PipelineError } from '../plugin';
+import type { Cue, PipelineError } from '../plugin';
 import { followClock } from './clock';
+import { Cueing } from './cue';
 import { FunnelEater } from './eater-source';
 import { GstPipelineElement } from './element';
 import { MultiFdFeeder } from './feeder-sink';
@@ -8,6 +9,7 @@ import type { BusEvent, EaterSource, FeederSink, Pipeline, PipelineEater, Pipeli
 import { EATER_FORM, expandLaunch } from './launch';
 import {
   quarkName,
+  type GstBus,
   type GstElement,
   type GstMessage,
   type GstNamespace,
@@ -22,6 +24,9 @@ const STATE_POLL = 10;
 /** Messages taken from the bus in one poll. */
 const MAX_MESSAGES = 100;
 
+/** Domain of errors about feeds that GStreamer does not know of. */
+const FEED_DOMAIN = 'flumotion-feed-error';
+
 type StateName = 'null' | 'ready' | 'paused' | 'playing';
 const STATES: readonly StateName[] = ['null', 'ready', 'paused', 'playing'];
 
@@ -32,6 +37,11 @@ export class GstreamerPipeline implements Pipeline {
   private readonly feeders: ReadonlyMap<string, MultiFdFeeder>;
   private readonly taps: ReadonlyMap<string, MultiFdFeeder>;
   private readonly pending: BusEvent[] = [];
+  private readonly bus: GstBus;
+  /** Types of message that are read; GStreamer drops the others. */
+  private readonly mask: number;
+  private readonly cueing: Cueing;
+  private clocked = false;
   private disposed = false;
 
   /** @throws FlumotionError `pipeline-invalid` or `element-missing`. */
@@ -42,6 +52,10 @@ export class GstreamerPipeline implements Pipeline {
   ) {
     const launch = expandLaunch(plan);
     this.native = parse(launch.text);
+    this.bus = this.native.getBus();
+    const { ERROR, WARNING, EOS, ELEMENT, LATENCY, SEGMENT_DONE } = gst.MessageType;
+    this.mask = ERROR | WARNING | EOS | ELEMENT | LATENCY | SEGMENT_DONE;
+    this.cueing = new Cueing(gst, this.native, plan.name);
     for (const [index, eater] of plan.eaters.entries()) {
       const name = launch.eaters.get(eater.eater);
       this.eaters.set(
@@ -73,6 +87,10 @@ export class GstreamerPipeline implements Pipeline {
   }
 
   async setState(state: StateName, deadline = STATE_DEADLINE): Promise<void> {
+    if (state === 'playing' && this.cueing.waits) {
+      await this.setState('paused', deadline);
+      await this.cueing.apply(() => this.runningTime());
+    }
     const end = Date.now() + deadline;
     const wanted = STATES.indexOf(state) + 1;
     const { FAILURE, ASYNC } = this.gst.StateChangeReturn;
@@ -94,20 +112,30 @@ export class GstreamerPipeline implements Pipeline {
 
   poll(): readonly BusEvent[] {
     const events = this.pending.splice(0);
-    const bus = this.native.getBus();
-    const { ERROR, WARNING, EOS, ELEMENT, LATENCY } = this.gst.MessageType;
-    const mask = ERROR | WARNING | EOS | ELEMENT | LATENCY;
     for (let read = 0; read < MAX_MESSAGES; read++) {
-      const message = bus.timedPopFiltered(0, mask);
+      const message = this.bus.timedPopFiltered(0, this.mask);
       if (!message) break;
       const event = this.translate(message);
       if (event) events.push(event);
     }
+    this.cueing.tick();
     return events;
   }
 
+  cue(cue: Cue): void {
+    this.cueing.add(cue);
+  }
+
   useClock(baseTime: bigint, provider?: { host: string; port: number }): Promise<void> {
+    this.clocked = true;
     return followClock(this.gst, this.native, baseTime, provider);
+  }
+
+  /** Nanoseconds since the base time; 0 when GStreamer is to choose clock and base time by itself. */
+  private runningTime(): bigint {
+    if (!this.clocked) return 0n;
+    const time = this.native.getPipelineClock().getTime() - this.native.getBaseTime();
+    return time > 0n ? time : 0n;
   }
 
   async dispose(): Promise<void> {
@@ -116,12 +144,16 @@ export class GstreamerPipeline implements Pipeline {
     await this.setState('null');
     for (const eater of this.eaters.values()) eater.detach();
     for (const fan of [...this.feeders.values(), ...this.taps.values()]) fan.close();
-    this.native.getBus().setFlushing(true);
+    this.bus.setFlushing(true);
   }
 
   private translate(message: GstMessage): BusEvent | undefined {
     const types = this.gst.MessageType;
     if (message.type === types.EOS) return { kind: 'eos' };
+    if (message.type === types.SEGMENT_DONE) {
+      this.cueing.again();
+      return undefined;
+    }
     if (message.type === types.LATENCY) {
       this.native.recalculateLatency();
       return { kind: 'latency' };

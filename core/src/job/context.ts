@@ -52,6 +52,10 @@ export function makeContext(parts: ContextParts): Context {
       if (!element) throw new Error(`the pipeline of ${definition.spec.type} has no element named ${name}`);
       return element;
     },
+    cue(cue) {
+      if (!media) throw new Error(`${definition.spec.type} has no pipeline and so nothing to cue`);
+      media.cue(cue);
+    },
     tap(name, handler) {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no tap ${name}`);
       media.tap(name, handler);

@@ -4,7 +4,14 @@ import { connectedPair } from '../feed/socket-pair';
 import { TapReader } from '../feed/tap-reader';
 import type { Gst, Pipeline } from '../gst/gst';
 import type { Logger } from '../log/logger';
-import type { AnyComponentSpec, PipelineElement, PipelineError, ElementMessage, TapHandler } from '../plugin';
+import type {
+  AnyComponentSpec,
+  Cue,
+  PipelineElement,
+  PipelineError,
+  ElementMessage,
+  TapHandler,
+} from '../plugin';
 import type { EaterLink, JobSpec } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
 import { EaterWatch } from './hunger';
@@ -85,6 +92,10 @@ export class GstMedia implements Media {
         this.log.error(`tap ${name}: ${String(error)}`);
       },
     );
+  }
+
+  cue(cue: Cue): void {
+    this.pipeline.cue(cue);
   }
 
   async open(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { PipelineElement, TapHandler } from '../plugin';
+import type { Cue, PipelineElement, TapHandler } from '../plugin';
 import type { EaterLink } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
 
@@ -13,6 +13,8 @@ export interface Media {
   element(name: string): PipelineElement | undefined;
   /** @throws Error when the template has no such tap. */
   tap(name: string, handler: TapHandler): void;
+  /** @throws Error when the component has no pipeline. */
+  cue(cue: Cue): void;
   /** Opens the feeders and makes the pipeline ready to take values. */
   open(): Promise<void>;
   /** Connects the eaters and plays as soon as every required one is connected. */

@@ -48,6 +48,10 @@ export class NodeMedia implements Media {
     this.handlers.set(eater, handler);
   }
 
+  cue(): never {
+    throw new Error(`${this.id} works without GStreamer, so it has nothing to cue`);
+  }
+
   open(): Promise<void> {
     return Promise.resolve();
   }

@@ -1,3 +1,4 @@
+import type { Cue } from './cue';
 import type { Keycard, Verdict } from './keycard';
 import type { Message } from './message';
 import type { PropertyValue, PropertyValues } from './properties';
@@ -44,6 +45,8 @@ export interface Context<P = PropertyValues> {
   count(name: string, by?: number): void;
   /** An element by its name in the pipeline text; throws when there is none. */
   element(name: string): PipelineElement;
+  /** Lays a source that does not live by the clock on the flow's time. Call it in `start`. */
+  cue(cue: Cue): void;
   /** Begins reading the tap `@tap:name@`. Call it in `start`, once a tap. */
   tap(name: string, handler: TapHandler): void;
   /** Shows a message; an `error` makes the component sad. */

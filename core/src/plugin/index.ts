@@ -10,6 +10,7 @@ export * from './message';
 export * from './behaviour';
 export * from './define';
 export * from './caps';
+export * from './cue';
 export * from './level';
 /** Version of this API that packages state a range for in `package.json` under `flumotion.api`. */
 export const API_VERSION = '1.0.0';

@@ -1,1 +1,30 @@
-export {};
+/**
+ * Makes a test picture.
+ * @module
+ */
+import { capsText, defineComponent } from '@flumotion/core/plugin';
+import { declaration } from './declaration';
+
+/** What the format names of old planet files mean. */
+const OLD_FORMATS: Readonly<Record<string, string>> = { 'video/x-raw-yuv': 'I420', 'video/x-raw-rgb': 'RGB' };
+/** The moving ball, which can change its colours every second. */
+const BALL = 18;
+
+export default defineComponent(declaration, {
+  start(context) {
+    const p = context.properties;
+    const caps = capsText('video/x-raw', {
+      format: OLD_FORMATS[p.format] ?? p.format,
+      width: p.width,
+      height: p.height,
+      framerate: p.framerate,
+      'pixel-aspect-ratio': p['pixel-aspect-ratio'],
+    });
+    context.element('output').set('caps', caps);
+    if (p.flash) context.element('source').set('pattern', BALL);
+    context.cue({ kind: 'follow', element: 'source', grid: p.framerate });
+  },
+  changed(context, name) {
+    if (name === 'pattern' && context.properties.flash) context.element('source').set('pattern', BALL);
+  },
+});

@@ -1,0 +1,167 @@
+import { FlumotionError } from '../errors';
+import type { Cue, FollowCue, Fraction, LoopCue } from '../plugin';
+import type { GstElement, GstNamespace, GstPad, GstPipeline } from './node-gtk';
+
+const SECOND = 1_000_000_000n;
+/** Milliseconds the media may take to arrive at the cued elements. */
+const ARRIVAL_DEADLINE = 8000;
+/** Milliseconds between looks at them. */
+const ARRIVAL_POLL = 10;
+/** Milliseconds between reports of progress. */
+const PROGRESS_INTERVAL = 1000;
+
+/** A loop that runs. */
+interface Loop {
+  readonly cue: LoopCue;
+  /** Takes the seeks. */
+  readonly element: GstElement;
+  readonly pad: GstPad;
+  readonly present: readonly string[];
+  readonly duration: bigint;
+  rounds: number;
+  reported: number;
+}
+
+/** Lays the sources of one pipeline on the flow's time. */
+export class Cueing {
+  private readonly cues: Cue[] = [];
+  private readonly loops: Loop[] = [];
+
+  constructor(
+    private readonly gst: GstNamespace,
+    private readonly pipeline: GstPipeline,
+    private readonly name: string,
+  ) {}
+
+  add(cue: Cue): void {
+    this.cues.push(cue);
+  }
+
+  /** Whether the pipeline must be paused and `apply` be called before it plays. */
+  get waits(): boolean {
+    return this.cues.length > 0;
+  }
+
+  /**
+   * Begins all cues; the pipeline is paused, and plays right after this.
+   * @param now - the running time in nanoseconds.
+   * @throws FlumotionError `deadline-passed` when no media arrives.
+   */
+  async apply(now: () => bigint): Promise<void> {
+    for (const cue of this.cues.splice(0)) {
+      if (cue.kind === 'follow') await this.follow(cue, now);
+      else await this.loop(cue, now);
+    }
+  }
+
+  /** The media of the pipeline's loops has come to its end: begins the next round. */
+  again(): void {
+    for (const loop of this.loops) {
+      this.seek(loop.element, this.gst.SeekFlags.SEGMENT, 0n, loop.duration);
+      loop.rounds++;
+      this.report(loop);
+    }
+  }
+
+  /** Reports progress when it is time. */
+  tick(): void {
+    for (const loop of this.loops) {
+      if (Date.now() - loop.reported >= PROGRESS_INTERVAL) this.report(loop);
+    }
+  }
+
+  private async follow(cue: FollowCue, now: () => bigint): Promise<void> {
+    const element = this.named(cue.element);
+    const pad = sourcePad(element);
+    await this.until(() => pad.getCurrentCaps() !== null, cue.element);
+    const begin = nextOnGrid(now(), cue.grid);
+    if (begin === 0n) return;
+    pad.setOffset(begin);
+    this.seek(element, this.gst.SeekFlags.FLUSH, begin, undefined);
+  }
+
+  private async loop(cue: LoopCue, now: () => bigint): Promise<void> {
+    const branches = cue.through.map((name) => ({ name, pad: sourcePad(this.named(name)) }));
+    const here = (): typeof branches => branches.filter(({ pad }) => pad.getCurrentCaps() !== null);
+    await this.until(() => here().length > 0, cue.through.join(', '));
+    const present = here();
+    const first = present[0] as (typeof branches)[number];
+    const [known, duration] = first.pad.queryDuration(this.gst.Format.TIME);
+    const begin = now();
+    for (const { pad } of branches) pad.setOffset(begin);
+    const element = this.named(first.name);
+    const flags = this.gst.SeekFlags.SEGMENT | this.gst.SeekFlags.FLUSH;
+    this.seek(element, flags, 0n, known ? duration : undefined);
+    const loop: Loop = {
+      cue,
+      element,
+      pad: first.pad,
+      present: present.map(({ name }) => name),
+      duration: known ? duration : 0n,
+      rounds: 0,
+      reported: 0,
+    };
+    this.loops.push(loop);
+    this.report(loop);
+  }
+
+  private report(loop: Loop): void {
+    loop.reported = Date.now();
+    const [known, position] = loop.pad.queryPosition(this.gst.Format.TIME);
+    loop.cue.progress?.({
+      rounds: loop.rounds,
+      position: known ? Number(position) / Number(SECOND) : 0,
+      duration: Number(loop.duration) / Number(SECOND),
+      present: loop.present,
+    });
+  }
+
+  private seek(element: GstElement, flags: number, start: bigint, stop: bigint | undefined): void {
+    const { SET, NONE } = this.gst.SeekType;
+    const ending = stop === undefined || stop <= 0n ? NONE : SET;
+    const event = this.gst.Event.newSeek(1, this.gst.Format.TIME, flags, SET, start, ending, stop ?? 0n);
+    if (!element.sendEvent(event)) {
+      const reason = `${element.name} cannot be moved to another place in its media`;
+      throw FlumotionError.of('pipeline-invalid', { component: this.name, reason });
+    }
+  }
+
+  private async until(arrived: () => boolean, what: string): Promise<void> {
+    const end = Date.now() + ARRIVAL_DEADLINE;
+    while (!arrived()) {
+      if (Date.now() > end) {
+        throw FlumotionError.of('deadline-passed', {
+          what: `the wait for media at ${what} of ${this.name}`,
+          seconds: ARRIVAL_DEADLINE / 1000,
+        });
+      }
+      await new Promise((resolve) => setTimeout(resolve, ARRIVAL_POLL));
+    }
+  }
+
+  private named(name: string): GstElement {
+    const element = this.pipeline.getByName(name);
+    if (element) return element;
+    const reason = `the template has no element named ${name}`;
+    throw FlumotionError.of('pipeline-invalid', { component: this.name, reason });
+  }
+}
+
+function sourcePad(element: GstElement): GstPad {
+  const pad = element.getStaticPad('src');
+  if (!pad) throw new Error(`${element.name} has no src pad`);
+  return pad;
+}
+
+/**
+ * The first time not before `now` that is both a whole number of nanoseconds and a whole number of frames.
+ * @param grid - frames a second.
+ */
+export function nextOnGrid(now: bigint, [frames, seconds]: Fraction): bigint {
+  const step = (BigInt(seconds) * SECOND) / divisor(BigInt(frames), BigInt(seconds) * SECOND);
+  return ((now + step - 1n) / step) * step;
+}
+
+function divisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : divisor(b, a % b);
+}

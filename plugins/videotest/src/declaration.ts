@@ -1,0 +1,102 @@
+import { declareComponent } from '@flumotion/core/plugin';
+
+/** Formats of raw pictures; the names with a slash are those of old planet files. */
+export const FORMATS = [
+  'I420',
+  'YV12',
+  'YUY2',
+  'UYVY',
+  'AYUV',
+  'RGB',
+  'video/x-raw-yuv',
+  'video/x-raw-rgb',
+] as const;
+
+/** Declaration of the test picture. */
+export const declaration = declareComponent({
+  type: 'videotest-producer',
+  kind: 'producer',
+  description: 'Makes a test picture.',
+  feeders: { default: { caps: 'video/x-raw', description: 'Raw pictures.' } },
+  clock: { priority: 100 },
+  properties: {
+    width: {
+      type: 'int',
+      min: 16,
+      max: 8192,
+      default: 320,
+      unit: 'px',
+      description: 'Width of the picture.',
+    },
+    height: {
+      type: 'int',
+      min: 16,
+      max: 8192,
+      default: 240,
+      unit: 'px',
+      description: 'Height of the picture.',
+    },
+    framerate: {
+      type: 'fraction',
+      min: [1, 100],
+      max: [240, 1],
+      default: [25, 1],
+      unit: 'frames/s',
+      description: 'Pictures a second.',
+    },
+    'pixel-aspect-ratio': {
+      type: 'fraction',
+      min: [1, 100],
+      max: [100, 1],
+      default: [1, 1],
+      description: 'Width of a pixel divided by its height.',
+    },
+    format: {
+      type: 'enum',
+      values: FORMATS,
+      default: 'I420',
+      description: 'Format of the raw pictures.',
+    },
+    pattern: {
+      type: 'int',
+      min: 0,
+      max: 25,
+      description:
+        'Number of the test pattern: 0 colour bars, 1 snow, 2 black, 3 white, 12 blinking, 18 moving ball; gst-inspect-1.0 videotestsrc lists them all.',
+      sets: 'source.pattern',
+      live: true,
+    },
+    flash: {
+      type: 'bool',
+      default: false,
+      description:
+        'Change from black to white and back on every whole second of the flow, in step with audiotest-producer and its wave 8; the pattern is not shown.',
+    },
+    'drop-probability': {
+      type: 'float',
+      min: 0,
+      max: 1,
+      description: 'Share of pictures that is left out, for tests.',
+      sets: 'drop.drop-probability',
+      live: true,
+    },
+    'overlay-timestamps': {
+      type: 'bool',
+      default: false,
+      description: 'Write the time of each picture on it.',
+    },
+  },
+  wizard: {
+    step: 'video-producer',
+    label: 'Test picture',
+    rank: 100,
+    pages: [['pattern', 'width', 'height', 'framerate']],
+  },
+  pipeline: (p) =>
+    (p.flash
+      ? 'videotestsrc name=source flip=true motion=sweep animation-mode=running-time'
+      : 'videotestsrc name=source') +
+    ' ! capsfilter name=output ! identity name=drop silent=true' +
+    (p['overlay-timestamps'] ? ' ! timeoverlay' : '') +
+    ' ! clocksync',
+});
