@@ -4,7 +4,7 @@ import { installAdvice, packageOf } from './elements';
 type Advice = Omit<Message, 'level'>;
 
 interface Row {
-  readonly domain: 'resource' | 'stream' | 'core' | 'library';
+  readonly domain: 'resource' | 'stream' | 'core' | 'library' | 'feed';
   readonly code?: number;
   /** Matched against the text and the debug text. */
   readonly when?: RegExp;
@@ -191,6 +191,12 @@ const ROWS: readonly Row[] = [
     advice: 'start the component again',
   },
   {
+    domain: 'feed',
+    id: 'feed-changed',
+    text: 'the feed of eater {source} changed its media while it was being muxed',
+    advice: 'the component starts again by itself and then takes the new media',
+  },
+  {
     domain: 'library',
     code: 3,
     id: 'library-problem',
@@ -199,12 +205,20 @@ const ROWS: readonly Row[] = [
   },
 ];
 
+const DOMAINS: Readonly<Record<Row['domain'], string>> = {
+  resource: 'gst-resource-error-quark',
+  stream: 'gst-stream-error-quark',
+  core: 'gst-core-error-quark',
+  library: 'gst-library-error-quark',
+  feed: 'flumotion-feed-error',
+};
+
 /** Translates an error of GStreamer into words and advice for people. Never without an answer. */
 export function advise(error: PipelineError): Advice {
   const said = `${error.text}\n${error.debug}`;
   const row = ROWS.find(
     (candidate) =>
-      error.domain === `gst-${candidate.domain}-error-quark` &&
+      error.domain === DOMAINS[candidate.domain] &&
       (candidate.code === undefined || candidate.code === error.code) &&
       (candidate.when === undefined || candidate.when.test(said)),
   );

@@ -12,6 +12,13 @@ const FLOWS: Readonly<Record<number, string>> = {
 };
 const FLUSHING = -2;
 
+/** Media whose headers travel as buffers and, once more, in the caps. */
+const HEADED = /^(video\/x-theora|audio\/x-(vorbis|opus|flac|speex))\b/;
+/** Buffers after which the headers of a first connection are through. */
+const AFTER_HEADERS = 8;
+/** Looks between comparisons of the caps. */
+const COMPARE_EVERY = 10;
+
 interface Pair {
   readonly source: GstElement;
   readonly depay: GstElement;
@@ -30,6 +37,9 @@ export class FunnelEater implements EaterSource {
   private pair: Pair | undefined;
   private failure: string | undefined;
   private attached = 0;
+  private shut = false;
+  private looks = 0;
+  private firstCaps: string | undefined;
   private readonly held: GstPad | null;
 
   constructor(
@@ -45,6 +55,7 @@ export class FunnelEater implements EaterSource {
   attach(fd: number, caps: string | undefined): void {
     this.detach();
     this.join?.(caps);
+    if (this.attached > 0) this.shutHeaders();
     const number = String(this.attached++);
     const source = this.make('fdsrc', `${this.funnel.name}-source-${number}`);
     const depay = this.make('gdpdepay', `${this.funnel.name}-depay-${number}`);
@@ -90,6 +101,26 @@ export class FunnelEater implements EaterSource {
   }
 
   /**
+   * Looks after the stream's headers. A feeder repeats them on every connection, and muxers take repeated ones for
+   * media: oggmux never writes another page of that stream. So they are dropped as soon as the first ones are through.
+   * @returns a complaint, once, when other headers come: a muxer cannot take them.
+   */
+  guardHeaders(): string | undefined {
+    if (!this.pair) return undefined;
+    if (!this.shut) {
+      if (this.buffers() > AFTER_HEADERS) this.shutHeaders();
+      return undefined;
+    }
+    if (!this.join || this.looks++ % COMPARE_EVERY !== 0) return undefined;
+    const caps = this.caps();
+    if (caps === undefined || !HEADED.test(caps)) return undefined;
+    this.firstCaps ??= caps;
+    if (caps === this.firstCaps) return undefined;
+    this.firstCaps = caps;
+    return 'the encoder behind the feed changed its settings, which a running muxer cannot take';
+  }
+
+  /**
    * Takes an error that an element posted, when it is about the connection and not about the pipeline.
    * @returns whether it was.
    */
@@ -100,6 +131,15 @@ export class FunnelEater implements EaterSource {
       this.failure = text;
     }
     return connection;
+  }
+
+  private caps(): string | undefined {
+    return this.funnel.getStaticPad('src')?.getCurrentCaps()?.toString();
+  }
+
+  private shutHeaders(): void {
+    this.shut = true;
+    if (HEADED.test(this.caps() ?? '')) this.gst.utilSetObjectArg(this.count, 'drop-buffer-flags', 'header');
   }
 
   private make(factory: string, name: string): GstElement {
