@@ -111,6 +111,27 @@ test('a descriptor the host found dead is replaced, and the client keeps its fig
   ]);
 });
 
+test('a client that is gone is shown as gone, with its figures', async () => {
+  const { sink, listener } = await ends.feeder();
+  const { feeds, connector } = ends.eater();
+  await waitUntil('the eater connects', () => feeds.length === 1 && sink.held.size === 1);
+  sink.send(Buffer.from('12345'));
+  listener.state();
+  connector.close();
+  for (const fd of [...sink.held.keys()]) sink.release(fd);
+  await waitUntil('it is shown as gone', () => listener.state().clients[0]?.connected === false);
+  expect(listener.state().clients).toMatchObject([{ client: CLIENT, bytes: 5, reconnects: 0 }]);
+});
+
+test('a second connection of one client takes the place of the first', async () => {
+  const { sink, listener } = await ends.feeder();
+  const [first, second] = [ends.eater(), ends.eater()];
+  await waitUntil('both were admitted', () => first.feeds.length + second.feeds.length >= 2);
+  await waitUntil('one is left', () => sink.held.size === 1);
+  expect(listener.state().clients).toHaveLength(1);
+  expect(listener.state().clients[0]?.reconnects).toBeGreaterThan(0);
+});
+
 test('the same source changes nothing; another one moves the eater; none leaves it waiting', async () => {
   await ends.feeder();
   const other = `${ends.path}2`;

@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto';
+import { readFileSync, readSync } from 'node:fs';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import { generate } from 'selfsigned';
 import { makeSocketPair } from '../../core/src/feed/socket-pair';
 import { FakeSink } from '../support/fake-sink';
@@ -51,20 +53,36 @@ test.each<[string, boolean]>([
   await waitUntil('again', () => feeds.length === 3);
 });
 
-test('an eater that ends a TLS feed frees the descriptor at the feeder', async () => {
+test('an eater that ends an idle TLS feed ends the descriptor at the feeder', async () => {
   const sink = new FakeSink();
   const { listener } = await ends.feeder({ port: 0, tls }, sink);
   const { feeds, connector } = ends.eater(remote(listener.state().port as number, fingerprint));
   await waitUntil('the eater connects', () => feeds.length === 1 && sink.held.size === 1);
+  const [fd = -1] = sink.held.keys();
   connector.close();
-  await waitUntil('writing fails', () => {
+  await waitUntil('the end is there to be read', () => {
     try {
-      sink.send(Buffer.from('x'));
-      return false;
-    } catch {
-      return true;
+      return readSync(fd, Buffer.alloc(1)) === 0;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return false;
+      throw error;
     }
   });
+});
+
+test('a peer that vanishes without a word will be noticed: both ends of a TCP feed probe it', async () => {
+  const { listener, sink } = await ends.feeder({ port: 0 });
+  const port = listener.state().port as number;
+  const { feeds } = ends.eater(remote(port));
+  await waitUntil('the eater connects', () => feeds.length === 1 && sink.held.size === 1);
+  const hex = `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
+  // Established connections of the port; a timer of kind 02 is the keepalive.
+  const timers = (): unknown =>
+    ['/proc/net/tcp', '/proc/net/tcp6']
+      .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
+      .filter((line) => line.includes(hex) && / 01 [0-9A-F]+:[0-9A-F]+ /.test(line))
+      .map((line) => / 01 [0-9A-F]+:[0-9A-F]+ ([0-9A-F]{2}):/.exec(line)?.[1]);
+  await waitUntil('both probe', () => isDeepStrictEqual(timers(), ['02', '02']));
 });
 
 test('another certificate is refused before a word is said', async () => {

@@ -16,7 +16,8 @@ export interface DialedFeed {
 }
 
 /**
- * Connects to a feeder by the best way its source names, a unix socket before the network, and greets it.
+ * Connects to a feeder by the best way its source names, a unix socket before the network, and greets it. An abort
+ * closes the connection; one that comes when the greeting is over already is the caller's to see.
  * @throws FlumotionError `feed-greeting-invalid` when there is nobody, or somebody who does not know the secret.
  */
 export async function dial(source: FeedSource, client: string, signal: AbortSignal): Promise<DialedFeed> {
@@ -28,7 +29,6 @@ export async function dial(source: FeedSource, client: string, signal: AbortSign
     connection.write(answer.line);
     const caps = answer.accept(await connection.line());
     const stream = await connection.stream();
-    signal.throwIfAborted();
     return { connection, stream, caps };
   } catch (error) {
     connection.destroy();
