@@ -1,8 +1,24 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { container, type DependencyContainer } from 'tsyringe';
+import type { Catalogue } from './catalogue';
 import type { Logger } from './log/logger';
-import { ownCertificate } from './rpc/certificate';
+import { Api } from './manager/api/app';
+import { CLOSED_DOOR, ManagerBouncer } from './manager/bouncer';
+import { ownIdentity, readIdentity } from './manager/certificate';
+import { ManagerControl } from './manager/control';
+import { Entry } from './manager/entry';
+import { FileStore } from './manager/file-store';
+import { HttpServer } from './manager/http-server';
+import { Manager } from './manager/manager';
+import { PlanetFiles } from './manager/planet-files';
+import { Records } from './manager/records';
+import type { ManagerSettings } from './manager/settings';
+import { Supervisor } from './manager/supervisor';
+import { WorkerGate } from './manager/worker-gate';
+import { Workers } from './manager/workers';
+import type { ComponentConfig } from './model/planet';
+import { ownCertificate, type Certificate } from './rpc/certificate';
 import { Pins } from './rpc/pins';
 import { connectManager } from './rpc/websocket';
 import * as tokens from './tokens';
@@ -47,4 +63,57 @@ export async function workerContainer(settings: WorkerSettings, log: Logger): Pr
   for (const service of [Jobs, Packages, ElementChecker, ClockProvider, ManagerLink, Worker])
     child.registerSingleton(service as new () => unknown);
   return child;
+}
+
+/** What a manager is put together from, beside its settings. */
+export interface ManagerParts {
+  readonly catalogue: Catalogue;
+  /** Planet files, the one with `<manager>` first. */
+  readonly files: readonly string[];
+  /** The manager's bouncer; without one nobody is let in. */
+  readonly bouncer: ComponentConfig | undefined;
+}
+
+/**
+ * Puts a manager together; resolve `Manager` from it.
+ * @throws FlumotionError `certificate-unusable`, `state-unreadable`, `state-unwritable`, `bouncer-failed`.
+ */
+export async function managerContainer(
+  settings: ManagerSettings,
+  { catalogue, files, bouncer }: ManagerParts,
+  log: Logger,
+): Promise<DependencyContainer> {
+  const { transport, certificate, stateDir } = settings;
+  const identity = transport === 'ssl' ? { certificate: await identityOf(certificate, stateDir) } : {};
+  const store = new FileStore(stateDir, log);
+  const records = await Records.load(store);
+  const door = bouncer ? await ManagerBouncer.start(bouncer, catalogue, log) : CLOSED_DOOR;
+  if (!bouncer) log.warn('the planet file declares no bouncer in <manager>: nobody can log in');
+  const child = container.createChildContainer();
+  child.register(tokens.LOGGER, { useValue: log });
+  child.register(tokens.MANAGER_SETTINGS, { useValue: settings });
+  child.register(tokens.TYPES, { useValue: catalogue });
+  child.register(tokens.IDENTITY, { useValue: identity });
+  child.register(tokens.STATE_STORE, { useValue: store });
+  child.register(tokens.RECORDS, { useValue: records });
+  child.register(tokens.DOORKEEPER, { useValue: door });
+  child.register(tokens.WORKERS, { useValue: new Workers() });
+  child.register(tokens.SUPERVISOR_OPTIONS, {
+    useValue: { types: catalogue, encrypted: transport === 'ssl', debug: settings.debug },
+  });
+  child.registerSingleton(tokens.SUPERVISOR, Supervisor);
+  child.registerSingleton(tokens.PLANET_FILES, PlanetFiles);
+  child.resolve(tokens.PLANET_FILES).use(files);
+  child.registerSingleton(tokens.ENTRY, Entry);
+  child.registerSingleton(tokens.MANAGER_CONTROL, ManagerControl);
+  child.registerSingleton(tokens.WORKER_GATE, WorkerGate);
+  child.register(tokens.HTTP_HANDLER, { useValue: child.resolve(Api).handler() });
+  child.registerSingleton(HttpServer);
+  child.register(tokens.CONTROL_TRANSPORT, { useToken: HttpServer });
+  child.registerSingleton(Manager);
+  return child;
+}
+
+function identityOf(file: string | undefined, stateDir: string): Promise<Certificate> {
+  return file === undefined ? ownIdentity(stateDir) : readIdentity(file);
 }

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { InjectionToken } from 'tsyringe';
 import type { Gst } from './gst/gst';
 import type { Logger } from './log/logger';
@@ -7,11 +8,51 @@ import type { Launcher } from './worker/job';
 import type { Connector } from './worker/manager-link';
 import type { RunDir } from './worker/run-dir';
 import type { WorkerSettings } from './worker/settings';
+import type { Doorkeeper } from './manager/bouncer';
+import type { Identity } from './manager/http-server';
+import type { ManagerControl } from './manager/control';
+import type { ControlTransport } from './manager/control-transport';
+import type { Entry } from './manager/entry';
+import type { Types } from './manager/planet';
+import type { PlanetFiles } from './manager/planet-files';
+import type { Records } from './manager/records';
+import type { ManagerSettings } from './manager/settings';
+import type { StateStore } from './manager/state-store';
+import type { Supervisor, SupervisorOptions } from './manager/supervisor';
+import type { WorkerGate } from './manager/worker-gate';
+import type { Workers } from './manager/workers';
 
 /** GStreamer. */
 export const GST = Symbol('Gst') as InjectionToken<Gst>;
 /** Root logger of the process. */
 export const LOGGER = Symbol('Logger') as InjectionToken<Logger>;
+
+/** How the manager was told to run. */
+export const MANAGER_SETTINGS = Symbol('ManagerSettings') as InjectionToken<ManagerSettings>;
+/** The component types that are installed beside the manager. */
+export const TYPES = Symbol('Types') as InjectionToken<Types>;
+/** What the manager keeps over restarts. */
+export const STATE_STORE = Symbol('StateStore') as InjectionToken<StateStore>;
+/** The documents in the state store. */
+export const RECORDS = Symbol('Records') as InjectionToken<Records>;
+/** The files that describe the planet. */
+export const PLANET_FILES = Symbol('PlanetFiles') as InjectionToken<PlanetFiles>;
+/** The manager's bouncer. */
+export const DOORKEEPER = Symbol('Doorkeeper') as InjectionToken<Doorkeeper>;
+/** Logins of workers and people. */
+export const ENTRY = Symbol('Entry') as InjectionToken<Entry>;
+/** Workers that are or were logged in. */
+export const WORKERS = Symbol('Workers') as InjectionToken<Workers>;
+/** What the supervisor is told. */
+export const SUPERVISOR_OPTIONS = Symbol('SupervisorOptions') as InjectionToken<SupervisorOptions>;
+/** Makes what runs be what should run. */
+export const SUPERVISOR = Symbol('Supervisor') as InjectionToken<Supervisor>;
+/** Logs workers in and serves them. */
+export const WORKER_GATE = Symbol('WorkerGate') as InjectionToken<WorkerGate>;
+/** What people and programs can do with a manager. */
+export const MANAGER_CONTROL = Symbol('ManagerControl') as InjectionToken<ManagerControl>;
+/** Carries the connections of workers. */
+export const CONTROL_TRANSPORT = Symbol('ControlTransport') as InjectionToken<ControlTransport>;
 /** What a worker process was told. */
 export const WORKER_SETTINGS = Symbol('WorkerSettings') as InjectionToken<WorkerSettings>;
 /** The worker's private folder. */
@@ -24,3 +65,7 @@ export const LAUNCHER = Symbol('Launcher') as InjectionToken<Launcher>;
 export const CONNECTOR = Symbol('Connector') as InjectionToken<Connector>;
 /** Waits between a worker's attempts to reach its manager. */
 export const BACKOFF = Symbol('Backoff') as InjectionToken<Backoff>;
+/** How the manager's port is encrypted. */
+export const IDENTITY = Symbol('Identity') as InjectionToken<Identity>;
+/** Answers HTTP requests on the manager's port. */
+export const HTTP_HANDLER = Symbol('HttpHandler') as InjectionToken<RequestListener>;

@@ -11,12 +11,27 @@ export interface Certificate {
 
 const YEARS = 20;
 
+/** Names and addresses that a certificate is for, beside its common name. */
+export interface AlternativeNames {
+  readonly hosts: readonly string[];
+  readonly addresses: readonly string[];
+}
+
+/** Types of names in a certificate, by X.509. */
+const DNS_NAME = 2;
+const IP_ADDRESS = 7;
+
 /**
  * Reads the certificate and key in a PEM file, or makes a self-signed pair there (mode 0600) when there is no file.
+ * @param names put into a certificate that is made.
  * @throws Error when the file cannot be read or written or holds something else.
  */
-export async function ownCertificate(file: string, commonName: string): Promise<Certificate> {
-  const text = readIfThere(file) ?? (await make(file, commonName));
+export async function ownCertificate(
+  file: string,
+  commonName: string,
+  names?: AlternativeNames,
+): Promise<Certificate> {
+  const text = readIfThere(file) ?? (await make(file, commonName, names));
   return parseCertificate(text);
 }
 
@@ -39,7 +54,7 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
-async function make(file: string, commonName: string): Promise<string> {
+async function make(file: string, commonName: string, names?: AlternativeNames): Promise<string> {
   // Loaded only the one time it is needed: it is larger than all the rest.
   const { generate } = await import('selfsigned');
   const notAfterDate = new Date();
@@ -48,8 +63,19 @@ async function make(file: string, commonName: string): Promise<string> {
     keyType: 'ec',
     algorithm: 'sha256',
     notAfterDate,
+    ...(names ? { extensions: [{ name: 'subjectAltName', altNames: altNames(names) }] } : {}),
   });
   const text = `${made.cert.trim()}\n${made.private.trim()}\n`;
   writeFileAtomic(file, text, { mode: 0o600 });
   return text;
+}
+
+function altNames({
+  hosts,
+  addresses,
+}: AlternativeNames): ({ type: 2; value: string } | { type: 7; ip: string })[] {
+  return [
+    ...hosts.map((value) => ({ type: DNS_NAME, value }) as const),
+    ...addresses.map((ip) => ({ type: IP_ADDRESS, ip }) as const),
+  ];
 }

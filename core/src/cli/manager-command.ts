@@ -1,0 +1,122 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Catalogue } from '../catalogue';
+import { readPlanetFile } from '../config/planet-file';
+import { parsePorts } from '../config/worker-file';
+import { managerContainer } from '../container';
+import { FlumotionError } from '../errors';
+import type { Logger } from '../log/logger';
+import { HttpServer } from '../manager/http-server';
+import { Manager } from '../manager/manager';
+import { PlanetFiles } from '../manager/planet-files';
+import { managerSettings, type ManagerArguments, type ManagerSettings } from '../manager/settings';
+import { IDENTITY } from '../tokens';
+import { commandLogger, createCommand, debugLevels, type CommonOptions } from './frame';
+
+const EXAMPLES = [
+  {
+    command: 'flumotion-manager -v -T tcp conf/managers/default/planet.xml',
+    does: 'the sample planet, without encryption',
+  },
+  {
+    command: 'flumotion-manager --check planet.xml flow.xml',
+    does: 'only say what is wrong with the files',
+  },
+];
+
+interface Options extends CommonOptions, Omit<ManagerArguments, 'files' | 'debug'> {
+  readonly check?: boolean;
+  readonly daemonize?: boolean;
+}
+
+/** The command flumotion-manager. */
+export function managerCommand(): Command {
+  return createCommand({
+    name: 'flumotion-manager',
+    summary: 'Rules a planet: has workers run the components that the planet files describe.',
+    examples: EXAMPLES,
+  })
+    .argument('<planet.xml>', 'file with the manager, the atmosphere and flows')
+    .argument('[flow.xml...]', 'files with more flows')
+    .option('-H, --hostname <host>', 'address to listen on (default: all)')
+    .option('-P, --port <port>', 'port to listen on (default: 7531 for ssl, 8642 for tcp)', port)
+    .addOption(new Option('-T, --transport <transport>', 'transport (default: ssl)').choices(['tcp', 'ssl']))
+    .option('-C, --certificate <pem>', 'certificate and key for ssl (default: one made on first start)')
+    .option('-n, --name <name>', 'name of the manager (default: that of its folder below managers/)')
+    .option(
+      '--state-dir <folder>',
+      "private folder for the state (default: flumotion/managers/NAME below the user's state folder)",
+    )
+    .option('--check', 'load and judge the files, start nothing; the exit status tells')
+    .addOption(new Option('-D, --daemonize', 'not supported: systemd runs services').hideHelp())
+    .action(run);
+}
+
+async function run(planetFile: string, flowFiles: readonly string[], options: Options): Promise<void> {
+  if (options.daemonize === true) {
+    throw FlumotionError.of('daemonize-refused', { command: 'flumotion-manager' });
+  }
+  const files = [planetFile, ...flowFiles];
+  const catalogue = Catalogue.scan();
+  const { planet } = readPlanetFile(planetFile, catalogue);
+  const levels = debugLevels(options) || (planet.manager?.debug ?? '');
+  const settings = managerSettings({ ...options, files, debug: levels || undefined }, planet.manager);
+  const log = commandLogger({ debug: levels }, 'manager', settings.name);
+  for (const { text } of catalogue.problems()) log.warn(text);
+  if (options.check === true) {
+    check(new PlanetFiles(catalogue, log).use(files));
+    return;
+  }
+  const parts = { catalogue, files, bouncer: planet.manager?.bouncer };
+  const container = await managerContainer(settings, parts, log);
+  const manager = container.resolve(Manager);
+  endOnSignals(manager, log);
+  await manager.start();
+  announce(
+    settings,
+    container.resolve(HttpServer).port,
+    container.resolve(IDENTITY).certificate?.fingerprint,
+    log,
+  );
+}
+
+function check(files: PlanetFiles): void {
+  const planet = files.load();
+  const flows = planet.flows().length;
+  console.log(`${planet.components.length} components in ${flows} flows, nothing wrong`);
+}
+
+function announce(
+  settings: ManagerSettings,
+  port: number,
+  fingerprint: string | undefined,
+  log: Logger,
+): void {
+  const scheme = settings.transport === 'ssl' ? 'https' : 'http';
+  const host = settings.host ?? 'localhost';
+  const url = `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}/`;
+  log.info(`listening on ${settings.host ?? 'all addresses'}, port ${port}, transport ${settings.transport}`);
+  console.log(`manager ${settings.name} listens on ${url}`);
+  if (fingerprint !== undefined) console.log(`fingerprint of its certificate (SHA-256): ${fingerprint}`);
+}
+
+function endOnSignals(manager: Manager, log: Logger): void {
+  let ending = false;
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (ending) process.exit(1);
+      ending = true;
+      log.info(`ends: signal ${signal}`);
+      manager.stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+function port(text: string): number {
+  const list = parsePorts(text);
+  if (typeof list === 'string' || list.length !== 1 || list[0] === undefined)
+    throw new InvalidArgumentError('expected a port, 1 to 65535');
+  return list[0];
+}

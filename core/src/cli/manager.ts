@@ -1,0 +1,4 @@
+import { runCommand } from './frame';
+import { managerCommand } from './manager-command';
+
+void runCommand(managerCommand());

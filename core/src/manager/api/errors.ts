@@ -1,0 +1,40 @@
+import type { Context, Middleware } from 'koa';
+import { errorText, FlumotionError, isFlumotionError } from '../../errors';
+import type { Logger } from '../../log/logger';
+
+/** Turns what a route throws into `{code, message}`; what is nobody's fault but ours is logged and not shown. */
+export function errors(log: Logger): Middleware {
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (error) {
+      if (isFlumotionError(error)) {
+        answerError(ctx, error);
+        return;
+      }
+      const { status, expose } = Object(error) as { status?: unknown; expose?: unknown };
+      if (expose === true && typeof status === 'number') {
+        ctx.status = status;
+        ctx.body = { code: 'bad-request', message: errorText(error) };
+        return;
+      }
+      const text = error instanceof Error ? (error.stack ?? error.message) : errorText(error);
+      log.error(`${ctx.method} ${ctx.path} failed: ${text}`);
+      answerError(ctx, FlumotionError.of('internal', { what: `${ctx.method} ${ctx.path}` }));
+    }
+  };
+}
+
+/** Answers with an error of the table. */
+export function answerError(ctx: Context, error: FlumotionError): void {
+  ctx.status = error.status;
+  ctx.body = { code: error.code, message: error.message };
+}
+
+/** Answers what no route took. */
+export function notFound(): Middleware {
+  return (ctx) => {
+    if (ctx.body !== undefined || ctx.status !== 404) return;
+    answerError(ctx, FlumotionError.of('no-such-page', { path: JSON.stringify(ctx.path) }));
+  };
+}

@@ -1,0 +1,114 @@
+import Router from '@koa/router';
+import type { Middleware } from 'koa';
+import { Counter, Gauge, Registry } from 'prom-client';
+import { MOODS } from '../../model/mood';
+import type { StatSpec } from '../../plugin';
+import type { ManagerControl } from '../control';
+import type { ComponentState, PlanetState } from '../describe';
+
+type Control = Pick<ManagerControl, 'planet' | 'specOf'>;
+
+/** `GET /metrics`: the planet in Prometheus' text form. */
+export function metricsRoutes(control: Control): Middleware {
+  const router = new Router();
+  router.get('/metrics', async (ctx) => {
+    const registry = metricsOf(control.planet(), control);
+    ctx.set('Content-Type', registry.contentType);
+    ctx.body = await registry.metrics();
+  });
+  return router.routes() as Middleware;
+}
+
+const OF_COMPONENT = ['flow', 'component'] as const;
+
+/** Every figure of a planet; made anew for each reading, so that what is gone is not told any more. */
+export function metricsOf(planet: PlanetState, control: Pick<Control, 'specOf'>): Registry {
+  const registers = [new Registry()];
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]): Gauge<L> =>
+    new Gauge({ name: `flumotion_${name}`, help, labelNames: [...labelNames], registers });
+  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> =>
+    new Counter({ name: `flumotion_${name}`, help, labelNames: [...labelNames], registers });
+  const mood = gauge('component_mood', '1 for the mood a component has', [...OF_COMPONENT, 'mood']);
+  const uptime = gauge('component_uptime_seconds', 'Time since the job of a component started', OF_COMPONENT);
+  const cpu = gauge('component_cpu_ratio', 'Fraction of one core that a component uses', OF_COMPONENT);
+  const memory = gauge('component_memory_bytes', 'Resident memory of a component', OF_COMPONENT);
+  const restarts = counter(
+    'component_restarts_total',
+    'Times a job was started again after it died',
+    OF_COMPONENT,
+  );
+  const feedLabels = [...OF_COMPONENT, 'feeder', 'client'] as const;
+  const sent = counter('feed_sent_bytes_total', 'Bytes given to a client of a feeder', feedLabels);
+  const dropped = counter(
+    'feed_dropped_buffers_total',
+    'Buffers that a slow client of a feeder missed',
+    feedLabels,
+  );
+  const connected = gauge('eater_connected', '1 while an eater has its feed', [...OF_COMPONENT, 'alias']);
+  const workers = gauge('worker_online', '1 while a worker is logged in', ['worker']);
+  const stats = new StatMetrics(gauge, counter);
+  for (const { name, online } of planet.workers) workers.set({ worker: name }, online ? 1 : 0);
+  for (const component of planet.flows.flatMap((flow) => flow.components)) {
+    const labels = { flow: component.flow, component: component.name };
+    for (const one of MOODS) mood.set({ ...labels, mood: one }, component.mood === one ? 1 : 0);
+    const alive = component.pid !== undefined && component.pid !== 0;
+    if (alive && component.started !== undefined) uptime.set(labels, (Date.now() - component.started) / 1000);
+    cpu.set(labels, component.cpu ?? 0);
+    memory.set(labels, component.memory ?? 0);
+    restarts.inc(labels, component.restarts ?? 0);
+    for (const { feeder, clients } of component.feeders) {
+      for (const { client, bytes, dropped: missed } of clients) {
+        sent.inc({ ...labels, feeder, client }, bytes);
+        dropped.inc({ ...labels, feeder, client }, missed);
+      }
+    }
+    for (const eater of component.eaters) {
+      connected.set({ ...labels, alias: eater.alias }, eater.connected ? 1 : 0);
+    }
+    stats.add(component, control.specOf(component.id)?.stats ?? {});
+  }
+  return registers[0] ?? new Registry();
+}
+
+type Make<M> = (name: string, help: string, labels: readonly (typeof OF_COMPONENT)[number][]) => M;
+
+/** Declared stats: one metric a component type and stat. */
+class StatMetrics {
+  private readonly gauges = new Map<string, Gauge>();
+  private readonly counters = new Map<string, Counter>();
+
+  constructor(
+    private readonly gauge: Make<Gauge>,
+    private readonly counter: Make<Counter>,
+  ) {}
+
+  add(component: ComponentState, declared: Readonly<Record<string, StatSpec>>): void {
+    const labels = { flow: component.flow, component: component.name };
+    for (const [name, { kind, unit, description }] of Object.entries(declared)) {
+      const value = component.stats[name];
+      if (kind === 'text' || typeof value !== 'number' || !Number.isFinite(value)) continue;
+      const help = unit === undefined ? description : `${description} (${unit})`;
+      const metric = metricName(component.type, name);
+      if (kind === 'gauge') {
+        made(this.gauges, metric, () => this.gauge(metric, help, OF_COMPONENT)).set(labels, value);
+      } else {
+        const total = metric.endsWith('_total') ? metric : `${metric}_total`;
+        made(this.counters, total, () => this.counter(total, help, OF_COMPONENT)).inc(
+          labels,
+          Math.max(0, value),
+        );
+      }
+    }
+  }
+}
+
+/** Name of a declared stat in Prometheus, without the prefix, as `http_streamer_clients`. */
+function metricName(type: string, stat: string): string {
+  return `${type}_${stat}`.replace(/[^a-zA-Z0-9_]/g, '_');
+}
+
+function made<M>(metrics: Map<string, M>, name: string, make: () => M): M {
+  const metric = metrics.get(name) ?? make();
+  metrics.set(name, metric);
+  return metric;
+}

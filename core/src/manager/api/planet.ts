@@ -1,0 +1,15 @@
+import Router from '@koa/router';
+import type { Middleware } from 'koa';
+import type { ManagerControl } from '../control';
+
+/** `GET /api/planet`: everything as it is. `POST /api/planet/reload`: reads the files again. */
+export function planetRoutes(control: Pick<ManagerControl, 'planet' | 'load'>): Middleware {
+  const router = new Router({ prefix: '/api/planet' });
+  router.get('/', (ctx) => {
+    ctx.body = control.planet();
+  });
+  router.post('/reload', async (ctx) => {
+    ctx.body = await control.load();
+  });
+  return router.routes() as Middleware;
+}

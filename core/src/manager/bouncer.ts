@@ -1,0 +1,117 @@
+import { errorText, FlumotionError } from '../errors';
+import type { Logger } from '../log/logger';
+import { componentId, type ComponentConfig } from '../model/planet';
+import { withDefaults } from '../model/values';
+import type { Behaviour, Context, Keycard, Verdict } from '../plugin';
+import type { Types } from './planet';
+
+/** Milliseconds a bouncer may take to start and to judge. */
+const DEADLINE = 5000;
+
+/** Decides who may log in to the manager. */
+export interface Doorkeeper {
+  judge(keycard: Keycard): Promise<Verdict>;
+  close(): Promise<void>;
+}
+
+/** Lets nobody in: for a manager whose planet names no bouncer. */
+export const CLOSED_DOOR: Doorkeeper = {
+  judge: () =>
+    Promise.resolve({ admitted: false, reason: 'the planet file of the manager declares no bouncer' }),
+  close: () => Promise.resolve(),
+};
+
+/** The bouncer component of the manager, which runs in the manager's own process. */
+export class ManagerBouncer implements Doorkeeper {
+  private constructor(
+    private readonly behaviour: Behaviour,
+    private readonly context: Context,
+  ) {}
+
+  /**
+   * Starts the bouncer that a planet declares.
+   * @throws FlumotionError `bouncer-failed` when its type is no bouncer or it cannot start.
+   */
+  static async start(config: ComponentConfig, types: Types, log: Logger): Promise<ManagerBouncer> {
+    const definition = types.definition(config.type);
+    const behaviour = definition.behaviour as Behaviour;
+    if (!behaviour.authenticate) {
+      throw FlumotionError.of('bouncer-failed', {
+        name: config.name,
+        reason: `${config.type} is no bouncer`,
+      });
+    }
+    const context = bouncerContext(
+      config,
+      withDefaults(definition.spec.properties ?? {}, config.properties),
+      log,
+    );
+    try {
+      await inTime(behaviour.start?.(context), 'its start');
+    } catch (error) {
+      throw FlumotionError.of(
+        'bouncer-failed',
+        { name: config.name, reason: errorText(error) },
+        { cause: error },
+      );
+    }
+    return new ManagerBouncer(behaviour, context);
+  }
+
+  async judge(keycard: Keycard): Promise<Verdict> {
+    try {
+      const verdict = await inTime(this.behaviour.authenticate?.(this.context, keycard), 'its answer');
+      return verdict ?? { admitted: false, reason: 'the bouncer gave no answer' };
+    } catch (error) {
+      this.context.log.error(`the bouncer failed on a keycard: ${errorText(error)}`);
+      return { admitted: false, reason: 'the bouncer of the manager failed' };
+    }
+  }
+
+  async close(): Promise<void> {
+    await inTime(this.behaviour.stop?.(this.context), 'its end').catch((error: unknown) => {
+      this.context.log.warn(errorText(error));
+    });
+  }
+}
+
+function bouncerContext(config: ComponentConfig, properties: Context['properties'], log: Logger): Context {
+  const own = log.child('bouncer', config.name);
+  const noMedia = (what: string): never => {
+    throw new Error(`the manager's bouncer ${config.name} has no ${what}: it carries no media`);
+  };
+  return {
+    id: componentId('manager', config.name),
+    name: config.name,
+    properties,
+    log: own,
+    stat: () => undefined,
+    count: () => undefined,
+    element: () => noMedia('element'),
+    cue: () => noMedia('source'),
+    tap: () => noMedia('tap'),
+    message: ({ level, text, advice }) => {
+      const line = advice === undefined ? text : `${text}; ${advice}`;
+      if (level === 'error') own.error(line);
+      else if (level === 'warning') own.warn(line);
+      else own.info(line);
+    },
+    clear: () => undefined,
+    waitFor: () => undefined,
+    authenticate: () => Promise.reject(new Error("the manager's bouncer cannot ask another bouncer")),
+  };
+}
+
+async function inTime<T>(work: T | Promise<T>, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(FlumotionError.of('deadline-passed', { what, seconds: DEADLINE / 1000 }));
+    }, DEADLINE);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,194 @@
+import { findCycle, links, offers, type Link, type Offer } from '../model/graph';
+import { ANY, capsCanMeet } from '../model/media-type';
+import { didYouMean } from '../model/nearest';
+import type { Place } from '../model/planet';
+import { withDefaults } from '../model/values';
+import type { PropertyValues } from '../plugin';
+import type { Planet, PlanetComponent } from './planet';
+
+/** Something in the planet that cannot work, found before anything starts. */
+export interface PlanetProblem {
+  /** Stable id of the kind of problem. */
+  readonly id:
+    | 'component-twice'
+    | 'worker-missing'
+    | 'eater-unknown'
+    | 'eater-unfed'
+    | 'eater-overfed'
+    | 'feed-unknown'
+    | 'media-types-differ'
+    | 'feed-cycle'
+    | 'clock-master-twice'
+    | 'port-twice'
+    | 'properties-refused';
+  /** What was seen, what was expected and what to do, in one sentence. */
+  readonly text: string;
+  /** `/flow/component`. */
+  readonly component: string;
+  readonly place?: Place;
+}
+
+/** Judges a whole planet; an empty list means that it can be started. */
+export function checkPlanet(planet: Planet): readonly PlanetProblem[] {
+  return [
+    ...componentsTwice(planet.components),
+    ...planet.components.flatMap((component) => [...worker(component), ...ownProperties(component)]),
+    ...planet.flows().flatMap((flow) => checkFlow(planet.inFlow(flow))),
+    ...portsTwice(planet.components),
+  ];
+}
+
+/** A problem as people read it: `file:line: text`. */
+export function planetProblemText({ text, place }: PlanetProblem): string {
+  return place ? `${place.file}:${place.line}: ${text}` : text;
+}
+
+function checkFlow(components: readonly PlanetComponent[]): PlanetProblem[] {
+  const configs = components.map(({ config }) => config);
+  const byName = new Map(components.map((component) => [component.config.name, component]));
+  const feeders = new Map(components.map(({ spec }) => [spec.type, Object.keys(spec.feeders ?? {})]));
+  const feedersOf = (type: string): readonly string[] => feeders.get(type) ?? [];
+  const offered = offers(configs, feedersOf);
+  const problems = components.flatMap((component) => checkEaters(component));
+  for (const link of links(configs)) {
+    const eating = byName.get(link.component);
+    if (eating) problems.push(...checkLink(eating, link, offered, byName));
+  }
+  const circle = findCycle(configs, feedersOf);
+  const first = byName.get(circle?.[0] ?? '');
+  if (circle && first) {
+    const text = `the feeds go round in a circle: ${circle.join(' → ')}; take one of these feeds away`;
+    problems.push(problem('feed-cycle', first, text));
+  }
+  const [master, second] = components.filter(({ config }) => config.clockMaster === true);
+  if (master && second) {
+    const text = `${second.config.name} is a clock master, as ${master.config.name} is; a flow can have one`;
+    problems.push(problem('clock-master-twice', second, text));
+  }
+  return problems;
+}
+
+function checkEaters(component: PlanetComponent): PlanetProblem[] {
+  const { config, spec } = component;
+  const declared = spec.eaters ?? {};
+  const problems: PlanetProblem[] = [];
+  for (const [name, feeds] of Object.entries(config.eaters)) {
+    const eater = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    if (!eater) {
+      const names = Object.keys(declared);
+      const advice = names.length === 0 ? `; ${spec.type} eats nothing` : `; there are ${names.join(', ')}`;
+      const text = `${config.name} has no eater ${JSON.stringify(name)}${didYouMean(name, names) || advice}`;
+      problems.push(problem('eater-unknown', component, text));
+    } else if (feeds.length > 1 && !eater.multiple) {
+      const seen = feeds.map(({ feed }) => feed).join(', ');
+      const text = `eater ${name} of ${config.name} takes one feed, not ${feeds.length} (${seen})`;
+      problems.push(problem('eater-overfed', component, text));
+    }
+  }
+  for (const [name, eater] of Object.entries(declared)) {
+    if (eater.required === false || (config.eaters[name]?.length ?? 0) > 0) continue;
+    const text = `eater ${name} of ${config.name} has no feed; ${spec.type} needs one that carries ${eater.caps}`;
+    problems.push(problem('eater-unfed', component, text));
+  }
+  return problems;
+}
+
+function checkLink(
+  eating: PlanetComponent,
+  link: Link,
+  offered: ReadonlyMap<string, readonly Offer[]>,
+  byName: ReadonlyMap<string, PlanetComponent>,
+): PlanetProblem[] {
+  const offering = offered.get(link.feed);
+  if (!offering) return [problem('feed-unknown', eating, unknownFeed(eating, link, offered, byName))];
+  const taken = eating.spec.eaters?.[link.eater]?.caps;
+  if (taken === undefined) return [];
+  return offering.flatMap(({ component, feeder }) => {
+    const given = byName.get(component)?.spec.feeders?.[feeder]?.caps ?? ANY;
+    if (capsCanMeet(given, taken)) return [];
+    const text =
+      `${eating.config.name} cannot eat ${component}:${feeder}: its eater ${link.eater} takes ${taken}, ` +
+      `the feed carries ${given}; put a component between that turns one into the other`;
+    return [problem('media-types-differ', eating, text)];
+  });
+}
+
+function unknownFeed(
+  eating: PlanetComponent,
+  link: Link,
+  offered: ReadonlyMap<string, readonly Offer[]>,
+  byName: ReadonlyMap<string, PlanetComponent>,
+): string {
+  const [component = '', feeder = ''] = link.feed.split(':');
+  const there = byName.get(component);
+  const start = `eater ${link.eater} of ${eating.config.name} wants the feed ${JSON.stringify(link.feed)}`;
+  if (!there) {
+    return `${start}, but the flow has no component ${JSON.stringify(component)}${didYouMean(component, byName.keys())}`;
+  }
+  const feeders = [...offered.keys()].filter((feed) => feed.startsWith(`${component}:`));
+  if (feeders.length === 0) return `${start}, but ${there.spec.type} feeds nothing`;
+  const names = feeders.map((feed) => feed.slice(component.length + 1));
+  const advice = didYouMean(feeder, names) || `; there are ${names.join(', ')}`;
+  return `${start}, but ${component} has no feeder ${JSON.stringify(feeder)}${advice}`;
+}
+
+function componentsTwice(components: readonly PlanetComponent[]): PlanetProblem[] {
+  const first = new Map<string, PlanetComponent>();
+  return components.flatMap((component) => {
+    const other = first.get(component.id);
+    if (!other) {
+      first.set(component.id, component);
+      return [];
+    }
+    const text = `${component.id} is there twice, first in ${other.file}; rename one of them`;
+    return [problem('component-twice', component, text)];
+  });
+}
+
+function worker(component: PlanetComponent): PlanetProblem[] {
+  if (component.config.worker !== undefined) return [];
+  const text = `${component.config.name} names no worker; add worker="NAME" to it`;
+  return [problem('worker-missing', component, text)];
+}
+
+function ownProperties(component: PlanetComponent): PlanetProblem[] {
+  const { config, spec, definition } = component;
+  const check = definition.behaviour.check as ((values: PropertyValues) => string | undefined) | undefined;
+  const complaint = check?.(withDefaults(spec.properties ?? {}, config.properties));
+  return complaint === undefined
+    ? []
+    : [problem('properties-refused', component, `${config.name}: ${complaint}`)];
+}
+
+/** Two components of one worker that would listen on the same port. */
+function portsTwice(components: readonly PlanetComponent[]): PlanetProblem[] {
+  const taken = new Map<string, PlanetComponent>();
+  const problems: PlanetProblem[] = [];
+  for (const component of components) {
+    for (const { kind, port } of listeningPorts(component)) {
+      const key = JSON.stringify([component.config.worker, kind, port]);
+      const other = taken.get(key);
+      if (other && other.id !== component.id) {
+        const where = `on worker ${component.config.worker ?? ''}`;
+        const text = `${component.config.name} and ${other.config.name} both listen on port ${port} ${where}; give one of them another port`;
+        problems.push(problem('port-twice', component, text));
+      } else taken.set(key, component);
+    }
+  }
+  return problems;
+}
+
+function listeningPorts({ spec, config }: PlanetComponent): { kind: string; port: number }[] {
+  const declared = spec.properties ?? {};
+  const values = withDefaults(declared, config.properties);
+  return Object.entries(declared).flatMap(([name, property]) => {
+    const value = values[name];
+    if ((property.type !== 'int' && property.type !== 'long') || typeof value !== 'number') return [];
+    return property.listens === undefined || value === 0 ? [] : [{ kind: property.listens, port: value }];
+  });
+}
+
+function problem(id: PlanetProblem['id'], component: PlanetComponent, text: string): PlanetProblem {
+  const { place } = component.config;
+  return { id, text, component: component.id, ...(place ? { place } : {}) };
+}

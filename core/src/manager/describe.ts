@@ -1,0 +1,128 @@
+import type { Mood } from '../model/mood';
+import type { PropertySpecs, PropertyValue, PropertyValues } from '../plugin';
+import type { EaterState, FeederState, MessageState } from '../rpc/job-state';
+import type { PlanetComponent } from './planet';
+import type { Supervisor } from './supervisor';
+import type { WorkerSession } from './worker-session';
+
+/** A component as people and programs see it. */
+export interface ComponentState {
+  /** `/flow/component`. */
+  readonly id: string;
+  readonly flow: string;
+  readonly name: string;
+  readonly type: string;
+  readonly label?: string;
+  readonly worker: string;
+  /** What should be; `mood` is what is. */
+  readonly wanted: 'running' | 'stopped';
+  readonly mood: Mood;
+  readonly reason?: string;
+  readonly messages: readonly MessageState[];
+  /** Given values; secret ones are left out. */
+  readonly properties: PropertyValues;
+  readonly pid?: number;
+  /** Milliseconds since 1970. */
+  readonly started?: number;
+  /** Fraction of one core. */
+  readonly cpu?: number;
+  /** Bytes. */
+  readonly memory?: number;
+  readonly restarts?: number;
+  readonly stats: Readonly<Record<string, number | string>>;
+  readonly eaters: readonly EaterState[];
+  readonly feeders: readonly FeederState[];
+}
+
+/** A worker as people and programs see it. */
+export interface WorkerState {
+  readonly name: string;
+  readonly online: boolean;
+  /** Milliseconds since 1970. */
+  readonly since?: number;
+  readonly version?: string;
+  readonly address: string;
+  readonly hostname: string;
+  readonly packages: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly components: readonly string[];
+    readonly problem?: string | undefined;
+  }[];
+}
+
+/** The whole planet as people and programs see it. */
+export interface PlanetState {
+  readonly name: string;
+  readonly version: string;
+  readonly flows: readonly { readonly name: string; readonly components: readonly ComponentState[] }[];
+  readonly workers: readonly WorkerState[];
+}
+
+/** Shows one component. */
+export function describeComponent(
+  supervisor: Supervisor,
+  component: PlanetComponent,
+  wanted: boolean,
+): ComponentState {
+  const { id, flow, config, spec } = component;
+  const { mood, reason, messages } = supervisor.moodOf(component);
+  const state = supervisor.workers.jobOf(id)?.job.state;
+  return {
+    id,
+    flow,
+    name: config.name,
+    type: config.type,
+    ...(config.label === undefined ? {} : { label: config.label }),
+    worker: config.worker ?? '',
+    wanted: wanted ? 'running' : 'stopped',
+    mood,
+    ...(reason === undefined ? {} : { reason }),
+    messages,
+    properties: withoutSecrets(spec.properties ?? {}, config.properties),
+    ...(state
+      ? {
+          pid: state.pid,
+          started: state.started,
+          cpu: state.cpu,
+          memory: state.memory,
+          restarts: state.restarts,
+        }
+      : {}),
+    stats: state?.stats ?? {},
+    eaters: state?.eaters ?? [],
+    feeders: state?.feeders ?? [],
+  };
+}
+
+/** Shows the workers: those logged in, then those that were. */
+export function describeWorkers(supervisor: Supervisor): readonly WorkerState[] {
+  const { workers } = supervisor;
+  return [...workers.facts.values()]
+    .map((facts) => {
+      const session: WorkerSession | undefined = workers.online(facts.name);
+      const { name, address, hostname, packages } = facts;
+      return {
+        name,
+        online: session !== undefined,
+        ...(session ? { since: session.since, version: session.version } : {}),
+        address,
+        hostname,
+        packages: packages.map(({ dir: _, ...shown }) => shown),
+      };
+    })
+    .sort((a, b) => Number(b.online) - Number(a.online) || (a.name < b.name ? -1 : 1));
+}
+
+function withoutSecrets(specs: PropertySpecs, values: PropertyValues): PropertyValues {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+      if (!spec || spec.secret || value === undefined) return [];
+      if (spec.type !== 'compound') return [[name, value]];
+      const inside = (one: PropertyValue): PropertyValue =>
+        withoutSecrets(spec.properties, one as PropertyValues) as PropertyValue;
+      return [[name, spec.multiple ? (value as readonly PropertyValue[]).map(inside) : inside(value)]];
+    }),
+  );
+}

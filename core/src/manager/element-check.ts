@@ -1,0 +1,70 @@
+import { errorText } from '../errors';
+import type { Logger } from '../log/logger';
+import { withDefaults } from '../model/values';
+import { pipelineText } from '../plugin';
+import { checkElements } from '../rpc/messages';
+import type { PlanetComponent } from './planet';
+import type { WorkerSession } from './worker-session';
+
+/** An element that a worker lacks, and the Debian package that has it where that is known. */
+export interface MissingElement {
+  readonly element: string;
+  readonly package?: string | undefined;
+}
+
+/** Element factories that a component needs: those it declares, and those its pipeline text names. */
+export function neededElements({ spec, config }: PlanetComponent): readonly string[] {
+  const text = pipelineText(spec, withDefaults(spec.properties ?? {}, config.properties)) ?? '';
+  return [...new Set([...(spec.needs?.elements ?? []), ...namedElements(text)])].sort();
+}
+
+/** Factories in launch text: the first word of each link of the chain that is neither caps, a reference nor a setting. */
+function namedElements(text: string): readonly string[] {
+  const plain = text
+    .replace(/"(?:[^"\\]|\\.)*"/g, '""')
+    .replace(/@[^@\s]*@/g, '!')
+    .replace(/=\s*\(\w+\)/g, '=');
+  return plain
+    .split(/[\s!()]+/)
+    .filter((word) => /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i.test(word) && !word.startsWith('bin'));
+}
+
+/** Asks workers, once an element, whether they have what components need. */
+export class ElementCheck {
+  private readonly asked = new WeakMap<WorkerSession, Map<string, Promise<MissingElement | undefined>>>();
+
+  constructor(private readonly log: Logger) {}
+
+  /** Elements that the worker lacks. A worker that cannot be asked counts as having them: the job will tell. */
+  async missing(session: WorkerSession, elements: readonly string[]): Promise<readonly MissingElement[]> {
+    const known = this.asked.get(session) ?? new Map<string, Promise<MissingElement | undefined>>();
+    this.asked.set(session, known);
+    const fresh = elements.filter((element) => !known.has(element));
+    if (fresh.length > 0) {
+      const answer = this.ask(session, fresh);
+      for (const element of fresh) {
+        known.set(
+          element,
+          answer.then((missing) => missing.find((one) => one.element === element)),
+        );
+      }
+    }
+    const found = await Promise.all(elements.map((element) => known.get(element)));
+    return found.filter((one) => one !== undefined);
+  }
+
+  /** Forgets what a worker answered, so that newly installed elements are seen. */
+  forget(session: WorkerSession): void {
+    this.asked.delete(session);
+  }
+
+  private async ask(session: WorkerSession, elements: readonly string[]): Promise<readonly MissingElement[]> {
+    try {
+      return (await session.link.request(checkElements, { elements: [...elements] })).missing;
+    } catch (error) {
+      this.log.warn(`worker ${session.facts.name} could not check its elements: ${errorText(error)}`);
+      this.forget(session);
+      return [];
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { inject, injectable } from 'tsyringe';
+import type { Logger } from '../log/logger';
+import { DOORKEEPER, LOGGER } from '../tokens';
+import type { Doorkeeper } from './bouncer';
+import { SlowDown } from './slow-down';
+
+/** Who wants to enter. */
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+  readonly address: string;
+  /** What it is, for the log: `worker "studio"`, `GET /api/planet`. */
+  readonly what: string;
+}
+
+/** What comes of a login: nothing more to say when admitted, else the reason for the one who asked. */
+export type EntryVerdict =
+  | { readonly admitted: true }
+  | { readonly admitted: false; readonly reason: string; readonly tooMany: boolean };
+
+/** Milliseconds for which a login over HTTP, sent with every request, is believed without asking again. */
+const BELIEVED = 60_000;
+const MAX_BELIEVED = 1000;
+
+/** Logins of workers and people: asks the bouncer, slows down who guesses, logs who is refused. */
+@injectable()
+export class Entry {
+  private readonly slowDown = new SlowDown();
+  private readonly believed = new Map<string, number>();
+  private readonly key = randomBytes(32);
+
+  constructor(
+    @inject(DOORKEEPER) private readonly door: Doorkeeper,
+    @inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /** Judges a login. */
+  async login(credentials: Credentials): Promise<EntryVerdict> {
+    const { user, password, address, what } = credentials;
+    let reason = 'user or password is wrong';
+    const admitted = await this.slowDown.guard(address, user, async () => {
+      const verdict = await this.door.judge({ id: randomUUID(), user, password, address, agent: what });
+      if (!verdict.admitted) reason = verdict.reason;
+      return verdict.admitted;
+    });
+    if (admitted === true) return { admitted: true };
+    const tooMany = admitted === undefined;
+    if (tooMany) reason = 'too many logins from this address at once; try again in some seconds';
+    this.log.warn(`refused ${what}, user ${JSON.stringify(user)}, from ${address}: ${reason}`);
+    return { admitted: false, reason, tooMany };
+  }
+
+  /** Judges a login that comes again with every request. */
+  async loginAgain(credentials: Credentials): Promise<EntryVerdict> {
+    const { user, password, address } = credentials;
+    const key = createHmac('sha256', this.key)
+      .update(JSON.stringify([user, password, address]))
+      .digest('base64');
+    if ((this.believed.get(key) ?? 0) > Date.now()) return { admitted: true };
+    this.believed.delete(key);
+    const verdict = await this.login(credentials);
+    if (verdict.admitted) {
+      this.believed.set(key, Date.now() + BELIEVED);
+      const [oldest] = this.believed.keys();
+      if (this.believed.size > MAX_BELIEVED && oldest !== undefined) this.believed.delete(oldest);
+    }
+    return verdict;
+  }
+}

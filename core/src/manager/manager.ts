@@ -1,0 +1,42 @@
+import { inject, injectable } from 'tsyringe';
+import { errorText } from '../errors';
+import type { Logger } from '../log/logger';
+import { CONTROL_TRANSPORT, DOORKEEPER, LOGGER, MANAGER_CONTROL, SUPERVISOR, WORKER_GATE } from '../tokens';
+import type { Doorkeeper } from './bouncer';
+import type { ManagerControl } from './control';
+import type { ControlTransport } from './control-transport';
+import type { Supervisor } from './supervisor';
+import type { WorkerGate } from './worker-gate';
+
+/** The manager process: loads the planet, then takes workers and people in. */
+@injectable()
+export class Manager {
+  constructor(
+    @inject(CONTROL_TRANSPORT) private readonly transport: ControlTransport,
+    @inject(MANAGER_CONTROL) readonly control: ManagerControl,
+    @inject(SUPERVISOR) private readonly supervisor: Supervisor,
+    @inject(WORKER_GATE) private readonly gate: WorkerGate,
+    @inject(DOORKEEPER) private readonly door: Doorkeeper,
+    @inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /**
+   * Starts the manager; resolves when it takes workers.
+   * @throws FlumotionError when a file of the planet is not valid or the port cannot be had.
+   */
+  async start(): Promise<void> {
+    await this.control.load();
+    await this.transport.open((caller) => {
+      this.gate.serve(caller);
+    });
+  }
+
+  /** Ends the manager in order. What runs on the workers goes on. */
+  async stop(): Promise<void> {
+    this.supervisor.close();
+    await this.transport.close().catch((error: unknown) => {
+      this.log.warn(errorText(error));
+    });
+    await this.door.close();
+  }
+}

@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { canonicalFeed, clockMaster } from '../../model/graph';
+import { componentId, fullFeedId } from '../../model/planet';
+import type { ClockSpec, EaterLink, FeederLink, FeedSource } from '../../rpc/job-spec';
+import type { Planet, PlanetComponent } from '../planet';
+import { addressFor } from './address';
+import { feeders, offersIn, type PlannedFeeder } from './feeds';
+import type { Knowledge, Plan, WorkerFacts } from './types';
+
+/** Seconds a job lives on that no worker has adopted. */
+const ORPHAN_TIMEOUT = 600;
+
+/** What is the same for the jobs of a whole plan. */
+interface Ground {
+  readonly planet: Planet;
+  readonly knowledge: Knowledge;
+  readonly feeders: ReadonlyMap<string, PlannedFeeder>;
+  readonly debug: string | undefined;
+  /** What to install for a component type. */
+  readonly advice: (type: string) => string;
+}
+
+/**
+ * Works out, for every component of the planet, the job that its worker is to run, or why it cannot be run now.
+ * @param debug debug levels for the jobs.
+ * @param advice says what to install for a component type that a worker lacks.
+ */
+export function plan(
+  planet: Planet,
+  knowledge: Knowledge,
+  debug?: string,
+  advice: Ground['advice'] = () => 'Install the npm package that has it on that machine.',
+): ReadonlyMap<string, Plan> {
+  const all = new Map(feeders(planet).map((feeder) => [feeder.feed, feeder]));
+  const ground: Ground = { planet, knowledge, feeders: all, debug, advice };
+  return new Map(planet.components.map((component) => [component.id, planComponent(ground, component)]));
+}
+
+function planComponent(ground: Ground, component: PlanetComponent): Plan {
+  const { config, id } = component;
+  const worker = ground.knowledge.workers.get(config.worker ?? '');
+  if (!worker) return { kind: 'wait', reason: `worker ${config.worker ?? ''} has not logged in` };
+  const provided = worker.packages.find(
+    ({ components, problem }) => problem === undefined && components.includes(config.type),
+  );
+  if (!provided) return { kind: 'refuse', message: packageMissing(ground, component, worker) };
+  const clock = clockFor(ground, component, worker);
+  if (clock?.kind === 'wait') return clock;
+  const outputs: FeederLink[] = [];
+  for (const feeder of ground.feeders.values()) {
+    if (feeder.component.id !== id) continue;
+    const output = feederLink(ground, feeder, worker);
+    if (!output) {
+      const reason = `worker ${worker.name} has no free feeder port for ${feeder.feed}; give it more with --feederports`;
+      return { kind: 'wait', reason };
+    }
+    outputs.push(output);
+  }
+  return {
+    kind: 'run',
+    spec: {
+      id,
+      type: config.type,
+      packageDir: provided.dir ?? '',
+      properties: { ...config.properties },
+      plugs: config.plugs.map(({ type, properties }) => ({ type, properties: { ...properties } })),
+      eaters: eaterLinks(ground, component, worker),
+      feeders: outputs,
+      ...(clock ? { clock: clock.spec } : {}),
+      ...(ground.debug === undefined ? {} : { debug: ground.debug }),
+      orphanTimeout: ORPHAN_TIMEOUT,
+    },
+  };
+}
+
+function packageMissing(
+  ground: Ground,
+  { config }: PlanetComponent,
+  worker: WorkerFacts,
+): Extract<Plan, { kind: 'refuse' }>['message'] {
+  const broken = worker.packages.find(({ components }) => components.includes(config.type));
+  return {
+    id: 'package-missing',
+    text: broken
+      ? `worker ${worker.name} cannot use the package ${broken.name} that has ${config.type}: ${broken.problem ?? ''}`
+      : `worker ${worker.name} has no package with the component ${config.type}`,
+    advice: ground.advice(config.type),
+  };
+}
+
+function feederLink(ground: Ground, feeder: PlannedFeeder, worker: WorkerFacts): FeederLink | undefined {
+  const { feeds, workers, encrypted } = ground.knowledge;
+  const record = feeds.get(feeder.feed);
+  // TCP is opened when it is known where the eater is: only then can be said whether it must be encrypted.
+  const remote = feeder.eatenOn.some((name) => workers.has(name));
+  if (!record || (remote && record.port === undefined)) return undefined;
+  return {
+    feeder: feeder.feeder,
+    feed: feeder.feed,
+    virtual: [...feeder.virtual],
+    secret: record.secret,
+    path: socketPath(worker, feeder.feed),
+    ...(remote && record.port !== undefined ? { port: record.port } : {}),
+    ...(remote && encrypted && record.encrypted === true ? { encrypted: true } : {}),
+  };
+}
+
+/** Path of a feed's unix socket: short whatever the feed is called, and never with a character of its name. */
+function socketPath(worker: WorkerFacts, feed: string): string {
+  const hash = createHash('sha256').update(feed).digest('hex').slice(0, 16);
+  return join(worker.runDir, `${hash}.feed`);
+}
+
+function eaterLinks(ground: Ground, component: PlanetComponent, worker: WorkerFacts): EaterLink[] {
+  return Object.entries(component.config.eaters).flatMap(([eater, feeds]) =>
+    feeds.map(({ feed, alias }) => {
+      const wanted = canonicalFeed(feed);
+      const serving = servingFeeder(ground, component.flow, wanted);
+      const source = serving && sourceOf(ground, serving, worker);
+      return { eater, alias, wants: fullFeedId(component.flow, wanted), ...(source ? { source } : {}) };
+    }),
+  );
+}
+
+/** The feeder that serves a feed of a flow now. */
+function servingFeeder(ground: Ground, flow: string, feed: string): PlannedFeeder | undefined {
+  const offered = offersIn(ground.planet, flow).get(feed) ?? [];
+  const chosen = ground.knowledge.serving.get(fullFeedId(flow, feed));
+  const offer = offered.find(({ component }) => componentId(flow, component) === chosen) ?? offered[0];
+  return offer && ground.feeders.get(fullFeedId(flow, `${offer.component}:${offer.feeder}`));
+}
+
+function sourceOf(ground: Ground, feeder: PlannedFeeder, eating: WorkerFacts): FeedSource | undefined {
+  const record = ground.knowledge.feeds.get(feeder.feed);
+  const worker = ground.knowledge.workers.get(feeder.component.config.worker ?? '');
+  if (!record || !worker) return undefined;
+  const caps = feeder.component.spec.feeders?.[feeder.feeder]?.caps ?? 'ANY';
+  const base = { feed: feeder.feed, secret: record.secret, caps };
+  if (worker.name === eating.name) return { ...base, path: socketPath(worker, feeder.feed) };
+  // Port 0 is not known yet: the system chooses it when the feeder's job opens it.
+  if (!record.port) return undefined;
+  return {
+    ...base,
+    host: addressFor(worker, eating),
+    port: record.port,
+    ...(ground.knowledge.encrypted && record.encrypted === true ? { fingerprint: worker.fingerprint } : {}),
+  };
+}
+
+type PlannedClock =
+  { readonly kind: 'wait'; readonly reason: string } | { readonly kind: 'clock'; readonly spec: ClockSpec };
+
+function clockFor(ground: Ground, component: PlanetComponent, worker: WorkerFacts): PlannedClock | undefined {
+  const { knowledge, planet } = ground;
+  const master = masterOf(planet, component.flow);
+  if (!component.spec.clock || !master) return undefined;
+  const record = knowledge.clocks.get(component.flow);
+  if (!record) {
+    const reason = `the clock of flow ${component.flow} is not known yet: it is that of worker ${master.config.worker ?? ''}`;
+    return { kind: 'wait', reason };
+  }
+  const { baseTime } = record;
+  if (record.machine === worker.machine) return { kind: 'clock', spec: { baseTime } };
+  const provider = knowledge.providers.get(record.machine);
+  const providing = knowledge.workers.get(provider?.worker ?? '');
+  if (!provider || !providing) {
+    const reason = `no worker on the machine of worker ${master.config.worker ?? ''} provides the clock of flow ${component.flow} yet`;
+    return { kind: 'wait', reason };
+  }
+  const host = addressFor(providing, worker);
+  return { kind: 'clock', spec: { baseTime, provider: { host, port: provider.port } } };
+}
+
+/** The component whose machine gives a flow its clock. */
+export function masterOf(planet: Planet, flow: string): PlanetComponent | undefined {
+  const components = planet.inFlow(flow);
+  const master = clockMaster(
+    components.map(({ config, spec }) => ({ config, priority: spec.clock?.priority })),
+  );
+  return components.find(({ config }) => config === master);
+}

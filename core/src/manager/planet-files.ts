@@ -1,0 +1,117 @@
+import { readFile, stat } from 'node:fs/promises';
+import { inject, injectable } from 'tsyringe';
+import writeFileAtomic from 'write-file-atomic';
+import type { ConfigCatalogue } from '../config/catalogue';
+import { readPlanetFile } from '../config/planet-file';
+import { writePlanet } from '../config/planet-writer';
+import { errorText, FlumotionError } from '../errors';
+import type { Logger } from '../log/logger';
+import type { ComponentConfig, PlanetFile } from '../model/planet';
+import { problemText } from '../model/problem';
+import type { PropertyValue, PropertyValues } from '../plugin';
+import { LOGGER, TYPES } from '../tokens';
+import { checkPlanet, planetProblemText } from './check';
+import { Planet, type PlanetComponent, type Types } from './planet';
+
+/** Reads and writes the files that describe the planet. */
+@injectable()
+export class PlanetFiles {
+  private paths: readonly string[] = [];
+  private working: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    @inject(TYPES) private readonly types: Types & ConfigCatalogue,
+    @inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /** Names the files, the one with `<manager>` first. */
+  use(paths: readonly string[]): this {
+    this.paths = paths;
+    return this;
+  }
+
+  /**
+   * Reads and judges all files; what is only strange is logged as a warning.
+   * @throws FlumotionError `file-unreadable`, `planet-invalid`, or `planet-refused` listing every problem.
+   */
+  load(): Planet {
+    const files = this.paths.map((path) => this.read(path));
+    const planet = Planet.of(files, this.types);
+    const problems = checkPlanet(planet);
+    if (problems.length > 0) {
+      throw FlumotionError.of('planet-refused', { problems: problems.map(planetProblemText).join('\n') });
+    }
+    for (const { file, manager } of files.slice(1)) {
+      if (manager) this.log.warn(`${file}: <manager> counts in the first file only; here it is ignored`);
+    }
+    return planet;
+  }
+
+  /**
+   * Changes one property in the file of its component, which may have been edited since it was loaded.
+   * @param value undefined takes the property away.
+   * @returns puts the file back as it was.
+   * @throws FlumotionError `file-unreadable`, `planet-invalid`, `component-unknown`, `file-unwritable`.
+   */
+  async setProperty(
+    component: PlanetComponent,
+    name: string,
+    value: PropertyValue | undefined,
+  ): Promise<() => Promise<void>> {
+    const done = this.working.then(async () => {
+      const before = await readFile(component.file, 'utf8').catch((error: unknown) => {
+        throw FlumotionError.of(
+          'file-unreadable',
+          { file: component.file, reason: errorText(error) },
+          { cause: error },
+        );
+      });
+      const changed = withProperty(this.read(component.file), component, name, value);
+      await this.write(component.file, writePlanet(changed, this.types));
+      return () => this.write(component.file, before);
+    });
+    // One change at a time, whatever became of the one before.
+    this.working = done.catch(() => undefined);
+    return done;
+  }
+
+  private read(path: string): PlanetFile {
+    const { planet, warnings } = readPlanetFile(path, this.types);
+    for (const warning of warnings) this.log.warn(problemText(warning));
+    return planet;
+  }
+
+  private async write(file: string, text: string): Promise<void> {
+    try {
+      const { mode } = await stat(file);
+      await writeFileAtomic(file, text, { mode: mode & 0o777 });
+    } catch (error) {
+      throw FlumotionError.of('file-unwritable', { file, reason: errorText(error) }, { cause: error });
+    }
+  }
+}
+
+function withProperty(
+  file: PlanetFile,
+  target: PlanetComponent,
+  name: string,
+  value: PropertyValue | undefined,
+): PlanetFile {
+  let found = false;
+  const change = (flow: string, components: readonly ComponentConfig[]): readonly ComponentConfig[] =>
+    components.map((config) => {
+      if (flow !== target.flow || config.name !== target.config.name) return config;
+      found = true;
+      const { [name]: _, ...others } = config.properties;
+      const properties: PropertyValues =
+        value === undefined ? others : { ...config.properties, [name]: value };
+      return { ...config, properties };
+    });
+  const changed = {
+    ...file,
+    atmosphere: change('atmosphere', file.atmosphere),
+    flows: file.flows.map((flow) => ({ ...flow, components: change(flow.name, flow.components) })),
+  };
+  if (!found) throw FlumotionError.of('component-unknown', { id: target.id, where: file.file });
+  return changed;
+}

@@ -1,0 +1,72 @@
+import { ATMOSPHERE, componentId, type ComponentConfig, type PlanetFile } from '../model/planet';
+import type { AnyComponentSpec, ComponentDefinition } from '../plugin';
+
+/** What the manager asks of the installed component types. */
+export interface Types {
+  find(type: string): AnyComponentSpec | undefined;
+  /** @throws FlumotionError `component-type-unknown`. */
+  definition(type: string): ComponentDefinition;
+  /** The npm packages that have components; for advice on what to install. */
+  list(): readonly { readonly type: string; readonly package: { readonly name: string } }[];
+}
+
+/** A component of the loaded planet. */
+export interface PlanetComponent {
+  /** `/flow/component`. */
+  readonly id: string;
+  readonly flow: string;
+  readonly config: ComponentConfig;
+  readonly definition: ComponentDefinition;
+  readonly spec: AnyComponentSpec;
+  /** File that describes it. */
+  readonly file: string;
+}
+
+/** Everything that one manager is to run, from all of its files. */
+export class Planet {
+  private readonly byId: ReadonlyMap<string, PlanetComponent>;
+  private readonly byFlow: ReadonlyMap<string, readonly PlanetComponent[]>;
+
+  constructor(
+    readonly files: readonly PlanetFile[],
+    readonly components: readonly PlanetComponent[],
+  ) {
+    this.byId = new Map(components.map((component) => [component.id, component]));
+    const byFlow = new Map<string, PlanetComponent[]>();
+    for (const component of components) {
+      byFlow.set(component.flow, [...(byFlow.get(component.flow) ?? []), component]);
+    }
+    this.byFlow = byFlow;
+  }
+
+  /**
+   * Joins files into one planet; components keep the order of the files.
+   * @throws FlumotionError `component-type-unknown`.
+   */
+  static of(files: readonly PlanetFile[], types: Types): Planet {
+    const components = files.flatMap((file) =>
+      [{ name: ATMOSPHERE, components: file.atmosphere }, ...file.flows].flatMap((flow) =>
+        flow.components.map((config) => {
+          const definition = types.definition(config.type);
+          const id = componentId(flow.name, config.name);
+          return { id, flow: flow.name, config, definition, spec: definition.spec, file: file.file };
+        }),
+      ),
+    );
+    return new Planet(files, components);
+  }
+
+  find(id: string): PlanetComponent | undefined {
+    return this.byId.get(id);
+  }
+
+  /** Names of the flows, the atmosphere included when it has components, in planet order. */
+  flows(): readonly string[] {
+    return [...this.byFlow.keys()];
+  }
+
+  /** Components of one flow, in planet order. */
+  inFlow(flow: string): readonly PlanetComponent[] {
+    return this.byFlow.get(flow) ?? [];
+  }
+}

@@ -1,0 +1,369 @@
+import { randomBytes } from 'node:crypto';
+import { inject, injectable } from 'tsyringe';
+import { errorText } from '../errors';
+import type { Logger } from '../log/logger';
+import type { JobState } from '../rpc/job-state';
+import { LOGGER, RECORDS, SUPERVISOR_OPTIONS, WORKERS } from '../tokens';
+import { ClockKeeper } from './clock-keeper';
+import { freshStatus, moodOf, type ComponentMood, type ComponentStatus } from './component-status';
+import { ElementCheck } from './element-check';
+import { failureMessage, JobActions } from './job-actions';
+import { learnFeeds, learnClock, servedTo } from './learn';
+import { difference, nothingToDo } from './plan/difference';
+import { assignFeeds } from './plan/feeds';
+import { plan } from './plan/plan';
+import { chooseServing, type Life } from './plan/serving';
+import type { Plan } from './plan/types';
+import { packageAdvice } from './package-advice';
+import { Planet, type PlanetComponent, type Types } from './planet';
+import type { Records } from './records';
+import type { WorkerSession } from './worker-session';
+import type { Workers } from './workers';
+
+/** Milliseconds for which a component out of reach is taken to go on. */
+const GRACE = 10_000;
+/** Milliseconds before the first new try of an action that failed; doubled each time. */
+const FIRST_RETRY = 1000;
+const LONGEST_RETRY = 60_000;
+/** Milliseconds a worker has to start a job again that died, before the manager asks for it. */
+const WORKER_RESTARTS = 5000;
+
+/** What the supervisor needs to be told of the manager. */
+export interface SupervisorOptions {
+  readonly types: Types;
+  /** Feeds that cross machines are encrypted. */
+  readonly encrypted: boolean;
+  /** Debug levels for jobs. */
+  readonly debug?: string | undefined;
+}
+
+/**
+ * Makes what runs be what should run. Every event leads to one look at everything (`look`), in which each component
+ * gets at most one action; when that has ended, everything is looked at again.
+ */
+@injectable()
+export class Supervisor {
+  private planet = new Planet([], []);
+  private plans: ReadonlyMap<string, Plan> = new Map();
+  private serving: ReadonlyMap<string, string> = new Map();
+  private readonly statuses = new Map<string, ComponentStatus>();
+  private readonly clocks: ClockKeeper;
+  private readonly actions: JobActions;
+  private readonly started = Date.now();
+  private looking = false;
+  private closed = false;
+  private timer: { readonly at: number; readonly handle: NodeJS.Timeout } | undefined;
+
+  constructor(
+    @inject(WORKERS) readonly workers: Workers,
+    @inject(RECORDS) private readonly records: Records,
+    @inject(SUPERVISOR_OPTIONS) private readonly options: SupervisorOptions,
+    @inject(LOGGER) private readonly log: Logger,
+  ) {
+    this.clocks = new ClockKeeper(workers, records, log, () => {
+      this.touch();
+    });
+    this.actions = new JobActions(new ElementCheck(log));
+  }
+
+  /** The planet that is being run. */
+  get current(): Planet {
+    return this.planet;
+  }
+
+  /** Runs another planet; what is the same in both goes on untouched. */
+  async run(planet: Planet): Promise<void> {
+    this.planet = planet;
+    for (const [id, status] of this.statuses) {
+      if (!planet.find(id)) this.statuses.delete(id);
+      else Object.assign(status, { failure: undefined, failures: 0, retryAt: 0 });
+    }
+    await this.keep(this.assign());
+    this.touch();
+  }
+
+  /** Takes in a worker that has logged in, with the jobs it runs. */
+  async attach(session: WorkerSession): Promise<void> {
+    this.workers.add(session);
+    await this.keep(learnFeeds(this.planet, session, this.records.feeds));
+    for (const { flow, record } of learnClock(this.planet, session, this.records.clocks)) {
+      await this.records.setClock(flow, record);
+    }
+    this.serving = new Map([...servedTo(this.planet, session), ...this.serving]);
+    for (const component of this.planet.components) {
+      if (component.config.worker !== session.facts.name) continue;
+      Object.assign(this.status(component.id), {
+        failure: undefined,
+        failures: 0,
+        retryAt: 0,
+        lost: undefined,
+      });
+    }
+    const ours = this.planet.components.filter(({ config }) => config.worker === session.facts.name);
+    const toStart = ours.filter(({ id }) => this.records.wanted(id) && !session.jobs.has(id));
+    this.actions.prepare(session, toStart);
+    this.touch();
+  }
+
+  /** Notes that a worker is gone; its jobs go on without us. */
+  detach(session: WorkerSession, reason: string): void {
+    if (this.workers.online(session.facts.name) !== session) return;
+    this.workers.remove(session);
+    for (const [id, job] of session.jobs) {
+      const status = this.status(id);
+      status.lost = { reason, since: Date.now(), state: job.state };
+      status.lastSpec = job.spec;
+      this.noteMood(id);
+    }
+    this.touch();
+  }
+
+  /** Takes what a job says of itself. */
+  async jobChanged(session: WorkerSession, state: JobState): Promise<void> {
+    const status = this.statuses.get(state.id);
+    let job = session.jobs.get(state.id);
+    if (!job) {
+      // A job that its worker started again by itself runs by what it ran by before.
+      if (!status?.lastSpec || status.busy === 'stopping') return;
+      job = { spec: status.lastSpec, state: undefined };
+      session.jobs.set(state.id, job);
+    }
+    const before = job.state;
+    job.state = state;
+    if (status) Object.assign(status, { ended: undefined, lastSpec: job.spec });
+    await this.keep(learnFeeds(this.planet, session, this.records.feeds, state.id));
+    this.noteMood(state.id);
+    const ports = (of: JobState | undefined): string => String(of?.feeders.map(({ port }) => port));
+    if (before?.mood !== state.mood || ports(before) !== ports(state)) this.touch();
+  }
+
+  /** Notes that a job is gone from its worker. */
+  jobGone(session: WorkerSession, id: string, wanted: boolean, reason: string): void {
+    const job = session.jobs.get(id);
+    session.jobs.delete(id);
+    const status = this.status(id);
+    if (job) status.lastSpec = job.spec;
+    if (!wanted) {
+      status.ended = reason;
+      status.retryAt = Date.now() + WORKER_RESTARTS;
+    }
+    this.noteMood(id);
+    this.touch();
+  }
+
+  /** How a component is. */
+  moodOf(component: PlanetComponent): ComponentMood {
+    const { id, config } = component;
+    const found = this.workers.jobOf(id);
+    return moodOf({
+      worker: config.worker ?? '',
+      onlineSince: this.workers.online(config.worker)?.since,
+      wanted: this.records.wanted(id),
+      plan: this.plans.get(id),
+      status: this.statuses.get(id) ?? freshStatus(),
+      hasJob: found !== undefined,
+      state: found?.job.state,
+    });
+  }
+
+  /** Changes what is to run and remembers it. @throws FlumotionError `state-unwritable`. */
+  async want(component: PlanetComponent, running: boolean, restart = false): Promise<void> {
+    await this.records.want(component.id, running);
+    const status = this.status(component.id);
+    const sad = this.workers.jobOf(component.id)?.job.state?.mood === 'sad';
+    Object.assign(status, {
+      failure: undefined,
+      failures: 0,
+      retryAt: 0,
+      restart: restart || (running && sad),
+    });
+    this.touch();
+  }
+
+  /** Changes a live property of the running job, if there is one. */
+  async setLive(
+    component: PlanetComponent,
+    name: string,
+    value: Parameters<JobActions['setProperty']>[3],
+  ): Promise<void> {
+    const found = this.workers.jobOf(component.id);
+    if (found) await this.actions.setProperty(found.session, component.id, name, value);
+  }
+
+  /** Stops supervising. Jobs go on. */
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer?.handle);
+  }
+
+  /** Has everything looked at soon; many calls at once lead to one look. */
+  touch(): void {
+    if (this.looking || this.closed) return;
+    this.looking = true;
+    setImmediate(() => {
+      this.looking = false;
+      if (this.closed) return;
+      void this.look().catch((error: unknown) => {
+        this.log.error(`the planet could not be looked after: ${errorText(error)}`);
+        this.later(FIRST_RETRY);
+      });
+    });
+  }
+
+  private async look(): Promise<void> {
+    this.clocks.ensure(this.planet);
+    await this.keep(this.assign());
+    this.serving = chooseServing(this.planet, (id) => this.life(id), this.serving);
+    const { options, workers, records, clocks } = this;
+    const knowledge = {
+      workers: workers.facts,
+      feeds: records.feeds,
+      clocks: records.clocks,
+      providers: clocks.providers,
+      serving: this.serving,
+      encrypted: options.encrypted,
+    };
+    this.plans = plan(this.planet, knowledge, options.debug, (type) => packageAdvice(options.types, type));
+    for (const session of workers.all()) {
+      for (const id of session.jobs.keys()) {
+        if (this.planet.find(id)?.config.worker !== session.facts.name)
+          this.stop(session, id, 'it is not its to run');
+      }
+    }
+    for (const component of this.planet.components) {
+      this.attend(component);
+      this.noteMood(component.id);
+    }
+  }
+
+  /** Takes the next step for one component. */
+  private attend(component: PlanetComponent): void {
+    const { id, config } = component;
+    const status = this.status(id);
+    const session = this.workers.online(config.worker);
+    const elsewhere = this.workers.jobOf(id);
+    if (status.busy || !session || (elsewhere && elsewhere.session !== session)) return;
+    const job = session.jobs.get(id);
+    const wanted = this.plans.get(id);
+    if (!this.records.wanted(id)) {
+      if (job) this.stop(session, id, 'a person stopped it');
+      return;
+    }
+    if (wanted?.kind !== 'run') return;
+    if (!job) {
+      this.start(session, component, wanted);
+      return;
+    }
+    const found = difference(job.spec, wanted.spec, component.spec.properties ?? {});
+    if (status.restart || found.kind === 'restart') {
+      status.restart = false;
+      this.stop(session, id, found.kind === 'restart' ? found.reason : 'a person wants it started afresh');
+    } else if (!nothingToDo(found) && this.mayTry(status)) {
+      this.act(id, 'changing', () => this.actions.adjust(session, id, found));
+    }
+  }
+
+  private start(
+    session: WorkerSession,
+    component: PlanetComponent,
+    { spec }: Extract<Plan, { kind: 'run' }>,
+  ): void {
+    const status = this.status(component.id);
+    if (!this.mayTry(status)) return;
+    status.restart = false;
+    this.log.debug(`${component.id} is started on worker ${session.facts.name}`);
+    this.act(component.id, 'starting', () => this.actions.start(session, component, spec));
+  }
+
+  private stop(session: WorkerSession, id: string, reason: string): void {
+    const status = this.status(id);
+    if (status.busy) return;
+    this.log.info(`${id} on worker ${session.facts.name} is stopped: ${reason}`);
+    this.act(id, 'stopping', () => this.actions.stop(session, id));
+  }
+
+  private mayTry(status: ComponentStatus): boolean {
+    const wait = status.retryAt - Date.now();
+    if (wait > 0) this.later(wait);
+    return wait <= 0;
+  }
+
+  private act(id: string, what: ComponentStatus['busy'], work: () => Promise<void>): void {
+    const status = this.status(id);
+    status.busy = what;
+    const ended = (failure: ComponentStatus['failure']): void => {
+      status.busy = undefined;
+      status.failure = failure;
+      status.failures = failure ? status.failures + 1 : 0;
+      const wait = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(status.failures - 1, 10));
+      status.retryAt = failure ? Date.now() + wait : 0;
+      this.noteMood(id);
+      this.touch();
+    };
+    work().then(
+      () => {
+        ended(undefined);
+      },
+      (error: unknown) => {
+        this.log.warn(`${id}: ${errorText(error)}`);
+        ended(failureMessage(error));
+      },
+    );
+  }
+
+  private life(id: string): Life {
+    const found = this.workers.jobOf(id);
+    if (found) return found.job.state?.mood === 'happy' ? 'alive' : 'dead';
+    const { lost } = this.statuses.get(id) ?? {};
+    const online = this.workers.online(this.planet.find(id)?.config.worker) !== undefined;
+    const left = (lost?.since ?? this.started) + GRACE - Date.now();
+    if (online || left <= 0) return 'dead';
+    this.later(left);
+    return 'unknown';
+  }
+
+  private assign(): ReturnType<typeof assignFeeds> {
+    return assignFeeds(this.planet, this.workers.facts, this.records.feeds, {
+      newSecret: () => randomBytes(32).toString('hex'),
+      encrypted: this.options.encrypted,
+    });
+  }
+
+  /** Stores what is known of feeds. A store that fails is reported and tried again; the planet goes on meanwhile. */
+  private async keep(feeds: ReturnType<typeof assignFeeds>): Promise<void> {
+    await this.records.setFeeds(feeds).catch((error: unknown) => {
+      this.log.error(errorText(error));
+    });
+  }
+
+  private status(id: string): ComponentStatus {
+    const status = this.statuses.get(id) ?? freshStatus();
+    this.statuses.set(id, status);
+    return status;
+  }
+
+  private noteMood(id: string): void {
+    const component = this.planet.find(id);
+    if (!component) return;
+    const { mood, reason } = this.moodOf(component);
+    const line = reason === undefined ? mood : `${mood}: ${reason}`;
+    const status = this.status(id);
+    if (status.logged === line) return;
+    status.logged = line;
+    if (mood === 'sad' || mood === 'lost') this.log.warn(`component ${id} is ${line}`);
+    else this.log.info(`component ${id} is ${line}`);
+  }
+
+  /** Has everything looked at in a while; the earliest wish counts, and each look makes its own. */
+  private later(wait: number): void {
+    const at = Date.now() + wait + 1;
+    if (this.closed || (this.timer && this.timer.at <= at)) return;
+    clearTimeout(this.timer?.handle);
+    const handle = setTimeout(() => {
+      this.timer = undefined;
+      this.touch();
+    }, wait + 1);
+    handle.unref();
+    this.timer = { at, handle };
+  }
+}
