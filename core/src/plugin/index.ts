@@ -12,5 +12,6 @@ export * from './define';
 export * from './caps';
 export * from './cue';
 export * from './level';
+export * from './picture';
 /** Version of this API that packages state a range for in `package.json` under `flumotion.api`. */
 export const API_VERSION = '1.0.0';

@@ -8,7 +8,7 @@ export function explain(error: PipelineError): Omit<Message, 'level'> | undefine
       id: 'no-display',
       text: 'The X11 display cannot be opened.',
       advice:
-        'Set the property display (as :0), allow the worker's user to use it (xhost, XAUTHORITY), and start an X server.',
+        "Set the property display (as :0), allow the worker's user to use it (xhost, XAUTHORITY), and start an X server.",
       debug: `${error.text} ${error.debug}`,
     };
   }

@@ -19,7 +19,7 @@ export default defineComponent(
     properties: {
       display: {
         type: 'string',
-        description: 'X11 display to capture, as :0; that of the worker's environment when left out.',
+        description: "X11 display to capture, as :0; that of the worker's environment when left out.",
         sets: 'source.display-name',
       },
       width: {
@@ -75,16 +75,20 @@ export default defineComponent(
       rank: 40,
       pages: [['display', 'width', 'height', 'x-offset', 'y-offset', 'framerate']],
     },
-    pipeline: 'ximagesrc name=source use-damage=false ! videoconvert ! videorate ! capsfilter name=output',
+    pipeline:
+      'ximagesrc name=source use-damage=false ! videoconvert ! videorate skip-to-first=true ! capsfilter name=output',
   },
   {
-    start({ properties: p, element }) {
-      const source = element('source');
+    start(context) {
+      const p = context.properties;
+      const source = context.element('source');
       source.set('startx', p['x-offset']);
       source.set('starty', p['y-offset']);
       source.set('endx', p['x-offset'] + p.width - 1);
       source.set('endy', p['y-offset'] + p.height - 1);
-      element('output').set('caps', capsText('video/x-raw', { format: 'I420', framerate: p.framerate }));
+      context
+        .element('output')
+        .set('caps', capsText('video/x-raw', { format: 'I420', framerate: p.framerate }));
     },
     explain,
   },

@@ -13,12 +13,13 @@ export default defineComponent(declaration, {
   check({ depth }) {
     return FORMATS[depth] === undefined ? `depth ${depth} is not one of 8, 16, 24 and 32 bit` : undefined;
   },
-  start({ properties: p, element }) {
+  start(context) {
+    const p = context.properties;
     if (p.device !== undefined) {
-      element('source').set(DEVICE_PROPERTY[p['source-element']] ?? 'device', p.device);
+      context.element('source').set(DEVICE_PROPERTY[p['source-element']] ?? 'device', p.device);
     }
     const caps = { format: FORMATS[p.depth], rate: p.samplerate, channels: p.channels };
-    element('output').set('caps', capsText('audio/x-raw', { ...caps, layout: 'interleaved' }));
+    context.element('output').set('caps', capsText('audio/x-raw', { ...caps, layout: 'interleaved' }));
   },
   elementMessage(context, message) {
     takeLevel(context, message);

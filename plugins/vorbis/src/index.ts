@@ -47,10 +47,10 @@ export default defineComponent(
       }
       return undefined;
     },
-    start({ properties, element }) {
-      const { channels, bitrate } = properties;
+    start(context) {
+      const { channels, bitrate } = context.properties;
       const rates = affordableRates(channels, bitrate === -1 ? undefined : bitrate);
-      element('input').set('caps', capsText('audio/x-raw', { channels, rate: { oneOf: rates } }));
+      context.element('input').set('caps', capsText('audio/x-raw', { channels, rate: { oneOf: rates } }));
     },
   },
 );
