@@ -136,9 +136,10 @@ export class GstMedia implements Media {
   async close(): Promise<void> {
     clearInterval(this.timer);
     for (const inlet of this.inlets.values()) inlet.connector.close();
+    // Sockets are closed once the sink has let go of them, which it can tell only while it lives.
+    await Promise.all(this.outlets.map((outlet) => outlet.close()));
     await this.pipeline.dispose();
     for (const end of this.tapEnds) end.close('the pipeline ended');
-    await Promise.all(this.outlets.map((outlet) => outlet.close()));
   }
 
   private connect(link: EaterLink): void {
