@@ -10,6 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './setup/build.mjs';
 import { nodeModules } from './setup/modules.mjs';
+import { endFollowed } from './setup/run.mjs';
 import { Failure, main } from './setup/say.mjs';
 import { systemPackages } from './setup/system.mjs';
 
@@ -34,5 +35,16 @@ export async function setup({ test = false } = {}) {
   await build(ROOT);
 }
 
+function endOnSignals() {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(name, () => {
+      endFollowed();
+      process.exit(1);
+    });
+}
+
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
-  await main('setup', () => setup({ test: process.argv.includes('--test') }));
+  await main('setup', () => {
+    endOnSignals();
+    return setup({ test: process.argv.includes('--test') });
+  });

@@ -7,6 +7,13 @@ export function ask(program, args, options = {}) {
   return { status, stdout: stdout ?? '' };
 }
 
+const running = new Set();
+
+/** Ends what `follow` is running, when this process is told to end. */
+export function endFollowed() {
+  for (const child of running) child.kill();
+}
+
 /**
  * Runs a program, handing each line of its output (both streams and descriptor 3) to `line`.
  * @returns its exit status and its last lines, for the sentence that says why it failed.
@@ -15,6 +22,8 @@ export function follow(program, args, { line = () => undefined, ...options } = {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe', 'pipe'], ...options });
     const last = [];
+    running.add(child);
+    child.on('exit', () => running.delete(child));
     for (const stream of child.stdio.slice(1))
       createInterface({ input: stream }).on('line', (text) => {
         last.push(text);
