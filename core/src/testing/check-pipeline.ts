@@ -1,4 +1,4 @@
-import { pipelineText, type AnyComponentSpec } from '../plugin';
+import { pipelineText, type AnyComponentSpec, type PropertyValues } from '../plugin';
 import { targetsOf } from './check-properties';
 import { sampleText, sampleValues } from './sample-values';
 
@@ -7,38 +7,39 @@ const NAMED = /\bname=([\w-]+)/g;
 
 /** Complaints about the pipeline text, in every form the values let it take, and about what refers into it. */
 export function* checkPipeline(spec: AnyComponentSpec): Generator<string> {
-  const texts = new Set<string>();
+  const complaints = new Set<string>();
+  let texts = 0;
   for (const values of sampleValues(spec.properties ?? {})) {
+    let text: string | undefined;
     try {
-      const text = pipelineText(spec, values);
-      if (text !== undefined) texts.add(text);
+      text = pipelineText(spec, values);
     } catch (error) {
       yield `the pipeline function throws for ${JSON.stringify(values)}: ${String(error)}`;
       return;
     }
+    if (text !== undefined) {
+      texts++;
+      for (const complaint of checkText(spec, text)) complaints.add(complaint);
+    }
+    const names = new Set(namesIn(text ?? ''));
+    for (const complaint of checkTargets(spec, values, names)) complaints.add(complaint);
   }
   const feeds = Object.keys(spec.eaters ?? {}).length + Object.keys(spec.feeders ?? {}).length;
-  if (texts.size === 0) {
-    if (feeds > 0) yield 'a component with eaters or feeders needs pipeline text';
-    yield* checkTargets(spec, new Set());
-    return;
-  }
-  const complaints = new Set<string>();
-  const names = new Set<string>();
-  for (const text of texts) {
-    for (const complaint of checkText(spec, text)) complaints.add(complaint);
-    for (const name of namesIn(text)) names.add(name);
-  }
+  if (texts === 0 && feeds > 0) yield 'a component with eaters or feeders needs pipeline text';
   yield* complaints;
-  yield* checkTargets(spec, names);
 }
 
 function namesIn(text: string): readonly string[] {
   return [...text.matchAll(NAMED)].map((match) => match[1] as string);
 }
 
-function* checkTargets(spec: AnyComponentSpec, names: ReadonlySet<string>): Generator<string> {
+function* checkTargets(
+  spec: AnyComponentSpec,
+  values: PropertyValues,
+  names: ReadonlySet<string>,
+): Generator<string> {
   for (const [name, property] of Object.entries(spec.properties ?? {})) {
+    if (values[name] === undefined) continue;
     for (const target of targetsOf(property)) {
       const element = target.split('.', 1)[0] as string;
       if (!names.has(element)) {

@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EaterConnector } from '../../core/src/feed/eater-connector';
+import { FeederListener } from '../../core/src/feed/feeder-listener';
+import { TapReader } from '../../core/src/feed/tap-reader';
+import type { Pipeline } from '../../core/src/gst/gst';
+import { loadGst } from '../../core/src/gst/load';
+import { ComponentHost } from '../../core/src/job/host';
+import type { ComponentDefinition, FeedBuffer, FeedCaps, PropertyValues } from '../../core/src/plugin';
+import type { EaterLink } from '../../core/src/rpc/job-spec';
+import type { JobState } from '../../core/src/rpc/job-state';
+import { keepingLogger } from './feed-ends';
+import { waitUntil } from './wait-until';
+
+const SECRET = 'cd'.repeat(32);
+
+/** How a component is to be played. */
+export interface PlayOptions {
+  readonly properties?: PropertyValues;
+  /** Launch text of a source for each feed that is eaten, by alias; the part before a colon names the eater. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Seconds for which the flow has been running already. */
+  readonly past?: number;
+}
+
+/** What came out of one feeder. */
+export class Output {
+  readonly caps: FeedCaps[] = [];
+  readonly buffers: FeedBuffer[] = [];
+
+  /** Seconds of running time of each buffer. */
+  get times(): readonly number[] {
+    return this.buffers.map((buffer) => Number(buffer.pts ?? -1n) / 1e9);
+  }
+
+  /** Waits until so many buffers are here. */
+  async have(count: number, deadline = 15_000): Promise<void> {
+    await waitUntil(
+      `${String(count)} buffers (${String(this.buffers.length)} so far)`,
+      () => this.buffers.length >= count,
+      deadline,
+    );
+  }
+
+  /** All bytes that are no headers. */
+  bytes(): Buffer {
+    return Buffer.concat(this.buffers.filter((buffer) => !buffer.header).map((buffer) => buffer.data));
+  }
+}
+
+/** A component that runs in this process, fed through real feeds and read through them. */
+export class Played {
+  readonly outputs = new Map<string, Output>();
+  readonly lines: string[];
+  private readonly folder = mkdtempSync(join(tmpdir(), 'flumotion-play-'));
+  private readonly baseTime: bigint;
+  private readonly ends: (() => unknown)[] = [];
+  private readonly log;
+  private readonly host: ComponentHost;
+
+  constructor(
+    private readonly definition: ComponentDefinition,
+    private readonly options: PlayOptions,
+  ) {
+    ({ log: this.log, lines: this.lines } = keepingLogger());
+    this.baseTime = process.hrtime.bigint() - BigInt((options.past ?? 0) * 1e9);
+    const { spec } = definition;
+    this.host = new ComponentHost(
+      {
+        id: '/test/component',
+        type: spec.type,
+        packageDir: '/',
+        properties: { ...options.properties },
+        plugs: [],
+        eaters: Object.keys(options.inputs ?? {}).map((alias) => this.link(alias)),
+        feeders: Object.keys(spec.feeders ?? {}).map((feeder) => ({
+          feeder,
+          feed: `/test/component:${feeder}`,
+          virtual: [],
+          secret: SECRET,
+          path: join(this.folder, `out-${feeder}`),
+        })),
+        clock: { baseTime: String(this.baseTime) },
+        orphanTimeout: 60,
+      },
+      definition,
+      {
+        log: this.log,
+        gst: loadGst,
+        authenticate: () => Promise.reject(new Error('there is no bouncer')),
+        changed: () => undefined,
+        retry: () => undefined,
+      },
+    );
+  }
+
+  get state(): JobState {
+    return this.host.state();
+  }
+
+  output(feeder = 'default'): Output {
+    const output = this.outputs.get(feeder);
+    if (!output) throw new Error(`no feeder ${feeder}`);
+    return output;
+  }
+
+  /** Seconds of running time now. */
+  now(): number {
+    return Number(process.hrtime.bigint() - this.baseTime) / 1e9;
+  }
+
+  async start(): Promise<this> {
+    for (const [alias, text] of Object.entries(this.options.inputs ?? {})) await this.feed(alias, text);
+    await this.host.start();
+    for (const feeder of Object.keys(this.definition.spec.feeders ?? {})) this.read(feeder);
+    return this;
+  }
+
+  set(name: string, value: PropertyValues[string] | null): Promise<void> {
+    return this.host.setProperty(name, value ?? null);
+  }
+
+  async stop(): Promise<void> {
+    for (const end of this.ends.reverse()) await end();
+    await this.host.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private link(alias: string): EaterLink {
+    const feed = `/test/${alias}:default`;
+    return {
+      eater: alias.split(':')[0] ?? alias,
+      alias,
+      wants: feed,
+      source: { feed, secret: SECRET, caps: 'ANY', path: join(this.folder, `in-${alias}`) },
+    };
+  }
+
+  private async feed(alias: string, text: string): Promise<void> {
+    const pipeline: Pipeline = loadGst().build({ name: alias, text, eaters: [], feeders: ['default'], taps: [] });
+    await pipeline.useClock(this.baseTime);
+    const path = join(this.folder, `in-${alias}`);
+    const feed = `/test/${alias}:default`;
+    const link = { feeder: 'default', feed, virtual: [], secret: SECRET, path };
+    const listener = new FeederListener(link, pipeline.feeder('default'), this.log);
+    await pipeline.setState('ready');
+    await listener.listen();
+    await pipeline.setState('playing');
+    const timer = setInterval(() => {
+      pipeline.poll();
+      listener.poll();
+    }, 20);
+    this.ends.push(async () => {
+      clearInterval(timer);
+      await pipeline.dispose();
+      await listener.close();
+    });
+  }
+
+  private read(feeder: string): void {
+    const output = new Output();
+    this.outputs.set(feeder, output);
+    const feed = `/test/component:${feeder}`;
+    const source = { feed, secret: SECRET, caps: 'ANY', path: join(this.folder, `out-${feeder}`) };
+    const reader = new TapReader({
+      caps: (caps) => void output.caps.push(caps),
+      buffer: (buffer) => void output.buffers.push(buffer),
+    });
+    const connector = new EaterConnector(
+      `/test/reader:${feeder}`,
+      { eater: 'default', alias: feeder, wants: feed, source },
+      {
+        connected: (socket) => {
+          reader.attach(socket);
+        },
+        disconnected: (reason) => {
+          reader.detach(reason);
+        },
+      },
+      this.log,
+    );
+    connector.start();
+    this.ends.push(() => {
+      connector.close();
+    });
+  }
+}
+
+/** Starts a component on real GStreamer. Call `stop` after the test. */
+export function playComponent(definition: ComponentDefinition, options: PlayOptions = {}): Promise<Played> {
+  return new Played(definition, options).start();
+}
