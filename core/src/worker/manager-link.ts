@@ -11,6 +11,9 @@ type ParamsOf<T> = T extends RequestType<infer P, unknown> ? P : never;
 /** What a worker says of itself when it logs in. */
 export type LoginParams = ParamsOf<typeof login>;
 
+/** Milliseconds in which a name that is taken may be that of our own predecessor, not yet missed by the manager. */
+const NAME_PATIENCE = 5_000;
+
 /** Connects to the manager; rejects when it is away. */
 export type Connector = () => Promise<Connection>;
 
@@ -47,14 +50,15 @@ export class ManagerLink {
 
   /**
    * Connects, logs in, and does so again whenever the connection is lost. Returns after `close`.
-   * @throws FlumotionError `login-refused` or `fingerprint-changed` when the worker was never let in.
+   * @throws FlumotionError `login-refused`, `worker-name-taken` or `fingerprint-changed` when the worker was never let in.
    */
   async run(parts: LinkParts): Promise<void> {
+    const patience = Date.now() + NAME_PATIENCE;
     while (!this.closing) {
       try {
         await this.session(parts);
       } catch (error) {
-        if (!this.wasIn && isFinal(error)) throw error;
+        if (!this.wasIn && isFinal(error, Date.now() > patience)) throw error;
         this.tellOnce(errorText(error));
       }
       if (!this.isClosing()) await this.pause(this.backoff.next());
@@ -119,6 +123,10 @@ export class ManagerLink {
   }
 }
 
-function isFinal(error: unknown): boolean {
-  return isFlumotionError(error) && (error.code === 'login-refused' || error.code === 'fingerprint-changed');
+function isFinal(error: unknown, impatient: boolean): boolean {
+  if (!isFlumotionError(error)) return false;
+  const { code } = error;
+  return (
+    code === 'login-refused' || code === 'fingerprint-changed' || (code === 'worker-name-taken' && impatient)
+  );
 }

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { inject, injectable } from 'tsyringe';
 import { FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
+import { ATMOSPHERE, componentId } from '../model/planet';
 import type { Certificate } from '../rpc/certificate';
 import type { Connection } from '../rpc/connection';
 import type { JobSpec } from '../rpc/job-spec';
@@ -45,7 +46,7 @@ export class Worker {
 
   /**
    * Adopts the jobs an earlier worker left, then serves the manager until `stop`.
-   * @throws FlumotionError `login-refused` or `fingerprint-changed` when the worker was never let in; the jobs go on.
+   * @throws FlumotionError `login-refused`, `worker-name-taken` or `fingerprint-changed` when the worker was never let in; the jobs go on.
    */
   async run(): Promise<void> {
     await this.jobs.adopt();
@@ -164,11 +165,13 @@ export class Worker {
 
   /** A bouncer on this worker is asked directly, which needs no manager. */
   private async judge(question: KeycardMessage): Promise<VerdictMessage> {
-    if (this.jobs.has(question.bouncer)) return this.jobs.get(question.bouncer).authenticate(question);
+    const { bouncer } = question;
+    const id = bouncer.startsWith('/') ? bouncer : componentId(ATMOSPHERE, bouncer);
+    if (this.jobs.has(id)) return this.jobs.get(id).authenticate({ ...question, bouncer: id });
     const connection = this.link.current;
     if (connection) return connection.request(messages.authenticate, question);
     const { host, port } = this.settings.manager;
-    const reason = `the bouncer ${question.bouncer} cannot be asked meanwhile`;
+    const reason = `the bouncer ${bouncer} cannot be asked meanwhile`;
     throw FlumotionError.of('manager-unreachable', { manager: `${host}:${port}`, reason });
   }
 }
