@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { z } from 'zod/v3';
 import { FlumotionError } from '../../core/src/errors';
 import type { NotificationType, RequestType } from '../../core/src/rpc/messages';
 import { connectionPair, type ConnectionPair, type PairOptions } from '../support/connections';

@@ -29,7 +29,7 @@ afterEach(async () => {
 
 /** The command itself, out of the sources. */
 function worker(...args: string[]): TestProcess {
-  const env = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') };
+  const env: NodeJS.ProcessEnv = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') };
   delete env['FLU_DEBUG'];
   const made = new TestProcess(
     'worker',

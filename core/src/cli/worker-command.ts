@@ -3,7 +3,7 @@ import { parsePorts, readWorkerFile } from '../config/worker-file';
 import { workerContainer } from '../container';
 import { FlumotionError } from '../errors';
 import { Worker } from '../worker/worker';
-import { commandLogger, createCommand, debugLevels, runCommand, type CommonOptions } from './frame';
+import { commandLogger, createCommand, debugLevels, type CommonOptions } from './frame';
 import { workerSettings, type WorkerOptions } from './worker-settings';
 
 const EXAMPLES = [

@@ -22,6 +22,8 @@ export interface Timing {
 /** The timing of every connection of the system. */
 export const TIMING: Timing = { heartbeat: 5_000, silence: 30_000 };
 
+/** Code with which the library fails what waits when the connection is disposed of. */
+const PENDING_REJECTED: number = ErrorCodes.PendingResponseRejected;
 /** Requests that may be unanswered past their deadline before the connection is given up. */
 const MAX_UNANSWERED = 256;
 /** Requests of the peer that may be in work at one time. */
@@ -192,7 +194,7 @@ export class Connection {
     try {
       return check(type.params, raw, type.method, this.peer);
     } catch (error) {
-      this.countMalformed(String((error as Error).message));
+      this.countMalformed((error as Error).message);
       throw error;
     }
   }
@@ -218,7 +220,7 @@ export class Connection {
   private requestError(method: string, error: unknown): FlumotionError {
     if (!this.open) return this.closedError();
     if (error instanceof ResponseError) {
-      if (error.code === Number(ErrorCodes.PendingResponseRejected)) return this.closedError();
+      if (error.code === PENDING_REJECTED) return this.closedError();
       return errorFromWire(error, method, this.peer);
     }
     return FlumotionError.of('peer-failed', { peer: this.peer, method, reason: String(error) });

@@ -18,7 +18,7 @@ export function guardReader(
         heard();
         const reason = flaw(message);
         if (reason === undefined) callback(message);
-        else malformed(`${reason}: ${JSON.stringify(message)?.slice(0, 300) ?? 'nothing'}`);
+        else malformed(`${reason}: ${JSON.stringify(message).slice(0, 300)}`);
       }),
     dispose: () => {
       reader.dispose();

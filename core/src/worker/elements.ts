@@ -41,7 +41,7 @@ export class ElementChecker {
       const options = { timeout: DEADLINE, killSignal: 'SIGKILL', maxBuffer: 1024 * 1024 } as const;
       execFile(process.execPath, args, options, (error, stdout, stderr) => {
         try {
-          if (error) throw error;
+          if (error) throw new Error(error.message, { cause: error });
           resolve(answer.parse(JSON.parse(stdout.slice(stdout.lastIndexOf('{"missing"')))));
         } catch (failure) {
           const reason = [errorText(failure), stderr.trim().slice(-500)]

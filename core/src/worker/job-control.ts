@@ -46,8 +46,8 @@ export class JobControl {
   /** Connects and keeps connected until `close`. */
   async run(): Promise<void> {
     let lostSince = Date.now();
-    let reason = 'it does not take connections';
     while (!this.done) {
+      let reason: string;
       try {
         const connection = await connectUnix(this.path, this.peer, this.log);
         this.serve(connection);

@@ -179,7 +179,9 @@ export class Job {
       changed: (state) => {
         this.report(state);
       },
-      logged: this.events.logged,
+      logged: (line) => {
+        this.events.logged(line);
+      },
       authenticate: this.events.judge,
       lost: (reason) => {
         this.lost(process, reason);
