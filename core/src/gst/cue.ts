@@ -74,9 +74,10 @@ export class Cueing {
     const element = this.named(cue.element);
     const pad = sourcePad(element);
     await this.until(() => pad.getCurrentCaps() !== null, cue.element);
-    const begin = nextOnGrid(now(), cue.grid);
-    if (begin === 0n) return;
-    pad.setOffset(begin);
+    const ahead = BigInt(Math.round(cue.ahead ?? 0));
+    const time = now();
+    const begin = nextOnGrid(time > ahead ? time - ahead : 0n, cue.grid);
+    pad.setOffset(begin + ahead);
     this.seek(element, this.gst.SeekFlags.FLUSH, begin, undefined);
   }
 

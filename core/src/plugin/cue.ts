@@ -10,6 +10,8 @@ export interface FollowCue {
   readonly element: string;
   /** Frames, or samples, a second; the source begins on a whole one. */
   readonly grid: Fraction;
+  /** Nanoseconds by which what the source makes up is ahead of the time it says; 0 when left out. */
+  readonly ahead?: number;
 }
 
 /**

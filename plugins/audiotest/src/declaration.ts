@@ -67,6 +67,6 @@ export const declaration = declareComponent({
     pages: [['wave', 'frequency', 'volume', 'samplerate']],
   },
   pipeline:
-    'audiotestsrc name=source ! capsfilter name=output ! identity name=drop silent=true ! volume name=volume ' +
+    'audiotestsrc name=source samplesperbuffer=1024 ! capsfilter name=output ! identity name=drop silent=true ! volume name=volume ' +
     '! level name=level interval=200000000 ! clocksync',
 });

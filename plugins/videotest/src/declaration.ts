@@ -70,7 +70,7 @@ export const declaration = declareComponent({
       type: 'bool',
       default: false,
       description:
-        'Change from black to white and back on every whole second of the flow, in step with audiotest-producer and its wave 8; the pattern is not shown.',
+        'Instead of the pattern, turn white on every whole second of the flow and black half a second later, in step with the beeps of audiotest-producer (wave 8).',
     },
     'drop-probability': {
       type: 'float',
@@ -94,7 +94,9 @@ export const declaration = declareComponent({
   },
   pipeline: (p) =>
     (p.flash
-      ? 'videotestsrc name=source flip=true motion=sweep animation-mode=running-time'
+      ? // Two pictures a second, the first white, each held until the next comes.
+        'videotestsrc name=source foreground-color=0xff000000 background-color=0xffffffff ' +
+        '! video/x-raw,framerate=2/1 ! compositor start-time-selection=first'
       : 'videotestsrc name=source') +
     ' ! capsfilter name=output ! identity name=drop silent=true' +
     (p['overlay-timestamps'] ? ' ! timeoverlay' : '') +

@@ -7,8 +7,8 @@ import { declaration } from './declaration';
 
 /** What the format names of old planet files mean. */
 const OLD_FORMATS: Readonly<Record<string, string>> = { 'video/x-raw-yuv': 'I420', 'video/x-raw-rgb': 'RGB' };
-/** The moving ball, which can change its colours every second. */
-const BALL = 18;
+/** Black and white in turn. */
+const BLINK = 12;
 
 export default defineComponent(declaration, {
   start(context) {
@@ -21,10 +21,12 @@ export default defineComponent(declaration, {
       'pixel-aspect-ratio': p['pixel-aspect-ratio'],
     });
     context.element('output').set('caps', caps);
-    if (p.flash) context.element('source').set('pattern', BALL);
-    context.cue({ kind: 'follow', element: 'source', grid: p.framerate });
+    if (p.flash) {
+      context.element('source').set('pattern', BLINK);
+      context.cue({ kind: 'follow', element: 'source', grid: [1, 1] });
+    } else context.cue({ kind: 'follow', element: 'source', grid: p.framerate });
   },
   changed(context, name) {
-    if (name === 'pattern' && context.properties.flash) context.element('source').set('pattern', BALL);
+    if (name === 'pattern' && context.properties.flash) context.element('source').set('pattern', BLINK);
   },
 });
