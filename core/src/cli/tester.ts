@@ -1,0 +1,4 @@
+import { runCommand } from './frame';
+import { testerCommand } from './tester-command';
+
+void runCommand(testerCommand());

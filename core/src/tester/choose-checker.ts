@@ -1,0 +1,41 @@
+import type { StreamChecker, StreamProblem } from './checker';
+import { MpegTsChecker } from './mpegts';
+import { OggChecker } from './ogg';
+import { WebmChecker } from './webm';
+
+const BY_TYPE: readonly (readonly [RegExp, () => StreamChecker])[] = [
+  [/^(?:application|video|audio)\/ogg$/, () => new OggChecker()],
+  [/^(?:video|audio)\/(?:webm|x-matroska|matroska)$/, () => new WebmChecker()],
+  [/^video\/(?:mp2t|mpegts)$/, () => new MpegTsChecker()],
+];
+
+/** The checker for a media type; other types are only watched for bytes that keep coming. */
+export function checkerFor(contentType: string): StreamChecker {
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  const found = BY_TYPE.find(([pattern]) => pattern.test(type));
+  return found ? found[1]() : new BytesChecker(type || 'no media type');
+}
+
+/** Accepts any bytes, as long as there are some. */
+class BytesChecker implements StreamChecker {
+  readonly problems: readonly StreamProblem[] = [];
+  private bytes = 0;
+
+  constructor(private readonly type: string) {}
+
+  get awaits(): string | undefined {
+    return this.bytes > 0 ? undefined : 'the first byte';
+  }
+
+  get description(): string {
+    return `${this.type} (content not checked)`;
+  }
+
+  push(piece: Buffer): void {
+    this.bytes += piece.length;
+  }
+
+  end(): void {
+    // Bytes may end anywhere.
+  }
+}
