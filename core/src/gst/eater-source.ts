@@ -121,16 +121,16 @@ export class FunnelEater implements EaterSource {
   }
 
   /**
-   * Takes an error that an element posted, when it is about the connection and not about the pipeline.
-   * @returns whether it was.
+   * Takes an error of the elements that read the connection: the feed is to be connected again, the pipeline is well.
+   * What fails behind them is said by the queue or by the element that failed.
+   * @returns whether it was such an error.
    */
-  claims(source: string, domain: string, text: string): boolean {
-    if (!source.startsWith(`${this.funnel.name}-`)) return false;
-    const connection = domain === 'gst-resource-error-quark' || source.includes('-depay-');
-    if (connection && this.pair && (source === this.pair.source.name || source === this.pair.depay.name)) {
-      this.failure = text;
-    }
-    return connection;
+  claims(source: string, text: string): boolean {
+    const { name } = this.funnel;
+    if (!source.startsWith(`${name}-source-`) && !source.startsWith(`${name}-depay-`)) return false;
+    const current = source === this.pair?.source.name || source === this.pair?.depay.name;
+    if (current) this.failure ??= text;
+    return true;
   }
 
   private caps(): string | undefined {

@@ -115,7 +115,6 @@ export const PACKAGES: Readonly<Record<string, string>> = {
     'a52dec amrnbdec amrnbenc amrwbdec asfdemux cdiocddasrc dvdlpcmdec dvdreadsrc dvdsubdec dvdsubparse ' +
     'mpeg2dec pnmsrc rademux rdtdepay rdtmanager rmdemux rtpasfdepay rtspreal rtspwms siddec x264enc',
   'gstreamer1.0-alsa': 'alsamidisrc alsasink alsasrc',
-  'gstreamer1.0-pulseaudio': 'pulsesink pulsesrc',
   'gstreamer1.0-x': 'clockoverlay textoverlay textrender timeoverlay ximagesink xvimagesink',
 };
 

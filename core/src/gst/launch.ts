@@ -22,7 +22,7 @@ type Kind = 'eater' | 'feeder' | 'tap';
  */
 export const EATER_FORM = [
   { factory: 'funnel', suffix: '', set: '' },
-  { factory: 'identity', suffix: '-count', set: 'single-segment=true' },
+  { factory: 'identity', suffix: '-count', set: 'single-segment=true drop-allocation=true' },
   {
     factory: 'queue',
     suffix: '-queue',
@@ -36,7 +36,7 @@ export const EATER_FORM = [
  */
 const FORMS: Readonly<Record<Kind, (element: string) => string>> = {
   eater: (element) =>
-    EATER_FORM.map((part) => `${part.factory} name=${element}${part.suffix} ${part.set}`).join(' ! '),
+    EATER_FORM.map((part) => `${part.factory} name=${element}${part.suffix} ${part.set}`.trim()).join(' ! '),
   feeder: fan,
   tap: fan,
 };
@@ -71,7 +71,7 @@ export function expandLaunch(plan: PipelinePlan): ExpandedLaunch {
     feeder: new Map(),
     tap: new Map(),
   };
-  const text = joinEnds(plan.text.trim(), names, fail).replace(
+  const text = joinEnds(plan.text.trim(), names, plan.idle ?? [], fail).replace(
     PLACEHOLDER,
     (whole, kind: Kind, name: string) => {
       const index = names[kind].indexOf(name);
@@ -94,12 +94,14 @@ export function expandLaunch(plan: PipelinePlan): ExpandedLaunch {
 function joinEnds(
   text: string,
   names: Readonly<Record<Kind, readonly string[]>>,
+  idle: readonly string[],
   fail: (reason: string) => never,
 ): string {
   if (text === '') fail('the template is empty');
   let joined = text;
   const [eater, feeder] = [names.eater[0], names.feeder[0]];
-  if (eater !== undefined && names.eater.length === 1 && !text.includes('@eater:')) {
+  const silent = eater !== undefined && idle.includes(eater);
+  if (eater !== undefined && !silent && names.eater.length === 1 && !text.includes('@eater:')) {
     joined = `@eater:${eater}@ ! ${joined}`;
   }
   if (feeder !== undefined && names.feeder.length === 1 && !text.includes('@feeder:')) {

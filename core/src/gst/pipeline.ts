@@ -119,6 +119,11 @@ export class GstreamerPipeline implements Pipeline {
       if (event) events.push(event);
     }
     this.cueing.tick();
+    for (const [alias, eater] of this.eaters) {
+      const text = eater.guardHeaders();
+      if (text === undefined) continue;
+      events.push({ kind: 'error', error: { source: alias, domain: FEED_DOMAIN, code: 1, text, debug: '' } });
+    }
     return events;
   }
 
@@ -178,7 +183,7 @@ export class GstreamerPipeline implements Pipeline {
   }
 
   private claimed(error: PipelineError): boolean {
-    return [...this.eaters.values()].some((eater) => eater.claims(error.source, error.domain, error.text));
+    return [...this.eaters.values()].some((eater) => eater.claims(error.source, error.text));
   }
 
   /** The error behind a state change that failed at once; GStreamer puts it on the bus. */
