@@ -91,7 +91,12 @@ export class ComponentHost {
     };
   }
 
+  /** Tells eaters where their feeds are now. Also before they connect: they may come up later than the feeds. */
   relink(links: readonly EaterLink[]): void {
+    for (const link of links) {
+      const at = this.spec.eaters.findIndex(({ alias }) => alias === link.alias);
+      if (at >= 0) this.spec.eaters[at] = link;
+    }
     this.media?.relink(links);
   }
 
