@@ -1,0 +1,176 @@
+import { checkPlanet, planetProblemText } from '../../core/src/manager/check';
+import { Planet } from '../../core/src/manager/planet';
+import type { ComponentConfig } from '../../core/src/model/planet';
+import { managerCatalogue } from '../support/manager-catalogue';
+
+/** Components are made here and not read, since the reader refuses some of these mistakes itself. */
+function component(
+  name: string,
+  type: string,
+  eaters: Readonly<Record<string, readonly string[]>> = {},
+  other: Partial<ComponentConfig> = {},
+): ComponentConfig {
+  const linked = Object.entries(eaters).map(
+    ([eater, feeds]) => [eater, feeds.map((feed, at) => ({ feed, alias: `${eater}-${at}` }))] as const,
+  );
+  return {
+    name,
+    type,
+    worker: 'w',
+    eaters: Object.fromEntries(linked),
+    properties: {},
+    plugs: [],
+    virtualFeeds: {},
+    place: { file: 'planet.xml', line: 7 },
+    ...other,
+  };
+}
+
+function problems(...components: readonly ComponentConfig[]): readonly (readonly [string, string])[] {
+  const file = { file: 'planet.xml', atmosphere: [], flows: [{ name: 'main', components }] };
+  return checkPlanet(Planet.of([file], managerCatalogue())).map((one) => [one.id, planetProblemText(one)]);
+}
+
+const video = component('video', 'test-video');
+const audio = component('audio', 'test-audio');
+const encoder = component('encoder', 'test-encoder', { default: ['video'] });
+
+it('finds nothing wrong with a whole flow', () => {
+  const muxer = component('muxer', 'test-muxer', { default: ['encoder', 'audio:default'] });
+  const streamer = component('streamer', 'test-streamer', { default: ['muxer'] });
+  expect(problems(video, audio, encoder, muxer, streamer)).toEqual([]);
+});
+
+it.each<readonly [string, string, string, readonly ComponentConfig[]]>([
+  [
+    'a feed of a component that is not there',
+    'feed-unknown',
+    'has no component "vidoe"; did you mean "video"?',
+    [video, component('encoder', 'test-encoder', { default: ['vidoe'] })],
+  ],
+  [
+    'a feeder that is not there',
+    'feed-unknown',
+    'video has no feeder "extra"; there are default',
+    [video, component('encoder', 'test-encoder', { default: ['video:extra'] })],
+  ],
+  [
+    'a feed of a component that feeds nothing',
+    'feed-unknown',
+    'test-streamer feeds nothing',
+    [
+      video,
+      component('http', 'test-streamer', { default: ['video'] }),
+      component('encoder', 'test-encoder', { default: ['http'] }),
+    ],
+  ],
+  [
+    'media types that cannot meet',
+    'media-types-differ',
+    'its eater default takes video/x-raw; image/jpeg, the feed carries audio/x-raw',
+    [audio, component('encoder', 'test-encoder', { default: ['audio'] })],
+  ],
+  [
+    'media types of a virtual feed',
+    'media-types-differ',
+    'encoder cannot eat audio:default',
+    [
+      component('audio', 'test-audio', {}, { virtualFeeds: { 'cam:default': 'default' } }),
+      component('encoder', 'test-encoder', { default: ['cam'] }),
+    ],
+  ],
+  [
+    'a required eater without a feed',
+    'eater-unfed',
+    'eater master of switch has no feed',
+    [video, component('switch', 'test-switch', { backup: ['video'] })],
+  ],
+  [
+    'several feeds for one',
+    'eater-overfed',
+    'takes one feed, not 2 (video, other)',
+    [
+      video,
+      component('other', 'test-video'),
+      component('encoder', 'test-encoder', { default: ['video', 'other'] }),
+    ],
+  ],
+  [
+    'an eater that is not there',
+    'eater-unknown',
+    'switch has no eater "bakcup"; did you mean "backup"?',
+    [video, component('switch', 'test-switch', { master: ['video'], bakcup: ['video'] })],
+  ],
+  [
+    'an eater of a component that eats nothing',
+    'eater-unknown',
+    'test-video eats nothing',
+    [video, component('other', 'test-video', { default: ['video'] })],
+  ],
+  [
+    'two clock masters',
+    'clock-master-twice',
+    'audio is a clock master, as video is',
+    [
+      component('video', 'test-video', {}, { clockMaster: true }),
+      component('audio', 'test-audio', {}, { clockMaster: true }),
+    ],
+  ],
+  ['one name twice', 'component-twice', '/main/video is there twice', [video, video]],
+  [
+    'no worker',
+    'worker-missing',
+    'video names no worker',
+    [component('video', 'test-video', {}, { worker: undefined as never })],
+  ],
+  [
+    'values that do not go together',
+    'properties-refused',
+    'http: reserve is more than max-clients',
+    [
+      video,
+      component(
+        'http',
+        'test-streamer',
+        { default: ['video'] },
+        { properties: { 'max-clients': 5, reserve: 9 } },
+      ),
+    ],
+  ],
+])('names %s', (_, id, text, components) => {
+  const found = problems(...components);
+  expect(found.map(([one]) => one)).toContain(id);
+  expect(found.find(([one]) => one === id)?.[1]).toContain(text);
+  expect(found[0]?.[1]).toMatch(/^planet\.xml:7: /);
+});
+
+it('names the components of a circle', () => {
+  const a = component('a', 'test-switch', { master: ['b'] });
+  const b = component('b', 'test-switch', { master: ['a'] });
+  expect(problems(a, b)).toEqual([
+    ['feed-cycle', 'planet.xml:7: the feeds go round in a circle: a → b → a; take one of these feeds away'],
+  ]);
+});
+
+describe('ports', () => {
+  const streamer = (name: string, worker: string, port?: number): ComponentConfig =>
+    component(
+      name,
+      'test-streamer',
+      { default: ['video'] },
+      { worker, properties: port === undefined ? {} : { port } },
+    );
+
+  it('may not be shared on one worker, the default included', () => {
+    expect(problems(video, streamer('one', 'w', 8800), streamer('two', 'w'))).toEqual([
+      ['port-twice', expect.stringContaining('two and one both listen on port 8800 on worker w')],
+    ]);
+  });
+
+  it('may be the same on two workers, differ on one, or be chosen by the system', () => {
+    expect(problems(video, streamer('one', 'w'), streamer('two', 'x'), streamer('three', 'w', 8801))).toEqual(
+      [],
+    );
+    expect(problems(video, streamer('one', 'w', 0), streamer('two', 'w', 0))).toEqual([]);
+  });
+});

@@ -1,0 +1,227 @@
+import { plan } from '../../../core/src/manager/plan/plan';
+import type { Knowledge, Plan } from '../../../core/src/manager/plan/types';
+import type { Planet } from '../../../core/src/manager/planet';
+import type { JobSpec } from '../../../core/src/rpc/job-spec';
+import { managerPlanet, workerFacts, workersByName } from '../../support/manager-planet';
+
+const FLOW = `<flow name="main">
+  <component name="video" type="test-video" worker="one">
+    <property name="pattern">3</property>
+    <virtual-feed name="cam:default" real="default"/>
+  </component>
+  <component name="spare" type="test-video" worker="one">
+    <virtual-feed name="cam:default" real="default"/>
+  </component>
+  <component name="near" type="test-encoder" worker="one"><eater name="default"><feed>video</feed></eater></component>
+  <component name="far" type="test-encoder" worker="two"><eater name="default"><feed alias="in">cam</feed></eater></component>
+</flow>`;
+
+const feeds = new Map(
+  ['video', 'spare', 'near', 'far'].map(
+    (name) => [`/main/${name}:default`, { secret: `of-${name}` }] as const,
+  ),
+);
+const withPort = new Map([
+  ...feeds,
+  ['/main/video:default', { secret: 'of-video', port: 8600, worker: 'one' }],
+  ['/main/spare:default', { secret: 'of-spare', port: 8601, worker: 'one' }],
+]);
+
+function known(other: Partial<Knowledge> = {}): Knowledge {
+  return {
+    workers: workersByName(workerFacts('one'), workerFacts('two')),
+    feeds: withPort,
+    clocks: new Map([['main', { machine: 'machine-a', baseTime: '1000' }]]),
+    providers: new Map(),
+    serving: new Map(),
+    encrypted: true,
+    ...other,
+  };
+}
+
+function planned(name: string, knowledge: Knowledge, planet: Planet = managerPlanet(FLOW)): Plan {
+  const found = plan(planet, knowledge, '*:3', (type) => `install ${type}`).get(`/main/${name}`);
+  if (!found) throw new Error(`no plan for ${name}`);
+  return found;
+}
+
+function spec(name: string, knowledge: Knowledge = known(), planet?: Planet): JobSpec {
+  const found = planned(name, knowledge, planet);
+  if (found.kind !== 'run') throw new Error(`${name} is not to run: ${JSON.stringify(found)}`);
+  return found.spec;
+}
+
+it('says everything a job needs', () => {
+  expect(spec('video')).toEqual({
+    id: '/main/video',
+    type: 'test-video',
+    packageDir: '/packages/components',
+    properties: { pattern: 3 },
+    plugs: [],
+    eaters: [],
+    feeders: [
+      {
+        feeder: 'default',
+        feed: '/main/video:default',
+        virtual: ['/main/cam:default'],
+        secret: 'of-video',
+        path: expect.stringMatching(/^\/run\/one\/[0-9a-f]{16}\.feed$/),
+        port: 8600,
+      },
+    ],
+    clock: { baseTime: '1000' },
+    debug: '*:3',
+    orphanTimeout: 600,
+  });
+});
+
+describe('an eater', () => {
+  it('on the same worker takes the unix socket of the feeder', () => {
+    const path = spec('video').feeders[0]?.path;
+    expect(spec('near').eaters).toEqual([
+      {
+        eater: 'default',
+        alias: 'default',
+        wants: '/main/video:default',
+        source: { feed: '/main/video:default', secret: 'of-video', caps: 'video/x-raw', path },
+      },
+    ]);
+  });
+
+  it('on another worker takes TCP, by loopback on the same machine', () => {
+    expect(spec('far').eaters[0]).toMatchObject({
+      alias: 'in',
+      wants: '/main/cam:default',
+      source: { feed: '/main/video:default', host: '127.0.0.1', port: 8600 },
+    });
+    expect(spec('far').eaters[0]?.source).not.toHaveProperty('fingerprint');
+    expect(spec('far').eaters[0]?.source).not.toHaveProperty('path');
+  });
+
+  it('of a virtual feed is linked to whoever serves it', () => {
+    const serving = new Map([['/main/cam:default', '/main/spare']]);
+    expect(spec('far', known({ serving })).eaters[0]?.source).toMatchObject({
+      feed: '/main/spare:default',
+      secret: 'of-spare',
+      port: 8601,
+    });
+  });
+
+  it('waits while the worker or the port of its feeder is not known', () => {
+    const alone = known({ workers: workersByName(workerFacts('two')) });
+    expect(spec('far', alone).eaters[0]).not.toHaveProperty('source');
+    const unopened = new Map([...withPort, ['/main/video:default', { secret: 's', port: 0, worker: 'one' }]]);
+    expect(spec('far', known({ feeds: unopened })).eaters[0]).not.toHaveProperty('source');
+  });
+});
+
+describe('TCP of a feeder', () => {
+  it('is not opened while its eaters are on its own worker or not known', () => {
+    expect(spec('near').feeders[0]).not.toHaveProperty('port');
+    const alone = known({ workers: workersByName(workerFacts('one')) });
+    expect(spec('video', alone).feeders[0]).not.toHaveProperty('port');
+  });
+
+  it('holds the component back when the worker has no port left', () => {
+    expect(planned('video', known({ feeds }))).toEqual({
+      kind: 'wait',
+      reason: expect.stringContaining('worker one has no free feeder port for /main/video:default'),
+    });
+  });
+
+  it('is encrypted with the pinned certificate of the feeder, on ssl planets only', () => {
+    const secure = new Map([
+      ...withPort,
+      ['/main/video:default', { secret: 's', port: 8600, worker: 'one', encrypted: true }],
+    ]);
+    const workers = workersByName(
+      workerFacts('one'),
+      workerFacts('two', { address: '10.0.0.2', via: '10.0.0.1' }),
+    );
+    const ssl = known({ feeds: secure, workers });
+    expect(spec('video', ssl).feeders[0]).toMatchObject({ encrypted: true });
+    expect(spec('far', ssl).eaters[0]?.source).toMatchObject({
+      host: '10.0.0.1',
+      fingerprint: 'fingerprint-of-one',
+    });
+    const tcp = { ...ssl, encrypted: false };
+    expect(spec('video', tcp).feeders[0]).not.toHaveProperty('encrypted');
+    expect(spec('far', tcp).eaters[0]?.source).not.toHaveProperty('fingerprint');
+  });
+});
+
+describe('the clock', () => {
+  const workers = workersByName(
+    workerFacts('one', { machine: 'machine-b', address: '10.0.0.2', via: '10.0.0.1' }),
+    workerFacts('two'),
+  );
+
+  it('is not given to components that follow none', () => {
+    expect(spec('near')).not.toHaveProperty('clock');
+  });
+
+  it('is waited for', () => {
+    expect(planned('video', known({ clocks: new Map() }))).toEqual({
+      kind: 'wait',
+      reason: 'the clock of flow main is not known yet: it is that of worker one',
+    });
+  });
+
+  it('comes from a provider on other machines', () => {
+    const providers = new Map([['machine-a', { worker: 'two', port: 7600 }]]);
+    expect(spec('video', known({ workers, providers })).clock).toEqual({
+      baseTime: '1000',
+      provider: { host: '10.0.0.1', port: 7600 },
+    });
+  });
+
+  it('is waited for while nobody provides it', () => {
+    expect(planned('video', known({ workers }))).toMatchObject({
+      kind: 'wait',
+      reason: expect.stringContaining('provides the clock of flow main yet'),
+    });
+  });
+});
+
+describe('a worker', () => {
+  it('is waited for', () => {
+    const workers = workersByName(workerFacts('two'));
+    expect(planned('video', known({ workers }))).toEqual({
+      kind: 'wait',
+      reason: 'worker one has not logged in',
+    });
+  });
+
+  it('without the package is told of, with what to install', () => {
+    const workers = workersByName(workerFacts('one', { packages: [] }));
+    expect(planned('video', known({ workers }))).toEqual({
+      kind: 'refuse',
+      message: {
+        id: 'package-missing',
+        text: 'worker one has no package with the component test-video',
+        advice: 'install test-video',
+      },
+    });
+  });
+
+  it('with a broken package is told of, with the reason', () => {
+    const broken = { name: '@x/y', version: '1.0.0', components: ['test-video'], problem: 'it throws' };
+    const workers = workersByName(workerFacts('one', { packages: [broken] }));
+    expect(planned('video', known({ workers }))).toMatchObject({
+      kind: 'refuse',
+      message: { text: 'worker one cannot use the package @x/y that has test-video: it throws' },
+    });
+  });
+});
+
+it('never lets a name into the path of a socket', () => {
+  const planet = managerPlanet(
+    FLOW.replaceAll('"video"', '"v..-long-name"').replaceAll('<feed>video', '<feed>v..-long-name'),
+  );
+  const named = new Map([
+    ...feeds,
+    ['/main/v..-long-name:default', { secret: 's', port: 8600, worker: 'one' }],
+  ]);
+  const { path } = spec('v..-long-name', known({ feeds: named }), planet).feeders[0] ?? {};
+  expect(path).toMatch(/^\/run\/one\/[0-9a-f]{16}\.feed$/);
+});
