@@ -157,6 +157,12 @@ export const ERRORS = {
     status: 422,
     exit: 1,
   },
+  'property-unknown': {
+    text: '{type} has no property {property}{advice}',
+    fault: 'user',
+    status: 404,
+    exit: 1,
+  },
   'plugin-unusable': {
     text: 'component type {type} cannot be loaded from {dir}: {reason}',
     fault: 'system',

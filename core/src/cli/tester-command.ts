@@ -53,10 +53,7 @@ export function testerCommand(terminal: Pick<Terminal, 'stdout'> = process): Com
       'bytes a second to read, or a range (default: as fast as they come)',
       parseRange,
     )
-    .option('-s, --readsize <bytes>', 'bytes a read, with --readrate, or a range', parseRange, {
-      low: 4096,
-      high: 4096,
-    })
+    .option('-s, --readsize <bytes>', 'bytes a read, with --readrate, or a range (default: 4096)', parseRange)
     .option('--duration <seconds>', 'replace listeners that have left for so long', seconds(0))
     .option(
       '--timeout <seconds>',

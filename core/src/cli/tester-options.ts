@@ -15,7 +15,7 @@ export interface TesterOptions {
   readonly time?: Range;
   readonly bytes?: Range;
   readonly readrate?: Range;
-  readonly readsize: Range;
+  readonly readsize?: Range;
   readonly timeout: number;
   readonly insecure?: boolean;
   readonly json?: boolean;
@@ -23,6 +23,7 @@ export interface TesterOptions {
 
 /** Seconds that a listener stays when neither `--time` nor `--bytes` is given. */
 export const DEFAULT_TIME = 5;
+const DEFAULT_READ_SIZE = 4096;
 const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1000, M: 1_000_000, G: 1_000_000_000 };
 
 /** Reads a figure or a range such as `4096-8192` or `1M`. @throws InvalidArgumentError for anything else. */
@@ -76,7 +77,7 @@ export function listenerPlan(
   const stay = time ? draw(time) : wanted === undefined ? DEFAULT_TIME : undefined;
   return {
     url,
-    readSize: Math.max(1, Math.round(draw(readsize))),
+    readSize: readsize ? Math.ceil(draw(readsize)) : DEFAULT_READ_SIZE,
     timeout,
     // A minute more than twice what the rate alone makes it take.
     patience: 60 + (wanted !== undefined && rate !== undefined ? (2 * wanted) / rate : 0),

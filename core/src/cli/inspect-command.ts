@@ -1,0 +1,94 @@
+import type { Command } from 'commander';
+import type { RegistryEntry } from '@flumotion/registry';
+import { Catalogue, type CataloguePlaces } from '../catalogue';
+import { FlumotionError } from '../errors';
+import { guidance } from '../model/nearest';
+import { specOf } from '../model/values';
+import type { ComponentDefinition, PropertySpec, PropertySpecs } from '../plugin';
+import { completeWith } from './completion';
+import { createCommand, type CommonOptions } from './frame';
+import { componentText, propertyLines } from './inspect-component';
+import { componentJson } from './inspect-json';
+import { listText } from './inspect-list';
+
+const EXAMPLES = [
+  { command: 'flumotion-inspect', does: 'all components here, by kind, and what is wrong with packages' },
+  { command: 'flumotion-inspect theora-encoder', does: 'everything about one component' },
+  { command: 'flumotion-inspect theora-encoder bitrate', does: 'one of its properties' },
+  { command: 'flumotion-inspect --json ogg-muxer', does: 'the same for programs' },
+];
+
+interface Options extends CommonOptions {
+  readonly json?: boolean;
+  readonly list?: boolean;
+}
+
+/** The command flumotion-inspect. */
+export function inspectCommand(
+  write: (text: string) => void = (text) => void process.stdout.write(text),
+  places?: CataloguePlaces,
+): Command {
+  const command = createCommand({
+    name: 'flumotion-inspect',
+    summary: 'Shows which components are installed here, and what each of them is and can do.',
+    examples: EXAMPLES,
+  })
+    .argument('[type]', 'component type, as theora-encoder')
+    .argument('[property]', 'one of its properties; name:inner for one inside a compound')
+    .option('--json', 'print JSON')
+    .option('--list', 'print only the names of all components, one a line')
+    .action((type: string | undefined, property: string | undefined, options: Options) => {
+      const catalogue = Catalogue.scan(places);
+      write(`${answer(catalogue, type, property, options)}\n`);
+    });
+  const [type] = command.registeredArguments;
+  if (type) completeWith(type, 'flumotion-inspect --list');
+  return command;
+}
+
+function answer(
+  catalogue: Catalogue,
+  type: string | undefined,
+  property: string | undefined,
+  options: Options,
+): string {
+  if (options.list) return catalogue.types().join('\n');
+  if (type === undefined) return all(catalogue, options.json === true);
+  const entry = entryOf(catalogue, type);
+  if (property === undefined)
+    return options.json ? JSON.stringify(componentJson(entry), null, 2) : componentText(entry);
+  const spec = propertyOf(entry, property);
+  return options.json ? JSON.stringify(spec, null, 2) : propertyLines({ [property]: spec }).join('\n');
+}
+
+function all(catalogue: Catalogue, json: boolean): string {
+  if (!json) return listText(catalogue);
+  const components = catalogue.list().map(componentJson);
+  return JSON.stringify({ components, problems: catalogue.problems() }, null, 2);
+}
+
+function entryOf(catalogue: Catalogue, type: string): RegistryEntry<ComponentDefinition> {
+  catalogue.definition(type);
+  const entry = catalogue.list().find((one) => one.type === type);
+  if (!entry) throw FlumotionError.of('component-type-unknown', { type, advice: 'see flumotion-inspect' });
+  return entry;
+}
+
+function propertyOf(entry: RegistryEntry<ComponentDefinition>, path: string): PropertySpec {
+  let specs: PropertySpecs = entry.value.spec.properties ?? {};
+  let found: PropertySpec | undefined;
+  for (const name of path.split(':')) {
+    found = specOf(specs, name);
+    if (!found) {
+      const advice = guidance(name, Object.keys(specs));
+      throw FlumotionError.of('property-unknown', {
+        type: entry.type,
+        property: JSON.stringify(name),
+        advice,
+      });
+    }
+    specs = found.type === 'compound' ? found.properties : {};
+  }
+  if (!found) throw FlumotionError.of('property-unknown', { type: entry.type, property: path, advice: '' });
+  return found;
+}

@@ -1,0 +1,4 @@
+import { runCommand } from './frame';
+import { inspectCommand } from './inspect-command';
+
+void runCommand(inspectCommand());
