@@ -81,9 +81,10 @@ function moodWatcher() {
       const match = /component (\/\S+) is (\w+)(.*)$/.exec(text);
       if (!match) return;
       const [, component, mood, reason] = match;
-      if (moods.get(component) === mood + reason) return;
+      const before = moods.get(component);
       moods.set(component, mood + reason);
-      if (!verbose) say(`  ${component.padEnd(28)} ${mood}${reason}`);
+      const news = /^(sad|lost)$/.test(mood) ? mood + reason : mood;
+      if (!verbose && !ending && !before?.startsWith(news)) say(`  ${component.padEnd(28)} ${news}`);
     },
   };
 }
