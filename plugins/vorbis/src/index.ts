@@ -3,7 +3,7 @@
  * @module
  */
 import { capsText, defineComponent } from '@flumotion/core/plugin';
-import { affordableRates } from './rate';
+import { affordableRates, bitrateRange } from './rate';
 
 export default defineComponent(
   {
@@ -40,12 +40,14 @@ export default defineComponent(
     pipeline: 'audioresample ! audioconvert ! capsfilter name=input ! vorbisenc name=encoder',
   },
   {
-    check({ bitrate, quality }) {
-      if (bitrate === 0) return 'bitrate 0 is no rate; leave it out, or set -1, to encode by quality';
-      if (bitrate !== undefined && bitrate > 0 && quality !== undefined) {
+    check({ bitrate = -1, quality, channels }) {
+      if (bitrate === -1) return undefined;
+      if (quality !== undefined) {
         return `bitrate ${bitrate} and quality ${quality} exclude each other; leave one out`;
       }
-      return undefined;
+      if (affordableRates(channels, bitrate).length > 0) return undefined;
+      const [from, to] = bitrateRange(channels);
+      return `bitrate ${bitrate} cannot be had with ${channels} channel(s); choose from ${from} to ${to} bit/s, or -1`;
     },
     start(context) {
       const { channels, bitrate } = context.properties;

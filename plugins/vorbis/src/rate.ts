@@ -1,34 +1,50 @@
-/** Sample rates a stream may have, in Hz. */
-const STANDARD_RATES = [8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000];
+/** Sample rates in Hz, and the bit rates in bit/s between which libvorbis 1.3 encodes them. */
+interface Limits {
+  readonly rates: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
 
-/** Bit rate (bit/s, for mono) from which a sample rate (Hz) can be afforded, best first. */
-const MONO = [
-  [32_000, 50_000],
-  [24_000, 40_000],
-  [16_000, 26_000],
-  [12_000, 15_000],
-  [8000, 9000],
-] as const;
-/** The same for two channels. */
-const STEREO = [
-  [45_000, 50_000],
-  [40_000, 40_000],
-  [30_000, 26_000],
-  [24_000, 19_000],
-  [16_000, 15_000],
-  [12_000, 9000],
-] as const;
+/** Measured with libvorbis 1.3.7, rounded to the safe side. */
+const MONO: readonly Limits[] = [
+  { rates: [8000], from: 8000, to: 41_000 },
+  { rates: [11_025, 12_000], from: 12_000, to: 49_000 },
+  { rates: [16_000], from: 16_000, to: 99_000 },
+  { rates: [22_050, 24_000], from: 16_000, to: 89_000 },
+  { rates: [32_000], from: 30_000, to: 189_000 },
+  { rates: [44_100, 48_000], from: 32_000, to: 239_000 },
+];
+const STEREO: readonly Limits[] = [
+  { rates: [8000], from: 12_000, to: 83_000 },
+  { rates: [11_025, 12_000], from: 16_000, to: 99_000 },
+  { rates: [16_000], from: 24_000, to: 199_000 },
+  { rates: [22_050, 24_000], from: 30_000, to: 179_000 },
+  { rates: [32_000], from: 36_500, to: 250_000 },
+  { rates: [44_100, 48_000], from: 45_000, to: 250_000 },
+];
+/** Rates that are encoded by quality only. */
+const HIGH_RATES = [88_200, 96_000];
+
+/** Channels beyond two are encoded each by itself. */
+function limitsFor(channels: number): readonly Limits[] {
+  if (channels === 2) return STEREO;
+  return MONO.map(({ rates, from, to }) => ({ rates, from: from * channels, to: to * channels }));
+}
 
 /**
- * The sample rates (Hz, ascending) that libvorbis encodes at a bit rate; all of them when there is none. At a bit rate
- * below the smallest that is known the lowest rate is left, and the encoder has the last word.
+ * The sample rates (Hz, ascending) that can be encoded at a bit rate, none when it is too low or too high; all of them
+ * without a bit rate.
  * @param bitrate bit/s for all channels together.
  */
 export function affordableRates(channels: number, bitrate: number | undefined): readonly number[] {
-  if (bitrate === undefined) return STANDARD_RATES;
-  const table = channels === 1 ? MONO : STEREO;
-  const share = channels <= 2 ? bitrate : (bitrate * 2) / channels;
-  const limit = table.find(([needed]) => share >= needed)?.[1] ?? 0;
-  const rates = STANDARD_RATES.filter((rate) => rate <= limit);
-  return rates.length > 0 ? rates : STANDARD_RATES.slice(0, 1);
+  if (bitrate === undefined) return [...MONO.flatMap(({ rates }) => rates), ...HIGH_RATES];
+  return limitsFor(channels)
+    .filter(({ from, to }) => bitrate >= from && bitrate <= to)
+    .flatMap(({ rates }) => rates);
+}
+
+/** Lowest and highest bit rate (bit/s) for a number of channels. */
+export function bitrateRange(channels: number): readonly [number, number] {
+  const limits = limitsFor(channels);
+  return [Math.min(...limits.map(({ from }) => from)), Math.max(...limits.map(({ to }) => to))];
 }
