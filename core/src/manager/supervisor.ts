@@ -78,8 +78,7 @@ export class Supervisor {
       if (!planet.find(id)) this.statuses.delete(id);
       else Object.assign(status, { failure: undefined, failures: 0, retryAt: 0 });
     }
-    await this.keep(this.assign());
-    this.touch();
+    await this.look();
   }
 
   /** Takes in a worker that has logged in, with the jobs it runs. */

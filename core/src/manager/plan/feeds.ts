@@ -80,7 +80,10 @@ export function assignFeeds(
 ): ReadonlyMap<string, FeedRecord> {
   const all = feeders(planet);
   const assigned = new Map<string, FeedRecord>();
-  for (const feeder of all) assigned.set(feeder.feed, kept(feeder, workers, records, options));
+  for (const feeder of all) {
+    const record = kept(feeder, workers, records, options);
+    if (record) assigned.set(feeder.feed, record);
+  }
   for (const feeder of all) {
     const record = assigned.get(feeder.feed);
     const worker = workers.get(feeder.component.config.worker ?? '');
@@ -101,11 +104,13 @@ function kept(
   workers: ReadonlyMap<string, WorkerFacts>,
   records: ReadonlyMap<string, FeedRecord>,
   { newSecret }: AssignOptions,
-): FeedRecord {
+): FeedRecord | undefined {
   const record = records.get(feeder.feed);
-  if (!record) return { secret: newSecret() };
   const name = feeder.component.config.worker;
-  const ports = workers.get(name ?? '')?.feederPorts ?? [];
+  const worker = workers.get(name ?? '');
+  // Not before the worker is there: a job that runs on it may have a secret already.
+  if (!record) return worker && { secret: newSecret() };
+  const ports = worker?.feederPorts ?? [];
   const fits = ports.length === 0 || (record.port !== undefined && ports.includes(record.port));
   return feeder.eatenOn.length > 0 && record.worker === name && fits ? record : { secret: record.secret };
 }

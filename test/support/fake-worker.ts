@@ -1,0 +1,190 @@
+import { Logger } from '../../core/src/log/logger';
+import type { Connection } from '../../core/src/rpc/connection';
+import type { EaterLink, JobSpec } from '../../core/src/rpc/job-spec';
+import type { JobState } from '../../core/src/rpc/job-state';
+import * as messages from '../../core/src/rpc/messages';
+import { connectManager } from '../../core/src/rpc/websocket';
+import { managerCatalogue } from './manager-catalogue';
+
+/** How a fake worker differs from the usual one. */
+export interface FakeWorkerOptions {
+  readonly password?: string;
+  readonly user?: string;
+  readonly machine?: string;
+  readonly feederPorts?: number[];
+  readonly transport?: 'tcp' | 'ssl';
+  /** Element factories it lacks. */
+  readonly missing?: readonly string[];
+  /** Types its packages have; all of manager-catalogue.ts when left out. */
+  readonly types?: string[];
+  /** Specs of jobs that run already. */
+  readonly jobs?: readonly JobSpec[];
+}
+
+/** A worker without processes: its jobs are specs and states, happy as soon as they are started. */
+export class FakeWorker {
+  readonly jobs = new Map<string, { spec: JobSpec; state: JobState }>();
+  /** What the manager asked for, in order, as `start-job /flow/component`. */
+  readonly asked: string[] = [];
+  /** Errors to answer with, by component id; each is used once. */
+  readonly refuse = new Map<string, string>();
+  fingerprint = '';
+  private connection: Connection | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly options: FakeWorkerOptions = {},
+  ) {
+    for (const spec of options.jobs ?? []) this.jobs.set(spec.id, { spec, state: happy(spec) });
+  }
+
+  /** Connects and logs in. */
+  async login(port: number): Promise<this> {
+    const { options } = this;
+    const connection = await connectManager(
+      {
+        host: '127.0.0.1',
+        port,
+        transport: options.transport ?? 'tcp',
+        pin: (fingerprint) => (this.fingerprint = fingerprint),
+      },
+      new Logger(() => undefined, [], 'worker', this.name),
+    );
+    this.connection = connection;
+    this.serve(connection);
+    connection.listen();
+    await connection.request(messages.login, {
+      name: this.name,
+      user: options.user ?? 'user',
+      password: options.password ?? 'test',
+      version: '1.0.0',
+      machine: options.machine ?? 'machine-a',
+      hostname: 'host-a',
+      runDir: `/run/${this.name}`,
+      feederPorts: options.feederPorts ?? [8600, 8601, 8602],
+      fingerprint: `fingerprint-of-${this.name}`,
+      packages: [
+        {
+          name: '@test/components',
+          version: '1.0.0',
+          api: '^1.0.0',
+          dir: '/packages/components',
+          components: options.types ?? [...managerCatalogue().types()],
+        },
+      ],
+      jobs: [...this.jobs.values()],
+    });
+    return this;
+  }
+
+  /** Resolves with the reason when the connection has closed. */
+  get closed(): Promise<string> {
+    return this.connection?.closed ?? Promise.resolve('never connected');
+  }
+
+  spec(id: string): JobSpec | undefined {
+    return this.jobs.get(id)?.spec;
+  }
+
+  /** The eaters' sources of a job. */
+  sources(id: string): readonly EaterLink['source'][] {
+    return this.spec(id)?.eaters.map(({ source }) => source) ?? [];
+  }
+
+  /** Tells the manager of a changed state. */
+  say(id: string, change: Partial<JobState>): void {
+    const job = this.jobs.get(id);
+    if (!job) throw new Error(`no job ${id}`);
+    job.state = { ...job.state, ...change };
+    this.connection?.notify(messages.jobChanged, { state: job.state });
+  }
+
+  /** Tells the manager that a job is gone without having been asked to. */
+  lose(id: string, reason: string): void {
+    this.jobs.delete(id);
+    this.connection?.notify(messages.jobGone, { id, wanted: false, reason });
+  }
+
+  /** Asks a bouncer of the planet. */
+  authenticate(bouncer: string, user: string): Promise<{ admitted: boolean }> {
+    if (!this.connection) throw new Error('not connected');
+    const keycard = { id: '1', user, address: '10.0.0.9' };
+    return this.connection.request(messages.authenticate, { bouncer, keycard });
+  }
+
+  /** Goes away without a word to the jobs. */
+  disconnect(): void {
+    this.connection?.close('the test ends it');
+  }
+
+  private serve(connection: Connection): void {
+    connection.onRequest(messages.startJob, ({ spec }) => {
+      this.note('start-job', spec.id);
+      this.jobs.set(spec.id, { spec, state: happy(spec) });
+      this.say(spec.id, {});
+      return {};
+    });
+    connection.onRequest(messages.stopJob, ({ id }) => {
+      this.note('stop-job', id);
+      this.jobs.delete(id);
+      connection.notify(messages.jobGone, { id, wanted: true, reason: 'stopped' });
+      return {};
+    });
+    connection.onRequest(messages.linkEaters, ({ id, eaters }) => {
+      this.note('link-eaters', id);
+      const job = this.jobs.get(id);
+      if (job) job.spec = { ...job.spec, eaters };
+      return {};
+    });
+    connection.onRequest(messages.openFeeder, ({ id, feeder, port }) => {
+      this.note('open-feeder', id);
+      const opened = port === 0 ? 40_000 : port;
+      this.say(id, { feeders: [{ feeder, port: opened, clients: [], refused: 0 }] });
+      return { port: opened };
+    });
+    connection.onRequest(messages.setProperty, ({ id, name, value }) => {
+      this.note('set-property', id);
+      const job = this.jobs.get(id);
+      if (job) job.spec = { ...job.spec, properties: { ...job.spec.properties, [name]: value as unknown } };
+      return {};
+    });
+    connection.onRequest(messages.checkElements, ({ elements }) => ({
+      missing: elements
+        .filter((element) => this.options.missing?.includes(element))
+        .map((element) => ({ element, package: 'gstreamer1.0-plugins-base' })),
+    }));
+    connection.onRequest(messages.readClock, () => ({ time: '123456789' }));
+    connection.onRequest(messages.provideClock, ({ port }) => ({ port: port ?? 7600 }));
+    connection.onRequest(messages.authenticate, ({ bouncer, keycard }) => {
+      this.note('authenticate', bouncer);
+      return { admitted: keycard.user === 'listener' };
+    });
+  }
+
+  private note(what: string, id: string): void {
+    this.asked.push(`${what} ${id}`);
+    const refusal = this.refuse.get(id);
+    if (refusal === undefined) return;
+    this.refuse.delete(id);
+    throw new Error(refusal);
+  }
+}
+
+function happy(spec: JobSpec): JobState {
+  return {
+    id: spec.id,
+    type: spec.type,
+    pid: 4711,
+    mood: 'happy',
+    messages: [],
+    started: Date.now(),
+    cpu: 0.25,
+    memory: 50_000_000,
+    eaters: [],
+    feeders: spec.feeders.flatMap(({ feeder, port }) =>
+      port === undefined ? [] : [{ feeder, port: port === 0 ? 40_000 : port, clients: [], refused: 0 }],
+    ),
+    stats: {},
+    restarts: 0,
+  };
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { managerContainer } from '../../core/src/container';
+import { readPlanetFile } from '../../core/src/config/planet-file';
+import { parseLevels } from '../../core/src/log/levels';
+import { Logger, formatLine } from '../../core/src/log/logger';
+import type { ManagerControl } from '../../core/src/manager/control';
+import type { ComponentState } from '../../core/src/manager/describe';
+import { HttpServer } from '../../core/src/manager/http-server';
+import { Manager } from '../../core/src/manager/manager';
+import { managerCatalogue } from './manager-catalogue';
+import { waitUntil } from './wait-until';
+
+const BOUNCER =
+  '<manager name="test"><host>127.0.0.1</host><component name="door" type="test-bouncer"/></manager>';
+
+/** A manager in this process on a free port, with its own planet file and state folder. */
+export class TestManager {
+  readonly dir = mkdtempSync(join(tmpdir(), 'flumotion-manager-'));
+  readonly file = join(this.dir, 'planet.xml');
+  readonly stateDir = join(this.dir, 'state');
+  readonly log: string[] = [];
+  port = 0;
+  private manager: Manager | undefined;
+
+  constructor(private readonly transport: 'tcp' | 'ssl' = 'tcp') {}
+
+  /** Writes the planet file: the manager's part and what is given. */
+  write(inside: string, manager = BOUNCER): this {
+    writeFileSync(this.file, `<planet>${manager}${inside}</planet>`);
+    return this;
+  }
+
+  /** Starts a manager over what is in the folder; a second start is a restart. */
+  async start(): Promise<this> {
+    const catalogue = managerCatalogue();
+    const { planet } = readPlanetFile(this.file, catalogue);
+    const settings = {
+      name: 'test',
+      host: '127.0.0.1',
+      port: 0,
+      transport: this.transport,
+      certificate: undefined,
+      stateDir: this.stateDir,
+      debug: undefined,
+    };
+    const log = new Logger((line) => this.log.push(formatLine(line)), parseLevels('*:3'), 'manager', 'test');
+    const parts = { catalogue, files: [this.file], bouncer: planet.manager?.bouncer };
+    const container = await managerContainer(settings, parts, log);
+    this.manager = container.resolve(Manager);
+    await this.manager.start();
+    this.port = container.resolve(HttpServer).port;
+    return this;
+  }
+
+  get control(): ManagerControl {
+    if (!this.manager) throw new Error('the manager is not started');
+    return this.manager.control;
+  }
+
+  /** A component of the flow `main` as the manager shows it. */
+  show(name: string, flow = 'main'): ComponentState {
+    return this.control.component(flow, name);
+  }
+
+  /** Waits for a mood. */
+  async mood(name: string, mood: string): Promise<ComponentState> {
+    const what = (): string => JSON.stringify(this.show(name));
+    await waitUntil(`mood ${mood} of ${name}`, () => this.show(name).mood === mood).catch(
+      (error: unknown) => {
+        throw new Error(`${String(error)}: ${what()}`);
+      },
+    );
+    return this.show(name);
+  }
+
+  async stop(): Promise<void> {
+    await this.manager?.stop();
+    this.manager = undefined;
+  }
+
+  /** Stops the manager and removes its folder. */
+  async dispose(): Promise<void> {
+    await this.stop();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+}
