@@ -8,19 +8,23 @@ beforeEach(() => {
   mood = new MoodKeeper(() => changes++);
 });
 
-test('errors come before waiting, waiting before hunger, hunger before happiness', () => {
+test('errors come before the start, the start before hunger, hunger before waiting', () => {
   expect([mood.mood, mood.reason]).toEqual(['happy', undefined]);
   mood.hunger('video', 'no data');
   expect([mood.mood, mood.reason]).toEqual(['hungry', 'no data']);
-  mood.wait('start', 'starting');
+  mood.start('starting');
   expect([mood.mood, mood.reason]).toEqual(['waking', 'starting']);
   mood.say({ level: 'warning', id: 'w', text: 'look' });
   expect(mood.mood).toBe('waking');
   mood.say({ level: 'error', id: 'e', text: 'broken' });
   expect([mood.mood, mood.reason]).toEqual(['sad', 'broken']);
   mood.clear('e');
-  mood.wait('start', undefined);
+  mood.wait('a stream');
+  mood.start(undefined);
+  expect([mood.mood, mood.reason]).toEqual(['hungry', 'no data']);
   mood.hunger('video', undefined);
+  expect([mood.mood, mood.reason]).toEqual(['waking', 'a stream']);
+  mood.wait(undefined);
   expect([mood.mood, mood.reason]).toEqual(['happy', undefined]);
 });
 

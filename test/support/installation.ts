@@ -12,7 +12,7 @@ import { waitUntil } from './wait-until';
 export const ROOT = resolve(__dirname, '../..');
 
 /** A component as the manager's API shows it. */
-export interface ComponentView extends Partial<JobState> {
+export interface ComponentView extends Partial<Omit<JobState, 'mood' | 'reason'>> {
   readonly id: string;
   readonly name: string;
   readonly mood: string;
@@ -21,7 +21,6 @@ export interface ComponentView extends Partial<JobState> {
 
 interface PlanetView {
   readonly flows: readonly { readonly name: string; readonly components: readonly ComponentView[] }[];
-  readonly atmosphere: readonly ComponentView[] | { readonly components: readonly ComponentView[] };
 }
 
 /** What an installation is made of. */
@@ -91,8 +90,7 @@ export class Installation {
     const { status, body } = await this.get('/api/planet');
     if (status !== 200) throw new Error(`GET /api/planet: ${String(status)} ${body}`);
     const planet = JSON.parse(body) as PlanetView;
-    const atmosphere = 'components' in planet.atmosphere ? planet.atmosphere.components : planet.atmosphere;
-    return [...atmosphere, ...planet.flows.flatMap((flow) => flow.components)];
+    return planet.flows.flatMap((flow) => flow.components);
   }
 
   async component(id: string): Promise<ComponentView> {

@@ -67,7 +67,7 @@ export function makeContext(parts: ContextParts): Context {
       mood.clear(id);
     },
     waitFor: (reason) => {
-      mood.wait('component', reason);
+      mood.wait(reason);
     },
     authenticate: parts.authenticate,
   };

@@ -65,13 +65,13 @@ export class ComponentHost {
 
   /** Starts the component. Never rejects: what fails is shown as a message and makes the component sad. */
   async start(): Promise<void> {
-    this.mood.wait('start', 'starting');
+    this.mood.start('starting');
     try {
       await withDeadline(this.launch(), START_DEADLINE, `the start of ${this.spec.id}`);
     } catch (error) {
       this.mood.say({ level: 'error', id: 'start-failed', text: errorText(error), debug: stackOf(error) });
     }
-    this.mood.wait('start', undefined);
+    this.mood.start(undefined);
   }
 
   state(): JobState {

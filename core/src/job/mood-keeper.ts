@@ -11,12 +11,13 @@ export interface TimedMessage extends Message {
 const MAX_MESSAGES = 50;
 
 /**
- * Decides the mood of a component from what is known of it. In order: an error message makes it sad; work that is not
- * finished keeps it waking; an input without data makes it hungry; otherwise it is happy.
+ * Decides the mood of a component from what is known of it. In order: an error message makes it sad; its start keeps it
+ * waking; an input without data makes it hungry; something it waits for keeps it waking; otherwise it is happy.
  */
 export class MoodKeeper {
   private readonly said = new Map<string, TimedMessage>();
-  private readonly waits = new Map<string, string>();
+  private starting: string | undefined;
+  private waiting: string | undefined;
   private readonly hungers = new Map<string, string>();
 
   /** @param changed - called whenever mood, reason or messages may have changed. */
@@ -24,13 +25,14 @@ export class MoodKeeper {
 
   get mood(): Mood {
     if (this.error()) return 'sad';
-    if (this.waits.size > 0) return 'waking';
-    return this.hungers.size > 0 ? 'hungry' : 'happy';
+    if (this.starting !== undefined) return 'waking';
+    if (this.hungers.size > 0) return 'hungry';
+    return this.waiting === undefined ? 'happy' : 'waking';
   }
 
   /** Why the mood is not happy. */
   get reason(): string | undefined {
-    return this.error()?.text ?? first(this.waits) ?? first(this.hungers);
+    return this.error()?.text ?? this.starting ?? this.hungers.values().next().value ?? this.waiting;
   }
 
   get messages(): readonly TimedMessage[] {
@@ -51,28 +53,29 @@ export class MoodKeeper {
     if (this.said.delete(id)) this.changed();
   }
 
-  /** Keeps the component waking for a named reason; no reason ends that. */
-  wait(what: string, reason: string | undefined): void {
-    this.put(this.waits, what, reason);
+  /** Says that the component starts; nothing ends that. */
+  start(reason: string | undefined): void {
+    if (this.starting === reason) return;
+    this.starting = reason;
+    this.changed();
+  }
+
+  /** Says what the started component waits for; no reason ends that. */
+  wait(reason: string | undefined): void {
+    if (this.waiting === reason) return;
+    this.waiting = reason;
+    this.changed();
   }
 
   /** Says that an input has no data and why; no reason ends that. */
   hunger(input: string, reason: string | undefined): void {
-    this.put(this.hungers, input, reason);
-  }
-
-  private put(where: Map<string, string>, key: string, reason: string | undefined): void {
-    if (where.get(key) === reason) return;
-    if (reason === undefined) where.delete(key);
-    else where.set(key, reason);
+    if (this.hungers.get(input) === reason) return;
+    if (reason === undefined) this.hungers.delete(input);
+    else this.hungers.set(input, reason);
     this.changed();
   }
 
   private error(): TimedMessage | undefined {
     return [...this.said.values()].find((message) => message.level === 'error');
   }
-}
-
-function first(reasons: ReadonlyMap<string, string>): string | undefined {
-  return reasons.values().next().value;
 }

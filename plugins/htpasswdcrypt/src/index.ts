@@ -18,6 +18,17 @@ function sourceOf(context: Context<Properties>): UserSource {
   return source;
 }
 
+const warned = new WeakMap<object, Set<string>>();
+
+/** Programs log in again with each request: one line for each weak hash is enough. */
+function warnOnce(context: Context<Properties>, hash: string, name: string): void {
+  const hashes = warned.get(context) ?? new Set();
+  warned.set(context, hashes);
+  if (hashes.has(hash)) return;
+  hashes.add(hash);
+  context.log.warn(`user ${name} logged in with a weak hash (traditional crypt)`);
+}
+
 /** Bouncer over a htpasswd list. */
 export default defineComponent(declaration, {
   check: ({ filename, data }) =>
@@ -42,8 +53,7 @@ export default defineComponent(declaration, {
     const user = users.get(name);
     if (await verify(user, password)) {
       context.count('admitted');
-      if (user?.kind === 'crypt')
-        context.log.warn(`user ${name} logged in with a weak hash (traditional crypt)`);
+      if (user?.kind === 'crypt') warnOnce(context, user.hash, name);
       return { admitted: true };
     }
     context.count('refused');

@@ -51,7 +51,10 @@ export class Streamer {
     this.source = new Source(
       () => this.settings.flushInterval,
       (chunk) => this.deliver(chunk),
-      (stream) => log.info(`serving ${stream.contentType}, ${stream.headers.length} bytes of headers`),
+      (stream) => {
+        context.waitFor(undefined);
+        log.info(`serving ${stream.contentType}, ${stream.headers.length} bytes of headers`);
+      },
     );
     this.audience = new Audience(
       this.ring,
@@ -92,6 +95,7 @@ export class Streamer {
   async start(): Promise<void> {
     const advice = adviseOnLimit(this.context.properties['client-limit'], this.openFiles);
     if (advice) this.context.message(advice);
+    this.context.waitFor('the stream has not begun: no headers and keyframe yet');
     this.context.tap('default', this.source);
     await this.listening.open();
     this.tick();
