@@ -82,7 +82,7 @@ async function run(planetFile: string, flowFiles: readonly string[], options: Op
 function check(files: PlanetFiles): void {
   const planet = files.load();
   const flows = planet.flows().length;
-  console.log(`${planet.components.length} components in ${flows} flows, nothing wrong`);
+  console.log(`nothing wrong: ${count(planet.components.length, 'component')} in ${count(flows, 'flow')}`);
 }
 
 function announce(
@@ -119,4 +119,8 @@ function port(text: string): number {
   if (typeof list === 'string' || list.length !== 1 || list[0] === undefined)
     throw new InvalidArgumentError('expected a port, 1 to 65535');
   return list[0];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -3,7 +3,7 @@ import { ANY, capsCanMeet } from '../model/media-type';
 import { didYouMean } from '../model/nearest';
 import type { Place } from '../model/planet';
 import { withDefaults } from '../model/values';
-import type { PropertyValues } from '../plugin';
+import type { Behaviour } from '../plugin';
 import type { Planet, PlanetComponent } from './planet';
 
 /** Something in the planet that cannot work, found before anything starts. */
@@ -153,8 +153,8 @@ function worker(component: PlanetComponent): PlanetProblem[] {
 
 function ownProperties(component: PlanetComponent): PlanetProblem[] {
   const { config, spec, definition } = component;
-  const check = definition.behaviour.check as ((values: PropertyValues) => string | undefined) | undefined;
-  const complaint = check?.(withDefaults(spec.properties ?? {}, config.properties));
+  const behaviour = definition.behaviour as Behaviour;
+  const complaint = behaviour.check?.(withDefaults(spec.properties ?? {}, config.properties));
   return complaint === undefined
     ? []
     : [problem('properties-refused', component, `${config.name}: ${complaint}`)];

@@ -121,7 +121,7 @@ function withoutSecrets(specs: PropertySpecs, values: PropertyValues): PropertyV
       if (!spec || spec.secret || value === undefined) return [];
       if (spec.type !== 'compound') return [[name, value]];
       const inside = (one: PropertyValue): PropertyValue =>
-        withoutSecrets(spec.properties, one as PropertyValues) as PropertyValue;
+        withoutSecrets(spec.properties, one as PropertyValues);
       return [[name, spec.multiple ? (value as readonly PropertyValue[]).map(inside) : inside(value)]];
     }),
   );

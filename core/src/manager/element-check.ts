@@ -23,7 +23,7 @@ function namedElements(text: string): readonly string[] {
   const plain = text
     .replace(/"(?:[^"\\]|\\.)*"/g, '""')
     .replace(/@[^@\s]*@/g, '!')
-    .replace(/=\s*\(\w+\)/g, '=');
+    .replace(/\s*=\s*(?:\(\s*\w+\s*\)\s*)?/g, '=');
   return plain
     .split(/[\s!()]+/)
     .filter((word) => /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$/i.test(word) && !word.startsWith('bin'));
@@ -49,7 +49,7 @@ export class ElementCheck {
         );
       }
     }
-    const found = await Promise.all(elements.map((element) => known.get(element)));
+    const found = await Promise.all(elements.map(async (element) => known.get(element)));
     return found.filter((one) => one !== undefined);
   }
 

@@ -2,7 +2,7 @@ import { errorText, FlumotionError } from '../errors';
 import type { PropertyValue } from '../plugin';
 import type { JobSpec } from '../rpc/job-spec';
 import * as messages from '../rpc/messages';
-import { ElementCheck, neededElements, type MissingElement } from './element-check';
+import { neededElements, type ElementCheck, type MissingElement } from './element-check';
 import type { Difference } from './plan/difference';
 import type { PlanetComponent } from './planet';
 import type { WorkerSession } from './worker-session';

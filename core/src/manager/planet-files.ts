@@ -6,7 +6,7 @@ import { readPlanetFile } from '../config/planet-file';
 import { writePlanet } from '../config/planet-writer';
 import { errorText, FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
-import type { ComponentConfig, PlanetFile } from '../model/planet';
+import { ATMOSPHERE, type ComponentConfig, type PlanetFile } from '../model/planet';
 import { problemText } from '../model/problem';
 import type { PropertyValue, PropertyValues } from '../plugin';
 import { LOGGER, TYPES } from '../tokens';
@@ -97,21 +97,22 @@ function withProperty(
   name: string,
   value: PropertyValue | undefined,
 ): PlanetFile {
-  let found = false;
+  const known = [{ name: ATMOSPHERE, components: file.atmosphere }, ...file.flows].some(
+    ({ name: flow, components }) =>
+      flow === target.flow && components.some((config) => config.name === target.config.name),
+  );
+  if (!known) throw FlumotionError.of('component-unknown', { id: target.id, where: file.file });
   const change = (flow: string, components: readonly ComponentConfig[]): readonly ComponentConfig[] =>
     components.map((config) => {
       if (flow !== target.flow || config.name !== target.config.name) return config;
-      found = true;
       const { [name]: _, ...others } = config.properties;
       const properties: PropertyValues =
         value === undefined ? others : { ...config.properties, [name]: value };
       return { ...config, properties };
     });
-  const changed = {
+  return {
     ...file,
-    atmosphere: change('atmosphere', file.atmosphere),
+    atmosphere: change(ATMOSPHERE, file.atmosphere),
     flows: file.flows.map((flow) => ({ ...flow, components: change(flow.name, flow.components) })),
   };
-  if (!found) throw FlumotionError.of('component-unknown', { id: target.id, where: file.file });
-  return changed;
 }

@@ -5,9 +5,9 @@ import type { Logger } from '../log/logger';
 import type { JobState } from '../rpc/job-state';
 import { LOGGER, RECORDS, SUPERVISOR_OPTIONS, WORKERS } from '../tokens';
 import { ClockKeeper } from './clock-keeper';
-import { freshStatus, moodOf, type ComponentMood, type ComponentStatus } from './component-status';
+import { freshStatus, moodOf, type ComponentMood } from './component-status';
 import { ElementCheck } from './element-check';
-import { failureMessage, JobActions } from './job-actions';
+import { JobActions } from './job-actions';
 import { learnFeeds, learnClock, servedTo } from './learn';
 import { difference, nothingToDo } from './plan/difference';
 import { assignFeeds } from './plan/feeds';
@@ -17,14 +17,14 @@ import type { Plan } from './plan/types';
 import { packageAdvice } from './package-advice';
 import { Planet, type PlanetComponent, type Types } from './planet';
 import type { Records } from './records';
+import { StatusBook } from './status-book';
 import type { WorkerSession } from './worker-session';
 import type { Workers } from './workers';
 
 /** Milliseconds for which a component out of reach is taken to go on. */
 const GRACE = 10_000;
-/** Milliseconds before the first new try of an action that failed; doubled each time. */
+/** Milliseconds before everything is looked at again when that failed. */
 const FIRST_RETRY = 1000;
-const LONGEST_RETRY = 60_000;
 /** Milliseconds a worker has to start a job again that died, before the manager asks for it. */
 const WORKER_RESTARTS = 5000;
 
@@ -46,7 +46,7 @@ export class Supervisor {
   private planet = new Planet([], []);
   private plans: ReadonlyMap<string, Plan> = new Map();
   private serving: ReadonlyMap<string, string> = new Map();
-  private readonly statuses = new Map<string, ComponentStatus>();
+  private readonly statuses: StatusBook;
   private readonly clocks: ClockKeeper;
   private readonly actions: JobActions;
   private readonly started = Date.now();
@@ -63,6 +63,18 @@ export class Supervisor {
     this.clocks = new ClockKeeper(workers, records, log, () => {
       this.touch();
     });
+    this.statuses = new StatusBook(log, {
+      moodOf: (id) => {
+        const component = this.planet.find(id);
+        return component && this.moodOf(component);
+      },
+      acted: () => {
+        this.touch();
+      },
+      later: (wait) => {
+        this.later(wait);
+      },
+    });
     this.actions = new JobActions(new ElementCheck(log));
   }
 
@@ -74,24 +86,24 @@ export class Supervisor {
   /** Runs another planet; what is the same in both goes on untouched. */
   async run(planet: Planet): Promise<void> {
     this.planet = planet;
-    for (const [id, status] of this.statuses) {
-      if (!planet.find(id)) this.statuses.delete(id);
-      else Object.assign(status, { failure: undefined, failures: 0, retryAt: 0 });
-    }
+    this.statuses.forgiveOnly((id) => planet.find(id) !== undefined);
     await this.look();
   }
 
   /** Takes in a worker that has logged in, with the jobs it runs. */
   async attach(session: WorkerSession): Promise<void> {
     this.workers.add(session);
-    await this.keep(learnFeeds(this.planet, session, this.records.feeds));
-    for (const { flow, record } of learnClock(this.planet, session, this.records.clocks)) {
-      await this.records.setClock(flow, record);
-    }
+    // All is learnt before anything is awaited: a look in between must not make secrets and clocks anew.
+    const stored = [
+      this.keep(learnFeeds(this.planet, session, this.records.feeds)),
+      ...learnClock(this.planet, session, this.records.clocks).map(({ flow, record }) =>
+        this.records.setClock(flow, record),
+      ),
+    ];
     this.serving = new Map([...servedTo(this.planet, session), ...this.serving]);
     for (const component of this.planet.components) {
       if (component.config.worker !== session.facts.name) continue;
-      Object.assign(this.status(component.id), {
+      Object.assign(this.statuses.of(component.id), {
         failure: undefined,
         failures: 0,
         retryAt: 0,
@@ -101,6 +113,9 @@ export class Supervisor {
     const ours = this.planet.components.filter(({ config }) => config.worker === session.facts.name);
     const toStart = ours.filter(({ id }) => this.records.wanted(id) && !session.jobs.has(id));
     this.actions.prepare(session, toStart);
+    for (const result of await Promise.allSettled(stored)) {
+      if (result.status === 'rejected') this.log.error(errorText(result.reason));
+    }
     this.touch();
   }
 
@@ -109,17 +124,17 @@ export class Supervisor {
     if (this.workers.online(session.facts.name) !== session) return;
     this.workers.remove(session);
     for (const [id, job] of session.jobs) {
-      const status = this.status(id);
+      const status = this.statuses.of(id);
       status.lost = { reason, since: Date.now(), state: job.state };
       status.lastSpec = job.spec;
-      this.noteMood(id);
+      this.statuses.noteMood(id);
     }
     this.touch();
   }
 
   /** Takes what a job says of itself. */
   async jobChanged(session: WorkerSession, state: JobState): Promise<void> {
-    const status = this.statuses.get(state.id);
+    const status = this.statuses.peek(state.id);
     let job = session.jobs.get(state.id);
     if (!job) {
       // A job that its worker started again by itself runs by what it ran by before.
@@ -131,7 +146,7 @@ export class Supervisor {
     job.state = state;
     if (status) Object.assign(status, { ended: undefined, lastSpec: job.spec });
     await this.keep(learnFeeds(this.planet, session, this.records.feeds, state.id));
-    this.noteMood(state.id);
+    this.statuses.noteMood(state.id);
     const ports = (of: JobState | undefined): string => String(of?.feeders.map(({ port }) => port));
     if (before?.mood !== state.mood || ports(before) !== ports(state)) this.touch();
   }
@@ -140,13 +155,13 @@ export class Supervisor {
   jobGone(session: WorkerSession, id: string, wanted: boolean, reason: string): void {
     const job = session.jobs.get(id);
     session.jobs.delete(id);
-    const status = this.status(id);
+    const status = this.statuses.of(id);
     if (job) status.lastSpec = job.spec;
     if (!wanted) {
       status.ended = reason;
       status.retryAt = Date.now() + WORKER_RESTARTS;
     }
-    this.noteMood(id);
+    this.statuses.noteMood(id);
     this.touch();
   }
 
@@ -159,7 +174,7 @@ export class Supervisor {
       onlineSince: this.workers.online(config.worker)?.since,
       wanted: this.records.wanted(id),
       plan: this.plans.get(id),
-      status: this.statuses.get(id) ?? freshStatus(),
+      status: this.statuses.peek(id) ?? freshStatus(),
       hasJob: found !== undefined,
       state: found?.job.state,
     });
@@ -168,7 +183,7 @@ export class Supervisor {
   /** Changes what is to run and remembers it. @throws FlumotionError `state-unwritable`. */
   async want(component: PlanetComponent, running: boolean, restart = false): Promise<void> {
     await this.records.want(component.id, running);
-    const status = this.status(component.id);
+    const status = this.statuses.of(component.id);
     const sad = this.workers.jobOf(component.id)?.job.state?.mood === 'sad';
     Object.assign(status, {
       failure: undefined,
@@ -231,14 +246,14 @@ export class Supervisor {
     }
     for (const component of this.planet.components) {
       this.attend(component);
-      this.noteMood(component.id);
+      this.statuses.noteMood(component.id);
     }
   }
 
   /** Takes the next step for one component. */
   private attend(component: PlanetComponent): void {
     const { id, config } = component;
-    const status = this.status(id);
+    const status = this.statuses.of(id);
     const session = this.workers.online(config.worker);
     const elsewhere = this.workers.jobOf(id);
     if (status.busy || !session || (elsewhere && elsewhere.session !== session)) return;
@@ -257,8 +272,8 @@ export class Supervisor {
     if (status.restart || found.kind === 'restart') {
       status.restart = false;
       this.stop(session, id, found.kind === 'restart' ? found.reason : 'a person wants it started afresh');
-    } else if (!nothingToDo(found) && this.mayTry(status)) {
-      this.act(id, 'changing', () => this.actions.adjust(session, id, found));
+    } else if (!nothingToDo(found) && this.statuses.mayTry(status)) {
+      this.statuses.act(id, 'changing', () => this.actions.adjust(session, id, found));
     }
   }
 
@@ -267,53 +282,24 @@ export class Supervisor {
     component: PlanetComponent,
     { spec }: Extract<Plan, { kind: 'run' }>,
   ): void {
-    const status = this.status(component.id);
-    if (!this.mayTry(status)) return;
+    const status = this.statuses.of(component.id);
+    if (!this.statuses.mayTry(status)) return;
     status.restart = false;
     this.log.debug(`${component.id} is started on worker ${session.facts.name}`);
-    this.act(component.id, 'starting', () => this.actions.start(session, component, spec));
+    this.statuses.act(component.id, 'starting', () => this.actions.start(session, component, spec));
   }
 
   private stop(session: WorkerSession, id: string, reason: string): void {
-    const status = this.status(id);
+    const status = this.statuses.of(id);
     if (status.busy) return;
     this.log.info(`${id} on worker ${session.facts.name} is stopped: ${reason}`);
-    this.act(id, 'stopping', () => this.actions.stop(session, id));
-  }
-
-  private mayTry(status: ComponentStatus): boolean {
-    const wait = status.retryAt - Date.now();
-    if (wait > 0) this.later(wait);
-    return wait <= 0;
-  }
-
-  private act(id: string, what: ComponentStatus['busy'], work: () => Promise<void>): void {
-    const status = this.status(id);
-    status.busy = what;
-    const ended = (failure: ComponentStatus['failure']): void => {
-      status.busy = undefined;
-      status.failure = failure;
-      status.failures = failure ? status.failures + 1 : 0;
-      const wait = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(status.failures - 1, 10));
-      status.retryAt = failure ? Date.now() + wait : 0;
-      this.noteMood(id);
-      this.touch();
-    };
-    work().then(
-      () => {
-        ended(undefined);
-      },
-      (error: unknown) => {
-        this.log.warn(`${id}: ${errorText(error)}`);
-        ended(failureMessage(error));
-      },
-    );
+    this.statuses.act(id, 'stopping', () => this.actions.stop(session, id));
   }
 
   private life(id: string): Life {
     const found = this.workers.jobOf(id);
     if (found) return found.job.state?.mood === 'happy' ? 'alive' : 'dead';
-    const { lost } = this.statuses.get(id) ?? {};
+    const { lost } = this.statuses.peek(id) ?? {};
     const online = this.workers.online(this.planet.find(id)?.config.worker) !== undefined;
     const left = (lost?.since ?? this.started) + GRACE - Date.now();
     if (online || left <= 0) return 'dead';
@@ -333,24 +319,6 @@ export class Supervisor {
     await this.records.setFeeds(feeds).catch((error: unknown) => {
       this.log.error(errorText(error));
     });
-  }
-
-  private status(id: string): ComponentStatus {
-    const status = this.statuses.get(id) ?? freshStatus();
-    this.statuses.set(id, status);
-    return status;
-  }
-
-  private noteMood(id: string): void {
-    const component = this.planet.find(id);
-    if (!component) return;
-    const { mood, reason } = this.moodOf(component);
-    const line = reason === undefined ? mood : `${mood}: ${reason}`;
-    const status = this.status(id);
-    if (status.logged === line) return;
-    status.logged = line;
-    if (mood === 'sad' || mood === 'lost') this.log.warn(`component ${id} is ${line}`);
-    else this.log.info(`component ${id} is ${line}`);
   }
 
   /** Has everything looked at in a while; the earliest wish counts, and each look makes its own. */

@@ -20,15 +20,20 @@ export function capsCanMeet(given: string, taken: string): boolean {
 }
 
 function splitOutside(text: string, separator: string): string[] {
-  const parts = [''];
+  const parts: string[] = [];
+  let part = '';
   let depth = 0;
   let inQuotes = false;
-  for (const [at, char] of [...text].entries()) {
-    if (char === '"' && text[at - 1] !== '\\') inQuotes = !inQuotes;
+  let before = '';
+  for (const char of text) {
+    if (char === '"' && before !== '\\') inQuotes = !inQuotes;
     else if (!inQuotes && '([{<'.includes(char)) depth += 1;
     else if (!inQuotes && ')]}>'.includes(char)) depth -= 1;
-    if (char === separator && depth <= 0 && !inQuotes) parts.push('');
-    else parts[parts.length - 1] += char;
+    before = char;
+    if (char === separator && depth <= 0 && !inQuotes) {
+      parts.push(part);
+      part = '';
+    } else part += char;
   }
-  return parts;
+  return [...parts, part];
 }

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
+import { Logger } from '../../../core/src/log/logger';
 import { FakeWorker } from '../../support/fake-worker';
 import { TestManager } from '../../support/test-manager';
+import { HttpServer } from '../../../core/src/manager/http-server';
 import { waitUntil } from '../../support/wait-until';
 
 const FLOW = `<flow name="main">
@@ -106,7 +108,7 @@ it('sets security headers on every answer, and lets no other site in', async () 
     { Origin: 'null' },
   ]) {
     const path = '/api/components/main/video/stop';
-    expect(await ask('POST', path, { headers: headers as Record<string, string> })).toMatchObject({
+    expect(await ask('POST', path, { headers: { ...headers } })).toMatchObject({
       status: 403,
       body: { code: 'cross-site' },
     });
@@ -318,8 +320,6 @@ describe('the port', () => {
   });
 
   it('in use is one clear sentence', async () => {
-    const { HttpServer } = await import('../../../core/src/manager/http-server');
-    const { Logger } = await import('../../../core/src/log/logger');
     const settings = { host: '127.0.0.1', port: manager.port } as never;
     const second = new HttpServer(settings, {}, () => undefined, new Logger(() => undefined, [], 'm', 't'));
     await expect(second.open(() => undefined)).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { plan } from '../../../core/src/manager/plan/plan';
-import type { Knowledge, Plan } from '../../../core/src/manager/plan/types';
+import type { FeedRecord, Knowledge, Plan } from '../../../core/src/manager/plan/types';
 import type { Planet } from '../../../core/src/manager/planet';
 import type { JobSpec } from '../../../core/src/rpc/job-spec';
 import { managerPlanet, workerFacts, workersByName } from '../../support/manager-planet';
@@ -16,12 +16,12 @@ const FLOW = `<flow name="main">
   <component name="far" type="test-encoder" worker="two"><eater name="default"><feed alias="in">cam</feed></eater></component>
 </flow>`;
 
-const feeds = new Map(
+const feeds = new Map<string, FeedRecord>(
   ['video', 'spare', 'near', 'far'].map(
     (name) => [`/main/${name}:default`, { secret: `of-${name}` }] as const,
   ),
 );
-const withPort = new Map([
+const withPort = new Map<string, FeedRecord>([
   ...feeds,
   ['/main/video:default', { secret: 'of-video', port: 8600, worker: 'one' }],
   ['/main/spare:default', { secret: 'of-spare', port: 8601, worker: 'one' }],
@@ -110,7 +110,10 @@ describe('an eater', () => {
   it('waits while the worker or the port of its feeder is not known', () => {
     const alone = known({ workers: workersByName(workerFacts('two')) });
     expect(spec('far', alone).eaters[0]).not.toHaveProperty('source');
-    const unopened = new Map([...withPort, ['/main/video:default', { secret: 's', port: 0, worker: 'one' }]]);
+    const unopened = new Map<string, FeedRecord>([
+      ...withPort,
+      ['/main/video:default', { secret: 's', port: 0, worker: 'one' }],
+    ]);
     expect(spec('far', known({ feeds: unopened })).eaters[0]).not.toHaveProperty('source');
   });
 });
@@ -130,7 +133,7 @@ describe('TCP of a feeder', () => {
   });
 
   it('is encrypted with the pinned certificate of the feeder, on ssl planets only', () => {
-    const secure = new Map([
+    const secure = new Map<string, FeedRecord>([
       ...withPort,
       ['/main/video:default', { secret: 's', port: 8600, worker: 'one', encrypted: true }],
     ]);
@@ -218,7 +221,7 @@ it('never lets a name into the path of a socket', () => {
   const planet = managerPlanet(
     FLOW.replaceAll('"video"', '"v..-long-name"').replaceAll('<feed>video', '<feed>v..-long-name'),
   );
-  const named = new Map([
+  const named = new Map<string, FeedRecord>([
     ...feeds,
     ['/main/v..-long-name:default', { secret: 's', port: 8600, worker: 'one' }],
   ]);

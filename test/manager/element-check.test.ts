@@ -1,0 +1,61 @@
+import { Logger } from '../../core/src/log/logger';
+import { ElementCheck, neededElements } from '../../core/src/manager/element-check';
+import type { PlanetComponent } from '../../core/src/manager/planet';
+import { WorkerSession } from '../../core/src/manager/worker-session';
+import { workerFacts } from '../support/manager-planet';
+
+function component(pipeline: string, elements: readonly string[] = []): PlanetComponent {
+  const spec = { type: 't', kind: 'misc', description: '', pipeline, needs: { elements } } as const;
+  return { id: '/f/c', spec, config: { properties: {} } } as unknown as PlanetComponent;
+}
+
+it.each([
+  ['videotestsrc name=source is-live=true ! video/x-raw,format=I420 ! @feeder:default@', ['videotestsrc']],
+  ['@eater:default@ ! theoraenc name=encoder', ['theoraenc']],
+  ['oggmux name=mux ! @feeder:default@ src. ! queue ! mux.', ['oggmux', 'queue']],
+  [
+    'tee name=t t. ! queue ! fakesink t. ! "video/x-raw, format=(string)I420" ! avenc_aac',
+    ['avenc_aac', 'fakesink', 'queue', 'tee'],
+  ],
+  ['textoverlay text="a ! b c" ! gdppay', ['gdppay', 'textoverlay']],
+  ['videotestsrc ! video/x-raw, format = (string) I420 ! fakesink', ['fakesink', 'videotestsrc']],
+  ['@eater:default@ ! @tap:default@', []],
+])('finds the elements of %s', (text, elements) => {
+  expect(neededElements(component(text))).toEqual(elements);
+});
+
+it('adds the elements that are declared', () => {
+  expect(neededElements(component('a ! b', ['c', 'a']))).toEqual(['a', 'b', 'c']);
+});
+
+describe('asking a worker', () => {
+  const log = new Logger(() => undefined, [], 'm', 't');
+  const session = (request: () => Promise<unknown>): WorkerSession =>
+    new WorkerSession(workerFacts('w'), '1', { request } as never);
+
+  it('asks for each element once', async () => {
+    const asked: unknown[] = [];
+    const worker = session((...args: unknown[]) => {
+      asked.push((args[1] as { elements: unknown }).elements);
+      return Promise.resolve({ missing: [{ element: 'b', package: 'p' }] });
+    });
+    const check = new ElementCheck(log);
+    await expect(check.missing(worker, ['a', 'b'])).resolves.toEqual([{ element: 'b', package: 'p' }]);
+    await expect(check.missing(worker, ['a', 'c'])).resolves.toEqual([]);
+    expect(asked).toEqual([['a', 'b'], ['c']]);
+    check.forget(worker);
+    await check.missing(worker, ['a']);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('lets the job tell when the worker cannot be asked, and asks again later', async () => {
+    let failing = true;
+    const worker = session(() =>
+      failing ? Promise.reject(new Error('busy')) : Promise.resolve({ missing: [{ element: 'a' }] }),
+    );
+    const check = new ElementCheck(log);
+    await expect(check.missing(worker, ['a'])).resolves.toEqual([]);
+    failing = false;
+    await expect(check.missing(worker, ['a'])).resolves.toEqual([{ element: 'a' }]);
+  });
+});
