@@ -26,6 +26,7 @@ interface Loop {
 export class Cueing {
   private readonly cues: Cue[] = [];
   private readonly loops: Loop[] = [];
+  private broken = false;
 
   constructor(
     private readonly gst: GstNamespace,
@@ -35,6 +36,16 @@ export class Cueing {
 
   add(cue: Cue): void {
     this.cues.push(cue);
+  }
+
+  /** The pipeline has failed, and says so itself: nothing is waited for any more. */
+  abort(): void {
+    this.broken = true;
+  }
+
+  /** Whether the pipeline has failed before its cues could begin; it need not play then. */
+  get failed(): boolean {
+    return this.broken;
   }
 
   /** Whether the pipeline must be paused and `apply` be called before it plays. */
@@ -49,6 +60,7 @@ export class Cueing {
    */
   async apply(now: () => bigint): Promise<void> {
     for (const cue of this.cues.splice(0)) {
+      if (this.broken) return;
       if (cue.kind === 'follow') await this.follow(cue, now);
       else await this.loop(cue, now);
     }
@@ -73,7 +85,7 @@ export class Cueing {
   private async follow(cue: FollowCue, now: () => bigint): Promise<void> {
     const element = this.named(cue.element);
     const pad = sourcePad(element);
-    await this.until(() => pad.getCurrentCaps() !== null, cue.element);
+    if (!(await this.arrival(() => pad.getCurrentCaps() !== null, cue.element))) return;
     const ahead = BigInt(Math.round(cue.ahead ?? 0));
     const time = now();
     const begin = nextOnGrid(time > ahead ? time - ahead : 0n, cue.grid);
@@ -84,7 +96,7 @@ export class Cueing {
   private async loop(cue: LoopCue, now: () => bigint): Promise<void> {
     const branches = cue.through.map((name) => ({ name, pad: sourcePad(this.named(name)) }));
     const here = (): typeof branches => branches.filter(({ pad }) => pad.getCurrentCaps() !== null);
-    await this.until(() => here().length > 0, cue.through.join(', '));
+    if (!(await this.arrival(() => here().length > 0, cue.through.join(', ')))) return;
     const present = here();
     const first = present[0] as (typeof branches)[number];
     const [known, duration] = first.pad.queryDuration(this.gst.Format.TIME);
@@ -127,9 +139,11 @@ export class Cueing {
     }
   }
 
-  private async until(arrived: () => boolean, what: string): Promise<void> {
+  /** Waits for media; answers false when the pipeline failed meanwhile. */
+  private async arrival(arrived: () => boolean, what: string): Promise<boolean> {
     const end = Date.now() + ARRIVAL_DEADLINE;
     while (!arrived()) {
+      if (this.broken) return false;
       if (Date.now() > end) {
         throw FlumotionError.of('deadline-passed', {
           what: `the wait for media at ${what} of ${this.name}`,
@@ -138,6 +152,7 @@ export class Cueing {
       }
       await new Promise((resolve) => setTimeout(resolve, ARRIVAL_POLL));
     }
+    return true;
   }
 
   private named(name: string): GstElement {

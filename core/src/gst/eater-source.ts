@@ -1,5 +1,6 @@
 import type { EaterSource } from './gst';
-import type { GstElement, GstNamespace, GstPad, GstPipeline, GstStructure } from './node-gtk';
+import type { GstCaps, GstElement, GstNamespace, GstPad, GstPipeline, GstStructure } from './node-gtk';
+import { textOf } from './text';
 
 /** Bytes read at once: larger blocks cost less a byte, and a unix socket holds about 200 kB. */
 const BLOCK_SIZE = 262_144;
@@ -19,10 +20,15 @@ const AFTER_HEADERS = 8;
 /** Looks between comparisons of the caps. */
 const COMPARE_EVERY = 10;
 
+/** What reads one connection. */
 interface Pair {
   readonly source: GstElement;
+  /** Pad of the source, whose last flow tells of the end. */
+  readonly from: GstPad;
   readonly depay: GstElement;
+  readonly to: GstPad;
   readonly output: GstPad;
+  /** The funnel's pad. */
   readonly input: GstPad;
 }
 
@@ -31,16 +37,21 @@ export type Joiner = (caps: string | undefined) => void;
 
 /**
  * Reads GDP from a descriptor into a funnel. The funnel holds one more pad that is never linked, so the end of one
- * connection does not go downstream as the end of the stream.
+ * connection does not go downstream as the end of the stream. The elements of a connection are used again for the
+ * next one: the binding never gives an element or a requested pad back.
  */
 export class FunnelEater implements EaterSource {
   private pair: Pair | undefined;
+  private spare: Pair | undefined;
   private failure: string | undefined;
   private attached = 0;
   private shut = false;
   private looks = 0;
+  private known: { readonly caps: GstCaps; readonly text: string } | undefined;
   private firstCaps: string | undefined;
+  /** Never linked. */
   private readonly held: GstPad | null;
+  private readonly funnelOutput: GstPad | null;
 
   constructor(
     private readonly gst: GstNamespace,
@@ -50,29 +61,27 @@ export class FunnelEater implements EaterSource {
     private readonly join: Joiner | undefined,
   ) {
     this.held = funnel.requestPadSimple('sink_%u');
+    this.funnelOutput = funnel.getStaticPad('src');
   }
 
   attach(fd: number, caps: string | undefined): void {
     this.detach();
     this.join?.(caps);
     if (this.attached > 0) this.shutHeaders();
+    const pair = this.spare ?? this.makePair();
+    this.spare = undefined;
     const number = String(this.attached++);
-    const source = this.make('fdsrc', `${this.funnel.name}-source-${number}`);
-    const depay = this.make('gdpdepay', `${this.funnel.name}-depay-${number}`);
-    source['fd'] = fd;
-    source['blocksize'] = BLOCK_SIZE;
-    this.pipeline.add(source);
-    this.pipeline.add(depay);
-    const output = depay.getStaticPad('src');
-    const input = this.funnel.requestPadSimple('sink_%u');
-    const from = source.getStaticPad('src');
-    const to = depay.getStaticPad('sink');
-    if (!output || !input || !from || !to) throw new Error('the eater gives no pad');
-    from.link(to);
-    output.link(input);
-    this.pair = { source, depay, output, input };
-    depay.syncStateWithParent();
-    source.syncStateWithParent();
+    // Messages of earlier connections may still be on the bus; names tell them apart.
+    pair.source.setName(`${this.funnel.name}-source-${number}`);
+    pair.depay.setName(`${this.funnel.name}-depay-${number}`);
+    pair.source['fd'] = fd;
+    this.pipeline.add(pair.source);
+    this.pipeline.add(pair.depay);
+    pair.from.link(pair.to);
+    pair.output.link(pair.input);
+    this.pair = pair;
+    pair.depay.syncStateWithParent();
+    pair.source.syncStateWithParent();
   }
 
   detach(): void {
@@ -83,20 +92,20 @@ export class FunnelEater implements EaterSource {
     pair.source.setState(gst.State.NULL);
     pair.depay.setState(gst.State.NULL);
     pair.output.unlink(pair.input);
-    this.funnel.releaseRequestPad(pair.input);
     this.pipeline.remove(pair.source);
     this.pipeline.remove(pair.depay);
+    this.spare = pair;
   }
 
   dead(): string | undefined {
     if (!this.pair) return 'not connected';
     if (this.failure !== undefined) return this.failure;
-    const flow = this.pair.source.getStaticPad('src')?.getLastFlowReturn() ?? 0;
+    const flow = this.pair.from.getLastFlowReturn();
     return flow >= 0 || flow === FLUSHING ? undefined : (FLOWS[flow] ?? `flow return ${String(flow)}`);
   }
 
   buffers(): number {
-    const stats = this.count['stats'] as GstStructure & { getUint64(name: string): [boolean, bigint] };
+    const stats = this.count['stats'] as GstStructure;
     return Number(stats.getUint64('num-buffers')[1]);
   }
 
@@ -134,7 +143,10 @@ export class FunnelEater implements EaterSource {
   }
 
   private caps(): string | undefined {
-    return this.funnel.getStaticPad('src')?.getCurrentCaps()?.toString();
+    const caps = this.funnelOutput?.getCurrentCaps();
+    if (!caps) return undefined;
+    if (!this.known?.caps.isEqual(caps)) this.known = { caps, text: textOf('GstCaps', caps) };
+    return this.known.text;
   }
 
   private shutHeaders(): void {
@@ -142,9 +154,17 @@ export class FunnelEater implements EaterSource {
     if (HEADED.test(this.caps() ?? '')) this.gst.utilSetObjectArg(this.count, 'drop-buffer-flags', 'header');
   }
 
-  private make(factory: string, name: string): GstElement {
-    const element = this.gst.ElementFactory.make(factory, name);
-    if (!element) throw new Error(`GStreamer element ${factory} is not on this machine`);
-    return element;
+  private makePair(): Pair {
+    const source = this.gst.ElementFactory.make('fdsrc', null);
+    const depay = this.gst.ElementFactory.make('gdpdepay', null);
+    const from = source?.getStaticPad('src');
+    const to = depay?.getStaticPad('sink');
+    const output = depay?.getStaticPad('src');
+    const input = this.funnel.requestPadSimple('sink_%u');
+    if (!source || !depay || !from || !to || !output || !input) {
+      throw new Error('GStreamer gives no fdsrc and gdpdepay for the eater');
+    }
+    source['blocksize'] = BLOCK_SIZE;
+    return { source, from, depay, to, output, input };
   }
 }

@@ -1,14 +1,21 @@
 import type { FeedClientStats, FeederSink } from './gst';
-import type { GstElement, GstNamespace, GstPad, GstPipeline } from './node-gtk';
+import type { GstCaps, GstElement, GstNamespace, GstPad, GstPipeline } from './node-gtk';
+import { textOf } from './text';
 
 /** Nanoseconds of stream a slow client may lag behind before it loses data. */
 const MAX_LAG = 1_000_000_000n;
 /** Looks at a client's lag of which the smallest counts. */
 const LAG_WINDOW = 16;
 
-interface Client {
+/** A sink for one client, with the tee's pad for it. */
+interface Branch {
   readonly sink: GstElement;
-  readonly pad: GstPad;
+  readonly input: GstPad;
+  readonly output: GstPad;
+}
+
+interface Client {
+  readonly branch: Branch;
   /** Lags in bytes at the last looks. */
   readonly lags: number[];
   dropped: number;
@@ -17,11 +24,14 @@ interface Client {
 /**
  * Fans a feed out to socket descriptors. Every client has a `multifdsink` of its own behind a tee: the figures and the
  * end of each are then plain properties to poll. (One sink for all would tell only through signals on streaming
- * threads, or through `get-stats`, whose returned structure the binding frees too early.)
+ * threads, or through `get-stats`, whose returned structure the binding frees too early.) Sinks are used again: the
+ * binding never gives an element or a requested pad back.
  */
 export class MultiFdFeeder implements FeederSink {
   private readonly clients = new Map<number, Client>();
+  private readonly idle: Branch[] = [];
   private gone: number[] = [];
+  private known: { readonly caps: GstCaps; readonly text: string } | undefined;
 
   constructor(
     private readonly gst: GstNamespace,
@@ -33,36 +43,35 @@ export class MultiFdFeeder implements FeederSink {
 
   add(fd: number): void {
     if (this.clients.has(fd)) throw new Error(`descriptor ${String(fd)} is in the feeder already`);
-    const sink = this.gst.ElementFactory.make('multifdsink', null);
-    if (!sink) throw new Error('GStreamer element multifdsink is not on this machine');
-    this.configure(sink);
-    this.pipeline.add(sink);
-    sink.syncStateWithParent();
-    sink.emit('add', fd);
-    const pad = this.tee.requestPadSimple('src_%u');
-    const input = sink.getStaticPad('sink');
-    if (!pad || !input) throw new Error('the feeder gives no pad');
-    pad.link(input);
-    this.clients.set(fd, { sink, pad, lags: [], dropped: 0 });
+    const branch = this.idle.pop() ?? this.branch();
+    this.pipeline.add(branch.sink);
+    branch.sink.syncStateWithParent();
+    branch.sink.emit('add', fd);
+    branch.output.link(branch.input);
+    this.clients.set(fd, { branch, lags: [], dropped: 0 });
   }
 
   remove(fd: number): void {
     const client = this.clients.get(fd);
     if (!client) return;
-    this.take(client);
     this.clients.delete(fd);
+    const { sink, input, output } = client.branch;
+    output.unlink(input);
+    sink.setState(this.gst.State.NULL);
+    this.pipeline.remove(sink);
+    this.idle.push(client.branch);
     this.gone.push(fd);
   }
 
   stats(fd: number): FeedClientStats | undefined {
     const client = this.clients.get(fd);
     if (!client) return undefined;
-    return { bytes: Number(client.sink['bytesServed']), dropped: client.dropped };
+    return { bytes: Number(client.branch.sink['bytesServed']), dropped: client.dropped };
   }
 
   released(): readonly number[] {
     for (const [fd, client] of this.clients) {
-      if (client.sink['numHandles'] === 0) this.remove(fd);
+      if (client.branch.sink['numHandles'] === 0) this.remove(fd);
       else look(client);
     }
     const gone = this.gone;
@@ -71,7 +80,10 @@ export class MultiFdFeeder implements FeederSink {
   }
 
   caps(): string | undefined {
-    return this.input.getCurrentCaps()?.toString();
+    const caps = this.input.getCurrentCaps();
+    if (!caps) return undefined;
+    if (!this.known?.caps.isEqual(caps)) this.known = { caps, text: textOf('GstCaps', caps) };
+    return this.known.text;
   }
 
   /** Lets go of every client. */
@@ -79,7 +91,11 @@ export class MultiFdFeeder implements FeederSink {
     for (const fd of [...this.clients.keys()]) this.remove(fd);
   }
 
-  private configure(sink: GstElement): void {
+  private branch(): Branch {
+    const sink = this.gst.ElementFactory.make('multifdsink', null);
+    const input = sink?.getStaticPad('sink');
+    const output = this.tee.requestPadSimple('src_%u');
+    if (!sink || !input || !output) throw new Error('GStreamer gives no multifdsink for the feeder');
     sink['sync'] = false;
     sink['async'] = false;
     sink['enableLastSample'] = false;
@@ -87,20 +103,13 @@ export class MultiFdFeeder implements FeederSink {
     this.gst.utilSetObjectArg(sink, 'unit-format', 'time');
     this.gst.utilSetObjectArg(sink, 'recover-policy', 'keyframe');
     sink['unitsSoftMax'] = MAX_LAG;
-  }
-
-  private take(client: Client): void {
-    const input = client.sink.getStaticPad('sink');
-    if (input) client.pad.unlink(input);
-    this.tee.releaseRequestPad(client.pad);
-    client.sink.setState(this.gst.State.NULL);
-    this.pipeline.remove(client.sink);
+    return { sink, input, output };
   }
 }
 
 /** What never leaves the sink although it went in was dropped; what is under way shows only in some of the looks. */
 function look(client: Client): void {
-  const lag = Number(client.sink['bytesToServe']) - Number(client.sink['bytesServed']);
+  const lag = Number(client.branch.sink['bytesToServe']) - Number(client.branch.sink['bytesServed']);
   client.lags.push(lag);
   if (client.lags.length < LAG_WINDOW) return;
   client.dropped = Math.max(client.dropped, ...[Math.min(...client.lags)]);

@@ -11,17 +11,16 @@ export interface GError {
   readonly message: string;
 }
 
-/** GstStructure, only as text. */
+/** GstStructure; for its text see `textOf`. */
 export interface GstStructure {
-  toString(): string;
   getName(): string;
+  /** @returns whether there is such a field, and its value. */
+  getUint64(field: string): [boolean, bigint];
 }
 
-/** GstCaps. */
+/** GstCaps; for their text see `textOf`. */
 export interface GstCaps {
-  toString(): string;
-  isAny(): boolean;
-  canIntersect(other: GstCaps): boolean;
+  isEqual(other: GstCaps): boolean;
 }
 
 /** GstPad. */
@@ -50,6 +49,7 @@ export interface GstElementFactory {
 /** GstElement. Properties are reached by their camel-case names. */
 export interface GstElement {
   readonly name: string;
+  setName(name: string): boolean;
   /** The JavaScript form of a property, under its camel-case name. */
   [property: string]: unknown;
   setState(state: number): number;
@@ -158,6 +158,22 @@ export interface GstNetNamespace {
   readonly NetTimeProvider: { new: (clock: GstClock, address: string | null, port: number) => object | null };
 }
 
+/** GValue. */
+export interface GValue {
+  init(type: bigint): void;
+  reset(): void;
+  setBoxed(value: unknown): void;
+  transform(into: GValue): boolean;
+  /** Copied into a JavaScript string; the value keeps its own. */
+  getString(): string;
+}
+
+/** The part of the GObject namespace that is used here. */
+export interface GObjectNamespace {
+  readonly Value: { new (): GValue };
+  typeFromName(name: string): bigint;
+}
+
 interface NodeGtk {
   require(namespace: string, version: string): unknown;
 }
@@ -183,6 +199,11 @@ export function gstNamespace(): GstNamespace {
 export function gstNetNamespace(): GstNetNamespace {
   gstNamespace();
   return load('GstNet', '1.0') as GstNetNamespace;
+}
+
+/** The GObject namespace. */
+export function gobjectNamespace(): GObjectNamespace {
+  return load('GObject', '2.0') as GObjectNamespace;
 }
 
 /** Name of an error domain, as `gst-resource-error-quark`. */

@@ -16,6 +16,7 @@ import {
   type GstPad,
   type GstPipeline,
 } from './node-gtk';
+import { textOf } from './text';
 
 /** Milliseconds a state change may take. */
 const STATE_DEADLINE = 10_000;
@@ -90,6 +91,7 @@ export class GstreamerPipeline implements Pipeline {
     if (state === 'playing' && this.cueing.waits) {
       await this.setState('paused', deadline);
       await this.cueing.apply(() => this.runningTime());
+      if (this.cueing.failed) return;
     }
     const end = Date.now() + deadline;
     const wanted = STATES.indexOf(state) + 1;
@@ -97,6 +99,7 @@ export class GstreamerPipeline implements Pipeline {
     let result = this.native.setState(wanted);
     while (result === ASYNC && Date.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, STATE_POLL));
+      if (this.cueing.failed && this.cueing.waits) return;
       [result] = this.native.getState(0n);
     }
     if (result === FAILURE) throw this.failed(state);
@@ -167,7 +170,10 @@ export class GstreamerPipeline implements Pipeline {
     if (message.type === types.ELEMENT) {
       const structure = message.getStructure();
       if (!structure) return undefined;
-      return { kind: 'element', message: { source, name: structure.getName(), text: structure.toString() } };
+      return {
+        kind: 'element',
+        message: { source, name: structure.getName(), text: textOf('GstStructure', structure) },
+      };
     }
     const kind = message.type === types.ERROR ? 'error' : 'warning';
     const [error, debug] = kind === 'error' ? message.parseError() : message.parseWarning();
@@ -179,6 +185,7 @@ export class GstreamerPipeline implements Pipeline {
       debug,
     };
     if (kind === 'error' && this.claimed(found)) return undefined;
+    if (kind === 'error') this.cueing.abort();
     return { kind, error: found };
   }
 
