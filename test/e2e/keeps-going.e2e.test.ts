@@ -3,7 +3,7 @@ import { OggChecker } from '../../core/src/tester/ogg';
 import { Installation } from '../support/installation';
 import { freePort } from '../support/free-port';
 import { Listener } from '../support/listener';
-import { oggFlow, planet } from '../support/planets';
+import { component, oggFlow, planet } from '../support/planets';
 import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(120_000);
@@ -11,12 +11,14 @@ jest.setTimeout(120_000);
 let installation: Installation;
 let listener: Listener;
 let port: number;
+let noisePort: number;
 
 const id = (name: string): string => `/default/${name}`;
 
 beforeAll(async () => {
   port = await freePort();
-  installation = await Installation.start({ planet: planet(oggFlow(port)) });
+  noisePort = await freePort();
+  installation = await Installation.start({ planet: planet(`${oggFlow(port)}\n${noise(noisePort)}`) });
   installation.startWorker();
   await installation.mood('happy');
   listener = new Listener(`http://127.0.0.1:${String(port)}/`);
@@ -31,6 +33,27 @@ afterAll(async () => {
 afterEach(() => {
   expect(listener.ended).toBeUndefined();
 });
+
+/** Resident memory of a process, kB. */
+function rss(pid: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
+}
+
+function noise(to: number): string {
+  return [
+    '  <flow name="noise">',
+    component('snow', 'videotest-producer', {
+      properties: { width: 320, height: 240, framerate: '10/1', pattern: 1 },
+    }),
+    component('theora', 'theora-encoder', {
+      eat: { default: ['snow'] },
+      properties: { quality: 55, speed: 3 },
+    }),
+    component('muxer', 'ogg-muxer', { eat: { default: ['theora'] } }),
+    component('http', 'http-streamer', { eat: { default: ['muxer'] }, properties: { port: to } }),
+    '  </flow>',
+  ].join('\n');
+}
 
 async function flowing(): Promise<void> {
   const before = listener.bytes;
@@ -116,23 +139,31 @@ test('the producer stands still for 20 s: its eater goes hungry, and recovers', 
 });
 
 test('a listener that stops reading is dropped with a reason; others do not notice', async () => {
-  const http = await installation.pid(id('http'));
-  const rss = (): number =>
-    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(http)}/status`, 'utf8'))?.[1]);
-  const before = rss();
-  const stuck = new Listener(`http://127.0.0.1:${String(port)}/`);
-  await waitUntil('the first bytes', () => stuck.bytes > 0);
-  listener.resetGap();
+  // A stream of several Mbit/s, so that the kernel's buffers are full soon.
+  const http = await installation.pid('/noise/http');
+  const before = rss(http);
+  const url = `http://127.0.0.1:${String(noisePort)}/`;
+  const other = new Listener(url);
+  const stuck = new Listener(url);
+  const clients = async (): Promise<unknown> =>
+    (await installation.component('/noise/http')).stats?.['clients-current'];
+  await installation.until(
+    'both are counted',
+    async () => stuck.bytes > 0 && (await clients()) === 2,
+    10_000,
+  );
+  other.resetGap();
   stuck.pause();
-  const dropped = async (): Promise<boolean> => {
-    const { stats = {} } = await installation.component(id('http'));
-    return stats['clients-current'] === 1;
-  };
-  await installation.until('the listener that does not read is dropped', dropped, 90_000);
-  const said = installation.workers.get('localhost')?.output ?? '';
-  expect(said).toMatch(/too slow/);
-  expect(listener.worstGap).toBeLessThan(1000);
-  expect(rss() - before).toBeLessThan(20_000);
+  await installation.until(
+    'the one that does not read is dropped',
+    async () => (await clients()) === 1,
+    60_000,
+  );
+  expect(installation.workers.get('localhost')?.output).toMatch(/too slow by \d+/);
+  expect(other.ended).toBeUndefined();
+  expect(other.worstGap).toBeLessThan(1000);
+  expect(rss(http) - before).toBeLessThan(60_000);
+  other.close();
   stuck.close();
 });
 
@@ -147,18 +178,19 @@ test('200 listeners come and go for a minute and leave nothing behind', async ()
     await waitUntil('all are served', () => crowd.every((one) => one.bytes > 0), 15_000);
     for (const one of crowd) one.close();
   };
-  await wave();
-  const fds = descriptors();
-  const memory = rss();
   const end = Date.now() + 60_000;
-  let waves = 0;
+  const memory: number[] = [];
+  const before = descriptors();
   while (Date.now() < end) {
     await wave();
-    waves++;
+    memory.push(rss(http));
   }
-  expect(waves).toBeGreaterThan(3);
-  await waitUntil('the descriptors are closed', () => descriptors() <= fds, 10_000);
-  expect(rss() - memory).toBeLessThan(40_000);
+  expect(memory.length).toBeGreaterThan(10);
+  await waitUntil('the descriptors are closed', () => descriptors() <= before, 10_000);
+  // The heap grows to its working size first; what counts is that it then stays.
+  const least = (part: readonly number[]): number => Math.min(...part);
+  const third = Math.floor(memory.length / 3);
+  expect(least(memory.slice(-third)) - least(memory.slice(third, 2 * third))).toBeLessThan(8000);
 });
 
 test('what a listener got through all of it are whole Ogg pages', async () => {
