@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Catalogue } from '../../core/src/catalogue';
+import { withPropertyTables } from '../../core/src/model/property-table';
+import { checkComponent } from '../../core/src/testing';
+
+const ROOT = join(__dirname, '../..');
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly files: readonly string[];
+  readonly flumotion: { readonly components: readonly string[] };
+}
+
+function read(...path: string[]): string {
+  return readFileSync(join(ROOT, ...path), 'utf8');
+}
+
+const { version } = JSON.parse(read('package.json')) as { version: string };
+const solution = JSON.parse(read('tsconfig.json')) as { references: readonly { path: string }[] };
+const plugins = readdirSync(join(ROOT, 'plugins'));
+const catalogue = Catalogue.scan({ roots: [ROOT], folders: [] });
+
+test('no plugin here has a problem', () => {
+  expect(catalogue.problems()).toEqual([]);
+});
+
+describe.each(plugins)('plugins/%s', (folder) => {
+  const dir = join(ROOT, 'plugins', folder);
+  const manifest = JSON.parse(read('plugins', folder, 'package.json')) as Manifest;
+  const entries = catalogue.list().filter((entry) => entry.package.dir === dir);
+
+  test('has components, each declared without a complaint', () => {
+    expect(entries.map(({ value }) => checkComponent(value))).toEqual(
+      manifest.flumotion.components.map(() => []),
+    );
+    expect(entries).not.toEqual([]);
+  });
+
+  test('its manifest lists exactly its components', () => {
+    expect(entries.map(({ type }) => type)).toEqual([...manifest.flumotion.components].sort());
+  });
+
+  test('is named after its folder, versioned with the rest, described and built', () => {
+    expect(manifest).toMatchObject({ name: `@flumotion/plugin-${folder}`, version });
+    expect(manifest.description).not.toBe('');
+    expect(solution.references).toContainEqual({ path: `plugins/${folder}` });
+  });
+
+  test('publishes every folder it needs at run time', () => {
+    const assets = ['assets'].filter((name) => existsSync(join(dir, name)));
+    expect(manifest.files).toEqual(expect.arrayContaining(['dist', ...assets]));
+  });
+
+  test('its README is in step with the declarations; "npm run docs:update" mends it', () => {
+    const readme = read('plugins', folder, 'README.md');
+    expect(
+      withPropertyTables(
+        readme,
+        entries.map(({ value }) => value.spec),
+      ),
+    ).toBe(readme);
+  });
+});
