@@ -43,21 +43,32 @@ export class JobControl {
     return this.connection?.open ? this.connection : undefined;
   }
 
-  /** Connects and keeps connected until `close`. */
+  /**
+   * Connects once and asks the job how it is.
+   * @throws FlumotionError `socket-failed`, `deadline-passed` or `connection-closed` when it does not answer.
+   */
+  async open(): Promise<JobState> {
+    const connection = await connectUnix(this.path, this.peer, this.log);
+    this.serve(connection);
+    try {
+      return (await connection.request(messages.describe, {})).state;
+    } catch (error) {
+      connection.close('it does not answer');
+      throw error;
+    }
+  }
+
+  /** Keeps connected until `close`. */
   async run(): Promise<void> {
     let lostSince = Date.now();
     while (!this.done) {
       let reason: string;
       try {
-        const connection = await connectUnix(this.path, this.peer, this.log);
-        this.serve(connection);
-        await connection.request(messages.describe, {});
-        lostSince = Infinity;
-        reason = await connection.closed;
+        if (!this.current) await this.open();
+        reason = (await this.connection?.closed) ?? 'it was never reached';
         lostSince = Date.now();
       } catch (error) {
         reason = errorText(error);
-        this.connection?.close('it does not answer');
       }
       if (this.isDone()) return;
       if (Date.now() - lostSince > this.lostLimit) {

@@ -5,7 +5,7 @@ import type { Connection } from '../rpc/connection';
 import type { EaterLink, JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
 import * as messages from '../rpc/messages';
-import { AdoptedProcess } from './adopted-process';
+import { AdoptedProcess, runs } from './adopted-process';
 import { endProcess, type EndTiming } from './end-process';
 import { JobControl } from './job-control';
 import { trimLog } from './job-log';
@@ -89,16 +89,29 @@ export class Job {
     this.startedAt = Date.now();
     const process = await this.launch(this.files);
     this.log.info(`job started, process ${process.pid}`);
-    this.attach(process);
+    this.attach(process, this.makeControl());
   }
 
-  /** Takes over a running process that an earlier worker had started. */
-  adopt(state: JobState): void {
-    this.restarts = state.restarts;
-    this.state = state;
-    this.startedAt = state.started;
-    this.log.info(`job adopted, process ${state.pid}`);
-    this.attach(new AdoptedProcess(state.pid, this.files.control));
+  /**
+   * Takes over the process that an earlier worker had started.
+   * @returns whether there is one.
+   */
+  async adopt(): Promise<boolean> {
+    const control = this.makeControl();
+    try {
+      const state = await control.open();
+      if (!runs(state.pid, this.files.control)) throw new Error('somebody else answers');
+      this.restarts = state.restarts;
+      this.state = state;
+      this.startedAt = state.started;
+      this.log.info(`job adopted, process ${state.pid}`);
+      this.attach(new AdoptedProcess(state.pid, this.files.control), control);
+      return true;
+    } catch (error) {
+      control.close();
+      this.log.info(`the job did not outlive the worker: ${errorText(error)}`);
+      return false;
+    }
   }
 
   /** Ends the job in order, by force at the latest after the deadline, and keeps it ended. */
@@ -173,9 +186,8 @@ export class Job {
     writeSpec(this.files.spec, spec);
   }
 
-  private attach(process: JobProcess): void {
-    this.process = process;
-    const control = new JobControl(this.files.control, `job ${this.spec.id}`, this.log, {
+  private makeControl(): JobControl {
+    return new JobControl(this.files.control, `job ${this.spec.id}`, this.log, {
       changed: (state) => {
         this.report(state);
       },
@@ -184,9 +196,13 @@ export class Job {
       },
       authenticate: this.events.judge,
       lost: (reason) => {
-        this.lost(process, reason);
+        this.lost(reason);
       },
     });
+  }
+
+  private attach(process: JobProcess, control: JobControl): void {
+    this.process = process;
     this.control = control;
     void process.ready.then(() => control.run());
     void control.hangs.then((reason) => {
@@ -199,10 +215,11 @@ export class Job {
     });
   }
 
-  private lost(process: JobProcess, reason: string): void {
+  private lost(reason: string): void {
+    const { process } = this;
     // A job that is about to be known as dead is not lost.
     setTimeout(() => {
-      if (this.process === process && !this.stopping && !this.control?.current)
+      if (process && this.process === process && !this.stopping && !this.control?.current)
         this.report({ ...this.state, mood: 'lost', reason: `the job does not answer: ${reason}` });
     }, 2_000).unref();
   }

@@ -4,10 +4,7 @@ import type { Logger, LogLine } from '../log/logger';
 import type { Certificate } from '../rpc/certificate';
 import type { JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
-import { describe } from '../rpc/messages';
-import { connectUnix } from '../rpc/unix';
 import { CERTIFICATE, LAUNCHER, LOGGER, RUN_DIR } from '../tokens';
-import { runs } from './adopted-process';
 import { Job, type JobEvents, type Launcher } from './job';
 import type { Judge } from './judge';
 import type { JobFiles, RunDir } from './run-dir';
@@ -129,28 +126,10 @@ export class Jobs {
       return;
     }
     const job = this.add(spec);
-    const found = await this.ask(files, spec.id);
-    if (found) job.adopt(found);
-    else
-      await job.start().catch((error: unknown) => {
-        this.log.error(`${spec.id} had died and could not be started: ${errorText(error)}`);
-      });
-  }
-
-  private async ask(files: JobFiles, id: string): Promise<JobState | undefined> {
-    try {
-      const connection = await connectUnix(files.control, `job ${id}`, this.log);
-      connection.listen();
-      try {
-        const { state } = await connection.request(describe, {});
-        return runs(state.pid, files.control) ? state : undefined;
-      } finally {
-        connection.close('it has told who it is');
-      }
-    } catch (error) {
-      this.log.info(`the job of ${id} did not outlive the worker: ${errorText(error)}`);
-      return undefined;
-    }
+    if (await job.adopt()) return;
+    await job.start().catch((error: unknown) => {
+      this.log.error(`${spec.id} had died and could not be started: ${errorText(error)}`);
+    });
   }
 
   private add(spec: JobSpec): Job {
