@@ -14,11 +14,14 @@ export class OggTrack {
   packets = 0;
   pages = 0;
   ended = false;
+  /** Whether all header packets have arrived; a codec that is not known counts as one header. */
+  ready = false;
   private sequence: number;
   private open = false;
   /** The page that may follow the headers with any number: live streams are joined in the middle. */
   private joined = false;
   private playable = false;
+  private lastHeader = false;
 
   constructor(page: OggPage, complain: Complain) {
     this.serial = page.serial;
@@ -35,11 +38,6 @@ export class OggTrack {
   /** Name of the codec, or the serial number of one that is not known. */
   get name(): string {
     return this.codec?.name ?? `unknown codec (serial ${this.serial})`;
-  }
-
-  /** Whether all header packets have arrived; a codec that is not known counts as one header. */
-  get ready(): boolean {
-    return this.packets >= this.headers;
   }
 
   /** Whether media has arrived from which a decoder can begin. */
@@ -63,30 +61,29 @@ export class OggTrack {
     this.read(page, complain);
   }
 
-  private get headers(): number {
-    return this.codec?.headers ?? 1;
-  }
-
   private read(page: OggPage, complain: Complain): void {
     this.pages++;
     this.checkGranule(page, complain);
-    const before = this.packets;
+    const wasReady = this.ready;
+    let media = 0;
     page.parts.forEach((part, at) => {
       const ends = at < page.parts.length - 1 || !page.open;
       const begins = at > 0 || !page.continued;
+      if (this.ready) media++;
       if (begins) this.begin(part, complain);
-      if (ends) this.packets++;
+      if (!ends) return;
+      this.packets++;
+      this.ready ||= this.lastHeader;
     });
-    if (before < this.headers && this.packets > this.headers) {
-      complain('media shares a page with headers', this.name);
-    }
-    if (before >= this.headers) this.joined = true;
+    if (!wasReady && media > 0) complain('media shares a page with headers', this.name);
+    if (wasReady) this.joined = true;
     this.open = page.open;
     if (page.last) this.ended = true;
   }
 
   private begin(packet: Buffer, complain: Complain): void {
     if (!this.ready) {
+      this.lastHeader = this.codec?.isLastHeader(packet, this.packets) ?? true;
       if (this.codec?.isHeader(packet, this.packets) === false) {
         complain('a header is missing or wrong', `${this.name}: header ${this.packets + 1}`);
       }

@@ -1,0 +1,85 @@
+import type { StreamChecker } from '../../core/src/tester/checker';
+import { checkerFor } from '../../core/src/tester/choose-checker';
+import { gstStream } from '../support/gst-stream';
+
+const webm = gstStream(
+  'videotestsrc num-buffers=60 ! video/x-raw,width=160,height=120 ! vp8enc ! queue ! webmmux name=mux streamable=true ' +
+    '! filesink name=out audiotestsrc num-buffers=90 ! vorbisenc ! queue ! mux.',
+);
+const mpegTs = gstStream(
+  'audiotestsrc num-buffers=200 ! audioconvert ! opusenc ! mpegtsmux ! filesink name=out',
+);
+
+function check(type: string, bytes: Buffer, pieceSize = bytes.length): StreamChecker {
+  const checker = checkerFor(type);
+  for (let at = 0; at < bytes.length; at += pieceSize) checker.push(bytes.subarray(at, at + pieceSize));
+  return checker;
+}
+
+function reasons(type: string, bytes: Buffer): string[] {
+  return [...new Set(check(type, bytes).problems.map((problem) => problem.reason))];
+}
+
+function without(bytes: Buffer, from: number, count: number): Buffer {
+  return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + count)]);
+}
+
+describe.each([
+  ['video/webm', webm, 'WebM'],
+  ['video/mp2t', mpegTs, 'MPEG-TS'],
+])('a real stream of type %s', (type, stream, name) => {
+  it.each([1, 7, 1000, stream.length])('is good in pieces of %d bytes', (size) => {
+    const checker = check(type, stream, size);
+    expect(checker.awaits).toBeUndefined();
+    checker.end();
+    expect(checker.problems).toEqual([]);
+    expect(checker.description).toContain(name);
+  });
+
+  it('awaits what a player needs', () => {
+    expect(check(type, stream.subarray(0, 100)).awaits).toBeDefined();
+  });
+
+  it('is noticed to be cut off', () => {
+    const checker = check(type, stream.subarray(0, stream.length - 5));
+    expect(checker.problems).toEqual([]);
+    checker.end();
+    expect(checker.problems).toHaveLength(1);
+  });
+
+  it('is noticed to lack bytes in the middle', () => {
+    for (let at = 2000; at < stream.length - 2000; at += 1777) {
+      const checker = check(type, without(stream, at, 100));
+      checker.end();
+      expect({ at, found: checker.problems.length > 0 }).toEqual({ at, found: true });
+    }
+  });
+});
+
+describe('an MPEG transport stream', () => {
+  it('is noticed to lack packets, but not where it says so', () => {
+    const packets = Math.floor(mpegTs.length / 188);
+    const middle = Math.floor(packets / 2) * 188;
+    expect(reasons('video/mp2t', without(mpegTs, middle, 188 * 3))).toEqual(['packets are missing']);
+  });
+
+  it('may hold a packet twice', () => {
+    const at = Math.floor(mpegTs.length / 188 / 2) * 188;
+    const twice = Buffer.concat([mpegTs.subarray(0, at + 188), mpegTs.subarray(at)]);
+    expect(reasons('video/mp2t', twice)).toEqual([]);
+  });
+});
+
+describe('checkerFor', () => {
+  it.each([
+    ['application/ogg', 'Ogg'],
+    ['video/ogg; codecs="theora"', 'Ogg'],
+    ['Audio/OGG', 'Ogg'],
+    ['audio/webm', 'WebM'],
+    ['video/MP2T', 'MPEG-TS'],
+    ['audio/mpeg', 'audio/mpeg (content not checked)'],
+    ['', 'no media type (content not checked)'],
+  ])('chooses by the media type %j', (type, description) => {
+    expect(checkerFor(type).description).toContain(description);
+  });
+});
