@@ -153,6 +153,12 @@ it('names the components of a circle', () => {
 });
 
 describe('ports', () => {
+  it('are not those of a component that does not listen', () => {
+    const slave = (name: string): ComponentConfig =>
+      component(name, 'test-streamer', { default: ['video'] }, { properties: { mode: 'slave' } });
+    expect(problems(video, slave('one'), slave('two'), streamer('three', 'w'))).toEqual([]);
+  });
+
   const streamer = (name: string, worker: string, port?: number): ComponentConfig =>
     component(
       name,

@@ -59,7 +59,8 @@ const DEFINITIONS: readonly ComponentDefinition[] = [
         mount: { kind: 'text', description: 'Address' },
       },
       properties: {
-        port: { type: 'int', listens: 'tcp', description, default: 8800 },
+        port: { type: 'int', listens: 'tcp', listensUnless: ['mode', 'slave'], description, default: 8800 },
+        mode: { type: 'enum', values: ['master', 'slave'], description, default: 'master' },
         'max-clients': { type: 'int', description, min: 0, live: true },
         reserve: { type: 'int', description, min: 0, default: 0 },
       },

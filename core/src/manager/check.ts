@@ -184,7 +184,9 @@ function listeningPorts({ spec, config }: PlanetComponent): { kind: string; port
   return Object.entries(declared).flatMap(([name, property]) => {
     const value = values[name];
     if ((property.type !== 'int' && property.type !== 'long') || typeof value !== 'number') return [];
-    return property.listens === undefined || value === 0 ? [] : [{ kind: property.listens, port: value }];
+    const [other, unless] = property.listensUnless ?? [];
+    const silent = value === 0 || (other !== undefined && values[other] === unless);
+    return property.listens === undefined || silent ? [] : [{ kind: property.listens, port: value }];
   });
 }
 

@@ -37,6 +37,8 @@ export interface IntSpec extends PropertyCommon, Driving<number> {
   readonly type: 'int' | 'long';
   /** The value is a port on which the component listens; two components of one worker may not share it. */
   readonly listens?: 'tcp' | 'udp';
+  /** Another property and the value of it with which the component does not listen after all. */
+  readonly listensUnless?: readonly [property: string, value: string];
   readonly min?: number;
   readonly max?: number;
   readonly default?: number;

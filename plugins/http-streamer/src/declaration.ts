@@ -14,6 +14,8 @@ export const declaration = declareComponent({
     },
     port: {
       type: 'int',
+      listens: 'tcp',
+      listensUnless: ['type', 'slave'],
       min: 0,
       max: 65535,
       default: 8800,
