@@ -86,7 +86,7 @@ describe('expandLaunch', () => {
       expect.objectContaining({
         code: 'pipeline-invalid',
         message: expect.stringMatching(complaint),
-      }) as Error,
+      }),
     );
   });
 });

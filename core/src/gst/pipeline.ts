@@ -1,30 +1,20 @@
 import { FlumotionError } from '../errors';
 import type { Cue, PipelineError } from '../plugin';
+import { BusReader } from './bus';
 import { followClock } from './clock';
 import { Cueing } from './cue';
+import { makeEaterInto } from './eater-into';
 import { FunnelEater } from './eater-source';
 import { GstPipelineElement } from './element';
 import { MultiFdFeeder } from './feeder-sink';
-import type { BusEvent, EaterSource, FeederSink, Pipeline, PipelineEater, PipelinePlan } from './gst';
-import { EATER_FORM, expandLaunch } from './launch';
-import {
-  quarkName,
-  type GstBus,
-  type GstElement,
-  type GstMessage,
-  type GstNamespace,
-  type GstPad,
-  type GstPipeline,
-} from './node-gtk';
-import { textOf } from './text';
+import type { BusEvent, EaterSource, FeederSink, Pipeline, PipelinePlan } from './gst';
+import { expandLaunch } from './launch';
+import type { GstElement, GstNamespace, GstPipeline } from './node-gtk';
 
 /** Milliseconds a state change may take. */
 const STATE_DEADLINE = 10_000;
 /** Milliseconds between looks at a state change under way. */
 const STATE_POLL = 10;
-/** Messages taken from the bus in one poll. */
-const MAX_MESSAGES = 100;
-
 /** Domain of errors about feeds that GStreamer does not know of. */
 const FEED_DOMAIN = 'flumotion-feed-error';
 
@@ -38,9 +28,7 @@ export class GstreamerPipeline implements Pipeline {
   private readonly feeders: ReadonlyMap<string, MultiFdFeeder>;
   private readonly taps: ReadonlyMap<string, MultiFdFeeder>;
   private readonly pending: BusEvent[] = [];
-  private readonly bus: GstBus;
-  /** Types of message that are read; GStreamer drops the others. */
-  private readonly mask: number;
+  private readonly bus: BusReader;
   private readonly cueing: Cueing;
   private clocked = false;
   private disposed = false;
@@ -53,17 +41,25 @@ export class GstreamerPipeline implements Pipeline {
   ) {
     const launch = expandLaunch(plan);
     this.native = parse(launch.text);
-    this.bus = this.native.getBus();
-    const { ERROR, WARNING, EOS, ELEMENT, LATENCY, SEGMENT_DONE } = gst.MessageType;
-    this.mask = ERROR | WARNING | EOS | ELEMENT | LATENCY | SEGMENT_DONE;
     this.cueing = new Cueing(gst, this.native, plan.name);
+    this.bus = new BusReader(gst, this.native, {
+      segmentDone: () => {
+        this.cueing.again();
+      },
+      claims: (error) => this.claims(error),
+    });
     for (const [index, eater] of plan.eaters.entries()) {
       const name = launch.eaters.get(eater.eater);
       this.eaters.set(
         eater.alias,
         eater.into === undefined || name !== undefined
           ? this.eaterNamed(name ?? '')
-          : this.eaterInto(`into${String(index)}`, eater, eater.into),
+          : makeEaterInto(gst, this.native, {
+              name: `into${String(index)}`,
+              alias: eater.alias,
+              into: this.named(eater.into),
+              component: plan.name,
+            }),
       );
     }
     this.feeders = this.fans(launch.feeders);
@@ -114,13 +110,7 @@ export class GstreamerPipeline implements Pipeline {
   }
 
   poll(): readonly BusEvent[] {
-    const events = this.pending.splice(0);
-    for (let read = 0; read < MAX_MESSAGES; read++) {
-      const message = this.bus.timedPopFiltered(0, this.mask);
-      if (!message) break;
-      const event = this.translate(message);
-      if (event) events.push(event);
-    }
+    const events = [...this.pending.splice(0), ...this.bus.read()];
     this.cueing.tick();
     for (const [alias, eater] of this.eaters) {
       const text = eater.guardHeaders();
@@ -152,45 +142,13 @@ export class GstreamerPipeline implements Pipeline {
     await this.setState('null');
     for (const eater of this.eaters.values()) eater.detach();
     for (const fan of [...this.feeders.values(), ...this.taps.values()]) fan.close();
-    this.bus.setFlushing(true);
+    this.bus.close();
   }
 
-  private translate(message: GstMessage): BusEvent | undefined {
-    const types = this.gst.MessageType;
-    if (message.type === types.EOS) return { kind: 'eos' };
-    if (message.type === types.SEGMENT_DONE) {
-      this.cueing.again();
-      return undefined;
-    }
-    if (message.type === types.LATENCY) {
-      this.native.recalculateLatency();
-      return { kind: 'latency' };
-    }
-    const source = message.src?.name ?? '';
-    if (message.type === types.ELEMENT) {
-      const structure = message.getStructure();
-      if (!structure) return undefined;
-      return {
-        kind: 'element',
-        message: { source, name: structure.getName(), text: textOf('GstStructure', structure) },
-      };
-    }
-    const kind = message.type === types.ERROR ? 'error' : 'warning';
-    const [error, debug] = kind === 'error' ? message.parseError() : message.parseWarning();
-    const found: PipelineError = {
-      source,
-      domain: quarkName(error.domain),
-      code: error.code,
-      text: error.message,
-      debug,
-    };
-    if (kind === 'error' && this.claimed(found)) return undefined;
-    if (kind === 'error') this.cueing.abort();
-    return { kind, error: found };
-  }
-
-  private claimed(error: PipelineError): boolean {
-    return [...this.eaters.values()].some((eater) => eater.claims(error.source, error.text));
+  private claims(error: PipelineError): boolean {
+    if ([...this.eaters.values()].some((eater) => eater.claims(error.source, error.text))) return true;
+    this.cueing.abort();
+    return false;
   }
 
   /** The error behind a state change that failed at once; GStreamer puts it on the bus. */
@@ -205,50 +163,6 @@ export class GstreamerPipeline implements Pipeline {
 
   private eaterNamed(name: string): FunnelEater {
     return new FunnelEater(this.gst, this.native, this.named(name), this.named(`${name}-count`), undefined);
-  }
-
-  /** An eater outside the template: its pads are asked for when the first feed tells its caps. */
-  private eaterInto(name: string, eater: PipelineEater, into: string): FunnelEater {
-    const made = EATER_FORM.map((part) => {
-      const element = this.gst.ElementFactory.make(part.factory, `${name}${part.suffix}`);
-      if (!element)
-        throw FlumotionError.of('element-missing', { element: part.factory, advice: 'install GStreamer' });
-      for (const setting of part.set.split(' ').filter(Boolean)) {
-        const [property = '', value = ''] = setting.split('=');
-        this.gst.utilSetObjectArg(element, property, value);
-      }
-      this.native.add(element);
-      return element;
-    });
-    const [funnel, count, queue] = made as [GstElement, GstElement, GstElement];
-    this.join(funnel.getStaticPad('src'), count.getStaticPad('sink'), eater.alias);
-    this.join(count.getStaticPad('src'), queue.getStaticPad('sink'), eater.alias);
-    let joined = false;
-    return new FunnelEater(this.gst, this.native, funnel, count, (caps) => {
-      if (joined) return;
-      const target = this.named(into);
-      const output = queue.getStaticPad('src');
-      const media = caps === undefined ? null : this.gst.Caps.fromString(caps);
-      const pad = output ? target.getCompatiblePad(output, media) : null;
-      if (!pad) {
-        throw FlumotionError.of('pipeline-invalid', {
-          component: this.plan.name,
-          reason: `${into} takes no feed of ${caps?.split(',')[0] ?? 'unknown media'} (eater ${eater.alias})`,
-        });
-      }
-      this.join(output, pad, eater.alias);
-      for (const element of [...made].reverse()) element.syncStateWithParent();
-      joined = true;
-    });
-  }
-
-  private join(output: GstPad | null, input: GstPad | null, what: string): void {
-    if (!output || !input || output.link(input) !== 0) {
-      throw FlumotionError.of('pipeline-invalid', {
-        component: this.plan.name,
-        reason: `${what} cannot be linked`,
-      });
-    }
   }
 
   private fans(names: ReadonlyMap<string, string>): ReadonlyMap<string, MultiFdFeeder> {

@@ -1,0 +1,62 @@
+import { FlumotionError } from '../errors';
+import { FunnelEater } from './eater-source';
+import { installAdvice } from './elements';
+import { EATER_FORM } from './launch';
+import type { GstElement, GstNamespace, GstPad, GstPipeline } from './node-gtk';
+
+/** An eater outside the template. */
+export interface IntoEater {
+  /** Name for its elements. */
+  readonly name: string;
+  readonly alias: string;
+  /** Element whose request pad takes the feed. */
+  readonly into: GstElement;
+  /** Full id of the component, for complaints. */
+  readonly component: string;
+}
+
+/**
+ * Makes an eater outside the template. The pad it goes to is asked for when the first feed has told its caps: muxers
+ * have a kind of pad for each kind of media.
+ * @throws FlumotionError `element-missing`; when the feed comes, `pipeline-invalid` if `into` cannot take its media.
+ */
+export function makeEaterInto(gst: GstNamespace, pipeline: GstPipeline, eater: IntoEater): FunnelEater {
+  const made = EATER_FORM.map((part) => {
+    const element = gst.ElementFactory.make(part.factory, `${eater.name}${part.suffix}`);
+    if (!element) {
+      const advice = installAdvice(part.factory);
+      throw FlumotionError.of('element-missing', { element: part.factory, advice });
+    }
+    for (const setting of part.set.split(' ').filter(Boolean)) {
+      const [property = '', value = ''] = setting.split('=');
+      gst.utilSetObjectArg(element, property, value);
+    }
+    pipeline.add(element);
+    return element;
+  });
+  const [funnel, count, queue] = made as [GstElement, GstElement, GstElement];
+  join(funnel.getStaticPad('src'), count.getStaticPad('sink'), eater);
+  join(count.getStaticPad('src'), queue.getStaticPad('sink'), eater);
+  let joined = false;
+  return new FunnelEater(gst, pipeline, funnel, count, (caps) => {
+    if (joined) return;
+    const output = queue.getStaticPad('src');
+    const media = caps === undefined ? null : gst.Caps.fromString(caps);
+    const pad = output ? eater.into.getCompatiblePad(output, media) : null;
+    if (!pad) {
+      const kind = caps?.split(',')[0] ?? 'unknown media';
+      throw invalid(eater, `${eater.into.name} takes no feed of ${kind} (eater ${eater.alias})`);
+    }
+    join(output, pad, eater);
+    for (const element of [...made].reverse()) element.syncStateWithParent();
+    joined = true;
+  });
+}
+
+function join(output: GstPad | null, input: GstPad | null, eater: IntoEater): void {
+  if (!output || !input || output.link(input) !== 0) throw invalid(eater, `${eater.alias} cannot be linked`);
+}
+
+function invalid(eater: IntoEater, reason: string): FlumotionError {
+  return FlumotionError.of('pipeline-invalid', { component: eater.component, reason });
+}
