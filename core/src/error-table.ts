@@ -1,0 +1,138 @@
+/** Whose fault an error is: the user can mend it (file, command, destination), or the system failed. */
+export type Fault = 'user' | 'system';
+
+interface ErrorRow<T extends string = string, F extends Fault = Fault> {
+  /** What was seen, what was expected, where, and what to do; `{name}` is filled in. */
+  readonly text: T;
+  readonly fault: F;
+  /** HTTP status when the error answers a request. */
+  readonly status: number;
+  /** Exit status when the error ends a command. */
+  readonly exit: number;
+}
+
+/** An error that the user can mend. */
+function user<const T extends string>(text: T, status: number, exit = 1): ErrorRow<T, 'user'> {
+  return { text, fault: 'user', status, exit };
+}
+
+/** An error that is the fault of this program, the machine or the network. */
+function system<const T extends string>(text: T, status: number, exit = 1): ErrorRow<T, 'system'> {
+  return { text, fault: 'system', status, exit };
+}
+
+/** Every error the system can raise, by its stable code. `docs/reference/errors.md` shows each; a test ties the two. */
+export const ERRORS = {
+  'element-missing': user('GStreamer element {element} is not on this machine; {advice}', 409),
+  'pipeline-invalid': system('the pipeline of {component} cannot be built: {reason}', 500),
+  'state-change-hangs': system(
+    'the pipeline of {component} did not reach {state} within {seconds} s; it hangs in {now}',
+    500,
+  ),
+  'port-in-use': user(
+    'port {port} is in use by another program; stop that program or choose another port with {option}',
+    409,
+  ),
+  'login-refused': user('the manager at {manager} refused the login of user {user}: {reason}', 401),
+  'deadline-passed': system('{what} was not answered within {seconds} s', 504),
+  'connection-closed': system('the connection to {peer} closed: {reason}', 502),
+  'socket-in-use': user(
+    'another process listens on the socket {path}; stop it or use another run directory',
+    409,
+  ),
+  'socket-failed': system('the socket {path} cannot be used: {reason}', 500),
+  'rundir-in-use': user(
+    'the run directory {path} is in use by another worker; stop that worker or choose another folder with --rundir',
+    409,
+  ),
+  'rundir-unusable': user('the run directory {path} cannot be used: {reason}', 500),
+  'job-not-started': system('no process could be started for the job: {reason}', 500),
+  'job-not-reached': system('the job of {id} cannot be reached just now: {reason}', 503),
+  'job-unknown': user('this worker runs no job {id}', 404),
+  'spec-refused': system('this worker cannot start {id}: {reason}', 409),
+  'manager-unreachable': user('the manager at {manager} cannot be reached: {reason}', 502),
+  'fingerprint-changed': user(
+    'the manager at {manager} shows another certificate than before: fingerprint {fingerprint}, expected {before}. If its certificate was renewed, remove the line of {manager} from {file}; if not, somebody else answers there',
+    502,
+  ),
+  'pins-unusable': user('the file of known managers, {file}, cannot be used: {reason}', 500),
+  'elements-unchecked': system('this machine could not be asked for its GStreamer elements: {reason}', 500),
+  'clock-not-provided': system('the time provider of this machine could not be started: {reason}', 500),
+  'login-missing': user(
+    'the manager wants to know who this worker is: give -u USER and -p PASSWORD, or <authentication> in the worker file',
+    401,
+  ),
+  'daemonize-refused': user(
+    '{command} stays in the foreground: run it as a systemd service, which keeps it running and its log, instead of -D',
+    400,
+  ),
+  'peer-failed': system('{peer} could not do {method}: {reason}', 502),
+  'component-type-unknown': user('component type {type} is not known here; {advice}', 422),
+  'property-unknown': user('{type} has no property {property}{advice}', 404),
+  'plugin-unusable': system('component type {type} cannot be loaded from {dir}: {reason}', 500),
+  'planet-invalid': user('{file} is not a valid planet file, nothing of it was loaded; {problems}', 422),
+  'worker-file-invalid': user('{file} is not a valid worker file; {problems}', 422),
+  'file-unreadable': user('{file} cannot be read: {reason}', 422),
+  'message-invalid': system('a message {method} from {peer} does not have the agreed form: {reason}', 400),
+  'feed-invalid': system(
+    'a feed does not carry what it should: {reason}; the connection is closed and made again',
+    502,
+  ),
+  'feed-greeting-invalid': system('a feed connection is refused: {reason}', 502),
+  'feed-socket-taken': system(
+    'the feed socket {path} cannot be opened: {reason}; end what uses it or remove the file',
+    409,
+  ),
+  'property-not-live': user(
+    'property {property} of {component} is unknown or cannot change while the component runs; change the planet file and restart the component',
+    409,
+  ),
+  'property-refused': user('property {property} of {component}: {reason}', 422),
+  'state-unreadable': system(
+    'the stored state {file} cannot be read: {reason}; give the manager the right to it or choose another --state-dir',
+    500,
+  ),
+  'state-unwritable': system(
+    'the state {file} cannot be stored: {reason}; give the manager the right to write there or choose another --state-dir',
+    500,
+  ),
+  'file-unwritable': system('{file} cannot be written: {reason}; the change was not made', 500),
+  'planet-refused': user('{problems}', 422),
+  'component-unknown': user('there is no component {id} in {where}', 404),
+  'worker-name-taken': user(
+    'a worker {name} is logged in already, from {address}; give this one another name with --name',
+    409,
+  ),
+  'not-logged-in': user('{what} is for workers that have logged in; send login first', 401),
+  'elements-missing': user(
+    'worker {worker} lacks the GStreamer elements {elements} that {component} needs; {advice}',
+    409,
+  ),
+  'bouncer-failed': user("the manager's bouncer {name} cannot start: {reason}", 500),
+  'bouncer-away': system('the bouncer {name} cannot be asked: no worker runs it now', 503),
+  'certificate-unusable': user(
+    'the certificate {file} cannot be used: {reason}; a PEM file with a certificate and its private key is expected',
+    500,
+  ),
+  'manager-name-invalid': user(
+    'the manager name {name} cannot be the name of a folder; choose another with --name',
+    422,
+  ),
+  'port-forbidden': user(
+    'this user may not listen on port {port}; choose one above 1023 with --port, or give the right to it',
+    403,
+  ),
+  'cannot-listen': user(
+    'the manager cannot listen on {place}: {reason}; choose an address of this machine with --hostname',
+    500,
+  ),
+  'not-admitted': user('access is refused: {reason}', 401),
+  'cross-site': user(
+    'a change asked for by a page of another site ({origin}) is refused; use the manager itself',
+    403,
+  ),
+  'no-such-page': user('there is nothing at {path}; see /api/planet', 404),
+  'body-invalid': user('the body of the request cannot be used: {reason}', 400),
+  'body-too-large': user('the body of the request is larger than {limit} bytes', 413),
+  internal: system('{what} failed by a fault in the manager; its log has the details', 500),
+} as const satisfies Record<string, ErrorRow>;
