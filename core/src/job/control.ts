@@ -7,12 +7,15 @@ import type { ComponentHost } from './host';
 
 /** Milliseconds between reports of figures that changed; moods and messages are reported at once. */
 const REPORT_INTERVAL = 1000;
+/** Milliseconds between reports of what changes all the time: memory, CPU, bytes of feeds. */
+const FIGURES_INTERVAL = 5000;
 
 /** The worker's hold on a job: answers its requests, tells it what changes, and notices when nobody holds it. */
 export class JobControl {
   private readonly workers = new Set<Connection>();
   private pending: NodeJS.Timeout | undefined;
   private orphan: NodeJS.Timeout | undefined;
+  private figures: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly orphanTimeout: number,
@@ -43,6 +46,7 @@ export class JobControl {
       if (encrypted && !identity) throw new Error(`feeder ${feeder} has no certificate to encrypt with`);
       const opened = await host.openFeeder(feeder, port, encrypted ? identity : undefined);
       if (link) link.port = opened;
+      this.report(host, true);
       return { port: opened };
     });
     connection.onRequest(messages.setProperty, async ({ name, value }) => {
@@ -52,6 +56,9 @@ export class JobControl {
     connection.onRequest(messages.authenticate, ({ keycard }) => host.authenticate(keycard as Keycard));
     connection.listen();
     connection.notify(messages.jobChanged, { state: host.state() });
+    this.figures ??= setInterval(() => {
+      if (this.workers.size > 0) this.report(host, false);
+    }, FIGURES_INTERVAL).unref();
     void connection.closed.then((reason) => {
       this.workers.delete(connection);
       this.log.info(`the worker is gone: ${reason}`);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { errorText, FlumotionError } from '../errors';
-import type { Logger, LogLine } from '../log/logger';
+import type { Logger } from '../log/logger';
 import type { Connection } from '../rpc/connection';
 import type { EaterLink, JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
@@ -8,25 +8,15 @@ import * as messages from '../rpc/messages';
 import { AdoptedProcess, runs } from './adopted-process';
 import { endProcess, type EndTiming } from './end-process';
 import { JobControl } from './job-control';
+import type { JobEvents, Launcher } from './job-events';
 import { trimLog } from './job-log';
 import type { Ending, JobProcess } from './job-process';
-import { crashLoopMessage, deadState, silentState } from './job-states';
-import type { Judge, KeycardMessage, VerdictMessage } from './judge';
+import { deadState, givenUpState, silentState } from './job-states';
+import type { KeycardMessage, VerdictMessage } from './judge';
 import { CRASH_LIMIT, CRASH_WINDOW, RestartPolicy } from './restart-policy';
 import type { JobFiles } from './run-dir';
+import { withOpenPort, withProperty, type TlsPair } from './spec-changes';
 import { writeSpec } from './spec-file';
-
-/** What the owner of a job learns of it. */
-export interface JobEvents {
-  changed(state: JobState): void;
-  logged(line: LogLine): void;
-  /** It was given up after too many deaths. */
-  gaveUp(reason: string): void;
-  readonly judge: Judge;
-}
-
-/** Starts the process of a job whose spec lies in its file. */
-export type Launcher = (files: JobFiles) => Promise<JobProcess>;
 
 const LOG_CHECK = 10_000;
 
@@ -41,6 +31,8 @@ export class Job {
   private startedAt = 0;
   private restarts = 0;
   private stopping = false;
+  /** Whether the eaters' places changed while the job could not be told. */
+  private untold = false;
   private again: NodeJS.Timeout | undefined;
   private readonly policy = new RestartPolicy();
   private readonly logCheck: NodeJS.Timeout;
@@ -143,35 +135,36 @@ export class Job {
   /** Changes where the eaters eat; a job that is dead just now starts with the new places. */
   async linkEaters(eaters: EaterLink[]): Promise<void> {
     this.keep({ ...this.currentSpec, eaters });
-    const connection = this.control?.current;
-    if (connection) await connection.request(messages.linkEaters, { id: this.spec.id, eaters });
+    await this.tellEaters();
   }
 
   /** Opens TCP for a feeder and remembers the port for later starts. @throws FlumotionError `job-not-reached`. */
-  async openFeeder(feeder: string, port: number, tls?: { cert: string; key: string }): Promise<number> {
+  async openFeeder(feeder: string, port: number, tls?: TlsPair): Promise<number> {
     const { id } = this.spec;
     const encrypted = tls !== undefined;
     const question = { id, feeder, port, encrypted, ...(tls ? { tls } : {}) };
     const answer = await this.reach().request(messages.openFeeder, question);
-    const feeders = this.spec.feeders.map((link) => {
-      if (link.feeder !== feeder) return link;
-      const { tls: _, ...rest } = link;
-      return { ...rest, port: answer.port, encrypted, ...(tls ? { tls } : {}) };
-    });
-    this.keep({ ...this.spec, feeders });
+    this.keep(withOpenPort(this.spec, feeder, answer.port, tls));
     return answer.port;
   }
 
   /** Changes a live property and remembers it for later starts. @throws FlumotionError of the job, or `job-not-reached`. */
   async setProperty(name: string, value: unknown): Promise<void> {
     await this.reach().request(messages.setProperty, { id: this.spec.id, name, value });
-    const { [name]: _, ...others } = this.spec.properties;
-    this.keep({ ...this.spec, properties: value === null ? others : { ...others, [name]: value } });
+    this.keep(withProperty(this.spec, name, value));
   }
 
   /** Has the job, a bouncer, judge a keycard. @throws FlumotionError `job-not-reached`. */
   authenticate(question: KeycardMessage): Promise<VerdictMessage> {
     return this.reach().request(messages.authenticate, question);
+  }
+
+  /** A job that is just starting may have read its spec before it changed: it is told as soon as it can be reached. */
+  private async tellEaters(): Promise<void> {
+    const connection = this.control?.current;
+    this.untold = connection === undefined;
+    const { id, eaters } = this.spec;
+    await connection?.request(messages.linkEaters, { id, eaters });
   }
 
   private reach(): Connection {
@@ -190,6 +183,10 @@ export class Job {
     return new JobControl(this.files.control, `job ${this.spec.id}`, this.log, {
       changed: (state) => {
         this.report(state);
+        if (!this.untold) return;
+        this.tellEaters().catch((error: unknown) => {
+          this.log.warn(`the eaters' new places could not be told: ${errorText(error)}`);
+        });
       },
       logged: (line) => {
         this.events.logged(line);
@@ -248,12 +245,11 @@ export class Job {
     }, delay);
   }
 
-  private giveUp(reason: string): void {
-    const message = crashLoopMessage(CRASH_LIMIT, CRASH_WINDOW / 1000, reason);
-    this.log.error(message.text);
-    const others = this.state.messages.filter((one) => one.id !== message.id);
-    this.report({ ...deadState(this.state, 'sad', message.text), messages: [...others, message] });
-    this.events.gaveUp(message.text);
+  private giveUp(cause: string): void {
+    const { state, reason } = givenUpState(this.state, CRASH_LIMIT, CRASH_WINDOW / 1000, cause);
+    this.log.error(reason);
+    this.report(state);
+    this.events.gaveUp(reason);
   }
 
   private report(state: JobState): void {
