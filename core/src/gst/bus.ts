@@ -6,6 +6,9 @@ import { textOf } from './text';
 /** Messages taken from the bus in one poll. */
 const MAX_MESSAGES = 100;
 
+/** Code of a failed state change in the core domain. */
+const STATE_CHANGE = 4;
+
 /** What only the pipeline itself does something about. */
 export interface BusHandler {
   /** A seek in segments has come to its end. */
@@ -18,6 +21,7 @@ export interface BusHandler {
 export class BusReader {
   private readonly bus: GstBus;
   private readonly mask: number;
+  private failed = false;
 
   constructor(
     private readonly gst: GstNamespace,
@@ -62,10 +66,20 @@ export class BusReader {
       default: {
         const kind = message.type === types.ERROR ? 'error' : 'warning';
         const error = errorOf(message, kind);
-        return kind === 'error' && this.handler.claims(error) ? undefined : { kind, error };
+        if (kind === 'error') {
+          if (this.failed && isEcho(error)) return undefined;
+          if (this.handler.claims(error)) return undefined;
+          this.failed = true;
+        }
+        return { kind, error };
       }
     }
   }
+}
+
+/** GStreamer's own complaint that an element failed to start, which follows the element's. */
+function isEcho(error: PipelineError): boolean {
+  return error.domain === 'gst-core-error-quark' && error.code === STATE_CHANGE;
 }
 
 function elementEvent(message: GstMessage): BusEvent | undefined {
