@@ -4,7 +4,7 @@ import type { Gst } from './gst/gst';
 import type { Logger } from './log/logger';
 import type { Certificate } from './rpc/certificate';
 import type { Backoff } from './worker/backoff';
-import type { Launcher } from './worker/job';
+import type { Launcher } from './worker/job-events';
 import type { Connector } from './worker/manager-link';
 import type { RunDir } from './worker/run-dir';
 import type { WorkerSettings } from './worker/settings';

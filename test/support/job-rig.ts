@@ -2,9 +2,10 @@ import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FlumotionError } from '../../core/src/errors';
 import type { JobSpec } from '../../core/src/rpc/job-spec';
 import type { JobState } from '../../core/src/rpc/job-state';
-import type { Launcher } from '../../core/src/worker/job';
+import type { Launcher } from '../../core/src/worker/job-events';
 import { spawnJob } from '../../core/src/worker/job-process';
 import { Jobs } from '../../core/src/worker/jobs';
 import { RunDir } from '../../core/src/worker/run-dir';
@@ -39,6 +40,9 @@ export class JobRig {
   private readonly log;
   private readonly made: Jobs[] = [];
 
+  /** Whether the system refuses new processes. */
+  refuse = false;
+
   constructor(private readonly readyDeadline?: number) {
     ({ log: this.log, lines: this.lines } = keepingLogger());
   }
@@ -49,8 +53,10 @@ export class JobRig {
 
   /** The jobs of a worker that holds the folder. */
   jobs(runDir: RunDir): Jobs {
-    const launch: Launcher = (files) =>
-      spawnJob([FIXTURE_JOB, files.spec, files.control], files, '', this.readyDeadline);
+    const launch: Launcher = async (files) => {
+      if (this.refuse) throw FlumotionError.of('job-not-started', { reason: 'no more processes' });
+      return spawnJob([FIXTURE_JOB, files.spec, files.control], files, '', this.readyDeadline);
+    };
     const jobs = new Jobs(runDir, launch, this.certificate, this.log);
     jobs.tell({
       changed: (state) => void this.states.push(state),

@@ -112,6 +112,16 @@ test('a job that never gets ready is killed and counts as failed to start', asyn
   expect(rig.last?.reason).toMatch(/^the job failed to start: it was not ready after 0.3 s and was killed/);
 });
 
+test('when there can be no process the asker is told, and may ask again', async () => {
+  await setUp();
+  rig.refuse = true;
+  await expect(jobs.start(fixtureSpec())).rejects.toMatchObject({ code: 'job-not-started' });
+  expect(jobs.report()).toEqual([]);
+  rig.refuse = false;
+  await jobs.start(fixtureSpec());
+  await rig.mood('happy');
+});
+
 test('a job may be stopped between two attempts', async () => {
   await setUp();
   await jobs.start(fixtureSpec({ start: 'fail' }));

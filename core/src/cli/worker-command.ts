@@ -17,6 +17,13 @@ const EXAMPLES = [
   },
 ];
 
+const ENVIRONMENT = `
+Environment:
+  FLU_MACHINE_ID    text shared by all workers on one monotonic clock; the id of this boot when it is not set.
+                    Set it where containers have a time namespace of their own
+  FLU_PROJECT_PATH  further folders with component packages, separated by colons
+  XDG_CONFIG_HOME   holds flumotion/known-managers, the fingerprints of managers (default: ~/.config)`;
+
 type Options = CommonOptions & WorkerOptions & { readonly daemonize?: boolean };
 
 /** The command flumotion-worker. */
@@ -49,6 +56,7 @@ export function workerCommand(): Command {
     .option('--random-feederports', 'let the system choose those ports')
     .option('-R, --rundir <folder>', 'private folder for sockets and logs of jobs; one worker at a time')
     .addOption(new Option('-D, --daemonize', 'not supported: systemd runs services').hideHelp())
+    .addHelpText('after', ENVIRONMENT)
     .action(run);
 }
 

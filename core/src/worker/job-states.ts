@@ -34,13 +34,21 @@ export function deadState(last: JobState, mood: JobState['mood'], reason: string
   };
 }
 
-/** The message of a job that was given up. */
-export function crashLoopMessage(deaths: number, seconds: number, reason: string): MessageState {
-  return {
+/** The state of a job that died too often, sad with a message that says so; `reason` is its text. */
+export function givenUpState(
+  last: JobState,
+  deaths: number,
+  seconds: number,
+  cause: string,
+): { state: JobState; reason: string } {
+  const reason = `died ${deaths} times within ${seconds} s and is not started again: ${cause}`;
+  const message: MessageState = {
     level: 'error',
     id: 'crash-loop',
-    text: `died ${deaths} times within ${seconds} s and is not started again: ${reason}`,
+    text: reason,
     advice: 'Remove the cause, then start the component again.',
     time: Date.now(),
   };
+  const others = last.messages.filter(({ id }) => id !== message.id);
+  return { state: { ...deadState(last, 'sad', reason), messages: [...others, message] }, reason };
 }

@@ -5,7 +5,8 @@ import type { Certificate } from '../rpc/certificate';
 import type { JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
 import { CERTIFICATE, LAUNCHER, LOGGER, RUN_DIR } from '../tokens';
-import { Job, type JobEvents, type Launcher } from './job';
+import { Job } from './job';
+import type { JobEvents, Launcher } from './job-events';
 import type { Judge } from './judge';
 import type { JobFiles, RunDir } from './run-dir';
 import { readSpec } from './spec-file';
@@ -55,7 +56,13 @@ export class Jobs {
       if (present?.runsBy(wanted)) return;
       await present?.stop();
       const job = this.add(wanted);
-      await job.start();
+      try {
+        await job.start();
+      } catch (error) {
+        job.release();
+        this.forget(spec.id);
+        throw error;
+      }
     });
   }
 
@@ -65,8 +72,7 @@ export class Jobs {
       const job = this.jobs.get(id);
       if (!job) return;
       await job.stop();
-      this.jobs.delete(id);
-      this.runDir.remove(this.runDir.files(id));
+      this.forget(id);
       this.events.gone(id, true, 'stopped');
     });
   }
@@ -130,6 +136,11 @@ export class Jobs {
     await job.start().catch((error: unknown) => {
       this.log.error(`${spec.id} had died and could not be started: ${errorText(error)}`);
     });
+  }
+
+  private forget(id: string): void {
+    this.jobs.delete(id);
+    this.runDir.remove(this.runDir.files(id));
   }
 
   private add(spec: JobSpec): Job {

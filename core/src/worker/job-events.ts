@@ -1,0 +1,17 @@
+import type { LogLine } from '../log/logger';
+import type { JobState } from '../rpc/job-state';
+import type { JobProcess } from './job-process';
+import type { Judge } from './judge';
+import type { JobFiles } from './run-dir';
+
+/** What the owner of a job learns of it. */
+export interface JobEvents {
+  changed(state: JobState): void;
+  logged(line: LogLine): void;
+  /** It was given up after too many deaths. */
+  gaveUp(reason: string): void;
+  readonly judge: Judge;
+}
+
+/** Starts the process of a job whose spec lies in its file. */
+export type Launcher = (files: JobFiles) => Promise<JobProcess>;
