@@ -30,7 +30,7 @@ import { Jobs } from './worker/jobs';
 import { ManagerLink } from './worker/manager-link';
 import { Packages } from './worker/packages';
 import { RunDir } from './worker/run-dir';
-import type { WorkerSettings } from './worker/settings';
+import { builtPrograms, type WorkerSettings } from './worker/settings';
 import { Worker } from './worker/worker';
 
 /**
@@ -62,6 +62,27 @@ export async function workerContainer(settings: WorkerSettings, log: Logger): Pr
   });
   for (const service of [Jobs, Packages, ElementChecker, ClockProvider, ManagerLink, Worker])
     child.registerSingleton(service as new () => unknown);
+  return child;
+}
+
+/**
+ * Puts together what runs jobs without a manager: flumotion-launch. Its feeds never leave the machine.
+ * @throws FlumotionError `rundir-in-use` or `rundir-unusable`.
+ */
+export async function launchContainer(
+  runDir: string,
+  debug: string,
+  log: Logger,
+): Promise<DependencyContainer> {
+  const { job } = builtPrograms();
+  const child = container.createChildContainer();
+  child.register(tokens.LOGGER, { useValue: log });
+  child.register(tokens.RUN_DIR, { useValue: await RunDir.open(runDir, log) });
+  child.register(tokens.CERTIFICATE, { useValue: { cert: '', key: '', fingerprint: '' } });
+  child.register(tokens.LAUNCHER, {
+    useValue: (files) => spawnJob([job, files.spec, files.control], files, debug),
+  });
+  child.registerSingleton(Jobs);
   return child;
 }
 

@@ -1,0 +1,4 @@
+import { runCommand } from './frame';
+import { launchCommand } from './launch-command';
+
+void runCommand(launchCommand());
