@@ -68,7 +68,7 @@ export const ERRORS = {
   ),
   'peer-failed': system('{peer} could not do {method}: {reason}', 502),
   'component-type-unknown': user('component type {type} is not known here; {advice}', 422),
-  'launch-invalid': user('{reason}; see flumotion-launch --help for the syntax', 400),
+  'launch-invalid': user('{reason} (flumotion-launch --help shows the syntax)', 400),
   'launch-failed': user('{component} cannot go on: {reason}', 500),
   'property-unknown': user('{type} has no property {property}{advice}', 404),
   'plugin-unusable': system('component type {type} cannot be loaded from {dir}: {reason}', 500),

@@ -36,10 +36,11 @@ export interface Terminal {
   readonly stderr: { write(text: string): unknown };
 }
 
+/** Longest example that has what it does on its own line. */
+const WIDEST = 60;
+
 /** Makes a command with the common options, examples in its help and completion; add arguments, options and an action. */
 export function createCommand(plan: CommandPlan): Command {
-  const width = Math.max(...plan.examples.map(({ command }) => command.length));
-  const examples = plan.examples.map(({ command, does }) => `  ${command.padEnd(width)}  ${does}`);
   return new Command(plan.name)
     .description(plan.summary)
     .version(`${plan.name} ${VERSION}`, '--version', 'print the version and end')
@@ -56,8 +57,16 @@ export function createCommand(plan: CommandPlan): Command {
     .addOption(
       new Option('--completion <shell>', 'print a completion script for the shell and end').choices(SHELLS),
     )
-    .addHelpText('after', `\nExamples:\n${examples.join('\n')}`)
+    .addHelpText('after', `\nExamples:\n${exampleLines(plan.examples).join('\n')}`)
     .showHelpAfterError(`Run ${plan.name} --help for what it takes.`);
+}
+
+/** Commands with what they do: beside each other, or below where a command is too long for that. */
+function exampleLines(examples: readonly Example[]): string[] {
+  const width = Math.max(...examples.map(({ command }) => command.length));
+  return width <= WIDEST
+    ? examples.map(({ command, does }) => `  ${command.padEnd(width)}  ${does}`)
+    : examples.map(({ command, does }) => `  # ${does}\n  ${command}`);
 }
 
 function checkedLevels(text: string): string {
