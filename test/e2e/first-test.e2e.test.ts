@@ -109,11 +109,7 @@ describe.each([
     const player = shell(`exec ${asUser}vlc ${options} ${STREAM}/`, {});
     try {
       const seconds = (): number => (existsSync(sound) ? statSync(sound).size / (2 * 2 * 44_100) : 0);
-      await waitUntil(
-        'VLC shows pictures',
-        () => /Received first picture/i.test(player.output),
-        15_000,
-      );
+      await waitUntil('VLC shows pictures', () => /Received first picture/i.test(player.output), 15_000);
       await waitUntil('VLC plays three seconds of sound', () => seconds() > 3, 15_000);
     } finally {
       player.kill('SIGTERM');

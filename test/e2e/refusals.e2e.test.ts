@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from '../support/free-port';
+import { Installation, ROOT } from '../support/installation';
+import { Listener } from '../support/listener';
+import { oggFlow, planet } from '../support/planets';
+import { waitUntil } from '../support/wait-until';
+
+jest.setTimeout(120_000);
+
+const BAD = join(ROOT, 'test/fixtures/planets/bad');
+
+describe.each(['tcp', 'ssl'] as const)('over %s', (transport) => {
+  let installation: Installation;
+  let listener: Listener;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    installation = await Installation.start({ planet: planet(oggFlow(port)), transport });
+    installation.startWorker();
+    await installation.mood('happy');
+    listener = new Listener(`http://127.0.0.1:${String(port)}/`);
+    await waitUntil('the first bytes', () => listener.bytes > 20_000, 10_000);
+  });
+
+  afterAll(async () => {
+    listener.close();
+    await installation.dispose();
+  });
+
+  test.each([
+    ['a wrong password', ['-u', 'user', '-p', 'not-the-password']],
+    ['another user', ['-u', 'mallory', '-p', 'not-the-password']],
+    ['a user whose name is an escape sequence', ['-u', '\u001b[31mmallory\nINFO', '-p', 'not-the-password']],
+  ])('a worker with %s is refused with a clear line on both sides', async (_, credentials) => {
+    const before = installation.manager?.output.length ?? 0;
+    const worker = installation.startWorker('stranger', credentials);
+    expect(await worker.end(20_000)).toEqual({ status: 1, signal: null });
+    expect(worker.output).toMatch(/refused the login of user ".*": wrong user or password/);
+    await waitUntil('the manager says so', () =>
+      /refused/.test(installation.manager?.output.slice(before) ?? ''),
+    );
+    const said = installation.manager?.output.slice(before) ?? '';
+    expect(said).toMatch(/127\.0\.0\.1/);
+    expect(said + worker.output).not.toContain('\u001b');
+    expect(said + worker.output).not.toContain('not-the-password');
+  });
+
+  test('a second worker with the name of one that is logged in is refused', async () => {
+    const rundir = join(installation.folder, 'run-other');
+    const original = installation.workers.get('localhost');
+    const worker = installation.startWorker('localhost', ['--rundir', rundir]);
+    if (original) installation.workers.set('localhost', original);
+    expect((await worker.end(20_000)).status).toBe(1);
+    expect(worker.output).toMatch(/localhost/);
+    await installation.mood('happy');
+  });
+
+  test('malformed planet files are refused on reload, with their place, and nothing that runs changes', async () => {
+    const good = readFileSync(installation.planetFile, 'utf8');
+    const pids = async (): Promise<unknown> =>
+      (await installation.components()).map(({ id, pid }) => [id, pid]);
+    const before = await pids();
+    const files = readdirSync(BAD).filter((file) => file.endsWith('.xml'));
+    expect(files.length).toBeGreaterThanOrEqual(30);
+    listener.resetGap();
+    for (const file of files) {
+      writeFileSync(installation.planetFile, readFileSync(join(BAD, file)));
+      const { status, body } = await installation.call('POST', '/api/planet/reload');
+      expect([file, status]).toEqual([file, expect.any(Number)]);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+      expect((JSON.parse(body) as { message: string }).message).toMatch(/planet\.xml(:\d+)?/);
+    }
+    writeFileSync(installation.planetFile, good);
+    expect((await installation.call('POST', '/api/planet/reload')).status).toBe(200);
+    expect(await pids()).toEqual(before);
+    expect(listener.ended).toBeUndefined();
+    expect(listener.worstGap).toBeLessThan(1000);
+  });
+
+  test('what a person stopped stays stopped when manager and worker start again', async () => {
+    const stopped = await installation.call('POST', '/api/components/default/audio/stop');
+    expect(stopped.status).toBeLessThan(300);
+    await installation.mood('sleeping', ['/default/audio']);
+    installation.manager?.kill('SIGTERM');
+    await installation.manager?.end();
+    await installation.startManager();
+    await installation.mood('happy', ['/default/video', '/default/theora']);
+    await installation.mood('sleeping', ['/default/audio']);
+    expect((await installation.call('POST', '/api/components/default/audio/start')).status).toBeLessThan(300);
+    await installation.mood('happy', ['/default/audio']);
+  });
+});
