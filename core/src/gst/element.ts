@@ -19,6 +19,11 @@ export class GstPipelineElement implements PipelineElement {
 
   set(property: string, value: string | number | boolean): void {
     const key = this.key(property);
+    // The binding cannot read fractions, and complains when it tries.
+    if (typeof value === 'string' && /^\d+\/\d+$/.test(value)) {
+      this.gst.utilSetObjectArg(this.native, property, value);
+      return;
+    }
     const current = this.native[key];
     // GStreamer's text parser eats quotes and backslashes; text properties take the text as it is.
     if (typeof current === 'string') this.native[key] = String(value);

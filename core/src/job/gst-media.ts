@@ -47,6 +47,8 @@ export class GstMedia implements Media {
   private readonly outlets: FeederListener[];
   /** Both ends of each tap's connection, kept alive while the pipeline has the descriptor of one. */
   private readonly tapEnds: FeedSocket[] = [];
+  private readonly whenOpen: (() => void)[] = [];
+  private opened = false;
   private timer: NodeJS.Timeout | undefined;
   private polls = 0;
   private playing = false;
@@ -85,8 +87,13 @@ export class GstMedia implements Media {
     void connectedPair().then(
       ([ours, theirs]) => {
         this.tapEnds.push(ours, theirs);
-        sink.add(theirs.fd);
-        new TapReader(handler).attach(ours);
+        // A sink takes descriptors only once the pipeline is open.
+        const begin = (): void => {
+          sink.add(theirs.fd);
+          new TapReader(handler).attach(ours);
+        };
+        if (this.opened) begin();
+        else this.whenOpen.push(begin);
       },
       (error: unknown) => {
         this.log.error(`tap ${name}: ${String(error)}`);
@@ -99,7 +106,9 @@ export class GstMedia implements Media {
   }
 
   async open(): Promise<void> {
-    await this.pipeline.setState('ready');
+    await this.enter('ready');
+    this.opened = true;
+    for (const begin of this.whenOpen.splice(0)) begin();
     await Promise.all(this.outlets.map((outlet) => outlet.listen()));
     this.timer = setInterval(() => {
       this.poll();
@@ -185,7 +194,17 @@ export class GstMedia implements Media {
     if (needed.some((inlet) => !inlet.waiting)) return;
     this.playing = true;
     for (const inlet of this.inlets.values()) this.attach(inlet);
-    await this.pipeline.setState('playing');
+    await this.enter('playing');
+  }
+
+  /** Changes the state; what an element says about a failure is told before the failure itself. */
+  private async enter(state: 'ready' | 'playing'): Promise<void> {
+    try {
+      await this.pipeline.setState(state);
+    } catch (error) {
+      this.poll();
+      throw error;
+    }
   }
 
   private poll(): void {
@@ -207,6 +226,7 @@ export class GstMedia implements Media {
   }
 
   private fail(error: unknown): void {
+    if (this.mood.mood === 'sad') return;
     this.mood.say({
       level: 'error',
       id: 'pipeline-start',

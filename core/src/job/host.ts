@@ -69,7 +69,11 @@ export class ComponentHost {
     try {
       await withDeadline(this.launch(), START_DEADLINE, `the start of ${this.spec.id}`);
     } catch (error) {
-      this.mood.say({ level: 'error', id: 'start-failed', text: errorText(error), debug: stackOf(error) });
+      const told = this.mood.mood === 'sad';
+      // What the pipeline or the behaviour said already is closer to the cause.
+      if (told) this.surroundings.log.debug(errorText(error));
+      else
+        this.mood.say({ level: 'error', id: 'start-failed', text: errorText(error), debug: stackOf(error) });
     }
     this.mood.start(undefined);
   }
@@ -164,9 +168,10 @@ export class ComponentHost {
         this.surroundings.changed(false);
       },
     });
-    await this.media?.open();
+    // Values come first: elements open their devices and files on the way to READY.
     applyProperties(spec, this.values, (name) => this.media?.element(name));
     await this.behaviour.start?.(this.context);
+    await this.media?.open();
     await this.media?.play();
   }
 

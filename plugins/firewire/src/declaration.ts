@@ -16,7 +16,7 @@ function source(p: { readonly location: string | undefined }): string {
   if (p.location === undefined) return 'dv1394src name=source';
   return (
     'filesrc name=file ! rawvideoparse name=frames format=gray8 ! identity name=gate ! identity single-segment=true ' +
-    `! capssetter replace=true caps=${DV} ! clocksync`
+    `! capssetter replace=true join=false caps=${DV} ! clocksync`
   );
 }
 

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Fraction } from '@flumotion/core/plugin';
 
-/** One DV frame as `rawvideoparse` is told of it: a picture of bytes. */
+/** One DV frame as `rawvideoparse` is told of it: a picture with a byte a pixel. */
 export interface DvFrames {
   readonly width: number;
   readonly height: number;
