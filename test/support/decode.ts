@@ -50,10 +50,14 @@ export async function pictures(file: string, form: PictureForm): Promise<Decoded
     ...['-vf', `showinfo,scale=${String(width)}:${String(height)}:flags=area`, '-fps_mode', 'passthrough'],
     ...['-f', 'rawvideo', '-pix_fmt', format, 'pipe:1'],
   ]);
-  const times = [...said.matchAll(/Parsed_showinfo\S* @ .*\bpts_time:\s*(\S+)/g)].map((hit) => Number(hit[1]));
+  const times = [...said.matchAll(/Parsed_showinfo\S* @ .*\bpts_time:\s*(\S+)/g)].map((hit) =>
+    Number(hit[1]),
+  );
   const size = width * height * (format === 'gray' ? 1 : 3);
   if (times.length * size !== output.length) {
-    throw new Error(`${file}: ${String(times.length)} times for ${String(output.length / size)} pictures\n${said}`);
+    throw new Error(
+      `${file}: ${String(times.length)} times for ${String(output.length / size)} pictures\n${said}`,
+    );
   }
   return times.map((time, at) => ({ time, pixels: output.subarray(at * size, (at + 1) * size) }));
 }

@@ -14,11 +14,11 @@ export function brightness(picture: DecodedPicture): number {
   return sum / picture.pixels.length;
 }
 
-/** Times at which the picture turns from black to white or back, in seconds. */
+/** Times at which the picture turns from black to white, in seconds. */
 export function flashes(list: readonly DecodedPicture[]): number[] {
   const levels = list.map(brightness);
   return list
-    .filter((_, at) => at > 0 && Math.abs((levels[at] ?? 0) - (levels[at - 1] ?? 0)) > FLASH)
+    .filter((_, at) => at > 0 && (levels[at] ?? 0) - (levels[at - 1] ?? 0) > FLASH)
     .map((picture) => picture.time);
 }
 

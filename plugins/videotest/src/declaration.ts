@@ -96,7 +96,7 @@ export const declaration = declareComponent({
     (p.flash
       ? // Two pictures a second, the first white, each held until the next comes.
         'videotestsrc name=source foreground-color=0xff000000 background-color=0xffffffff ' +
-        '! video/x-raw,framerate=2/1 ! compositor start-time-selection=first'
+        '! capsfilter name=held ! compositor start-time-selection=first'
       : 'videotestsrc name=source') +
     ' ! capsfilter name=output ! identity name=drop silent=true' +
     (p['overlay-timestamps'] ? ' ! timeoverlay' : '') +

@@ -13,15 +13,16 @@ const BLINK = 12;
 export default defineComponent(declaration, {
   start(context) {
     const p = context.properties;
-    const caps = capsText('video/x-raw', {
+    const form = {
       format: OLD_FORMATS[p.format] ?? p.format,
       width: p.width,
       height: p.height,
-      framerate: p.framerate,
       'pixel-aspect-ratio': p['pixel-aspect-ratio'],
-    });
-    context.element('output').set('caps', caps);
+    };
+    context.element('output').set('caps', capsText('video/x-raw', { ...form, framerate: p.framerate }));
     if (p.flash) {
+      // The size as well: what holds the picture would not stretch it.
+      context.element('held').set('caps', capsText('video/x-raw', { ...form, framerate: [2, 1] }));
       context.element('source').set('pattern', BLINK);
       context.cue({ kind: 'follow', element: 'source', grid: [1, 1] });
     } else context.cue({ kind: 'follow', element: 'source', grid: p.framerate });
