@@ -62,6 +62,6 @@ export const declaration = declareComponent({
     pages: [['source-element', 'device', 'channels', 'depth', 'samplerate']],
   },
   pipeline: (p) =>
-    `${p['source-element']} name=source ! audioconvert ! audioresample ! capsfilter name=output ` +
-    '! volume name=volume ! level name=level interval=200000000 ! audiorate skip-to-first=true',
+    `${p['source-element']} name=source ! audioconvert ! audioresample ! volume name=volume ` +
+    '! level name=level interval=200000000 ! audioconvert ! capsfilter name=output ! audiorate skip-to-first=true',
 });

@@ -23,20 +23,20 @@ export function explain(error: PipelineError): Omit<Message, 'level'> | undefine
       debug,
     };
   }
-  if (/connection refused|connection terminated|failed to connect/i.test(seen)) {
-    return {
-      id: 'sound-server-absent',
-      text: 'The sound server does not answer.',
-      advice: "Start it in the session of the worker's user, or set PULSE_SERVER for the worker.",
-      debug,
-    };
-  }
   if (/no such (file|device|entity)|does ?n.t exist|not found/i.test(seen)) {
     return {
       id: 'device-absent',
       text: 'There is no such sound device.',
       advice:
         'Connect the device, or correct the property device (arecord -l and pactl list sources show the names).',
+      debug,
+    };
+  }
+  if (/connection refused|connection terminated|failed to connect/i.test(seen)) {
+    return {
+      id: 'sound-server-absent',
+      text: 'The sound server does not answer.',
+      advice: "Start it in the session of the worker's user, or set PULSE_SERVER for the worker.",
       debug,
     };
   }
