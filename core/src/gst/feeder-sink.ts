@@ -43,6 +43,7 @@ export class MultiFdFeeder implements FeederSink {
 
   add(fd: number): void {
     if (this.clients.has(fd)) throw new Error(`descriptor ${String(fd)} is in the feeder already`);
+    if (this.pipeline.getState(0n)[1] < this.gst.State.READY) throw new Error('the pipeline is not open yet');
     const branch = this.idle.pop() ?? this.branch();
     this.pipeline.add(branch.sink);
     branch.sink.syncStateWithParent();

@@ -15,7 +15,7 @@ export interface Media {
   tap(name: string, handler: TapHandler): void;
   /** @throws Error when the component has no pipeline. */
   cue(cue: Cue): void;
-  /** Opens the feeders and makes the pipeline ready to take values. */
+  /** The values are set: opens devices, files and feeders. */
   open(): Promise<void>;
   /** Connects the eaters and plays as soon as every required one is connected. */
   play(): Promise<void>;

@@ -3,3 +3,11 @@
  * @module
  */
 export { checkComponent } from './check';
+export {
+  runComponent,
+  type RunBuffer,
+  type RunningComponent,
+  type RunOptions,
+  type RunOutput,
+  type RunResult,
+} from './run';

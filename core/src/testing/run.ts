@@ -1,0 +1,245 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { errorText } from '../errors';
+import { loadGst } from '../gst/load';
+import { ComponentHost } from '../job/host';
+import { parseLevels } from '../log/levels';
+import { formatLine, Logger } from '../log/logger';
+import { validateValues } from '../model/values';
+import type { ComponentDefinition, FeedBuffer, Message, PropertyValue, PropertyValues } from '../plugin';
+import { isCaps, testSource, type TestSource } from './sources';
+import { TestFeeds } from './test-feeds';
+
+/** Milliseconds between looks whether the run is over. */
+const LOOK_INTERVAL = 20;
+/** Most buffers that are kept of one feeder. */
+const MAX_BUFFERS = 10_000;
+/** Most lines of the log that are kept. */
+const MAX_LINES = 1000;
+
+/** How a component is to be run. */
+export interface RunOptions {
+  /**
+   * What is fed to each eater, by the eater's name; an eater that takes several feeds has names such as
+   * `default:video`. Caps (`video/x-raw,width=64`) choose a test picture or tone in that form; other text is a launch
+   * line whose end is the stream. Eaters that must be fed and are not named get what their declaration asks for.
+   */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** The run is over when every feeder has given so many buffers beside headers; 10 when left out. */
+  readonly buffers?: number;
+  /** The run is over after so many milliseconds in any case; 10,000 when left out. */
+  readonly deadline?: number;
+  /** Ends the run when it returns true; looked at every 20 ms instead of the number of buffers. */
+  readonly until?: (sofar: RunResult) => boolean | Promise<boolean>;
+  /** Called once the component runs; may change live properties. */
+  readonly running?: (component: RunningComponent) => void | Promise<void>;
+  /** Keep the bytes of the buffers. */
+  readonly data?: boolean;
+}
+
+/** A component during its run. */
+export interface RunningComponent {
+  /** Changes a live property as the admin would; null takes its value away. */
+  set(name: string, value: PropertyValue | null): Promise<void>;
+  /** What came so far. */
+  readonly sofar: RunResult;
+}
+
+/** A buffer that came out of a feeder. */
+export interface RunBuffer extends Omit<FeedBuffer, 'data'> {
+  /** Bytes. */
+  readonly size: number;
+  /** The bytes themselves, when they were asked for. */
+  readonly data?: Buffer;
+}
+
+/** What came out of one feeder. */
+export interface RunOutput {
+  /** Caps text; empty when none came. */
+  readonly caps: string;
+  /** At most the first 10,000, headers included. */
+  readonly buffers: readonly RunBuffer[];
+}
+
+/** What a component did. */
+export interface RunResult {
+  /** By feeder. */
+  readonly feeders: Readonly<Record<string, RunOutput>>;
+  readonly mood: string;
+  /** What it showed: errors, warnings, hints. */
+  readonly messages: readonly Message[];
+  readonly stats: Readonly<Record<string, number | string>>;
+  /** Its log, at most 1,000 lines. */
+  readonly log: readonly string[];
+}
+
+/**
+ * Runs one component on real GStreamer, in this process, as a job would: with its properties applied, its behaviour
+ * started, fed from test sources and read through real feeds. Ends when every feeder gave enough, when the component
+ * becomes sad, or at the deadline, and always resolves with what came.
+ * @throws Error when the properties are not valid, an input names no eater, or there is no test source for an eater.
+ */
+export async function runComponent(
+  definition: ComponentDefinition,
+  properties: PropertyValues = {},
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const run = new Run(definition, judged(definition, properties), options);
+  return run.go(sourcesFor(definition, options.inputs ?? {}));
+}
+
+function judged(definition: ComponentDefinition, properties: PropertyValues): PropertyValues {
+  const { values, problems } = validateValues(definition.spec.properties ?? {}, properties);
+  if (problems.length === 0) return values;
+  throw new Error(problems.map(({ property, problem }) => `property ${property}: ${problem}`).join('\n'));
+}
+
+/** The source of every input, by alias. */
+function sourcesFor(
+  { spec }: ComponentDefinition,
+  inputs: Readonly<Record<string, string>>,
+): ReadonlyMap<string, TestSource> {
+  const eaters = spec.eaters ?? {};
+  const sources = new Map<string, TestSource>();
+  for (const [alias, text] of Object.entries(inputs)) {
+    const [eater = alias] = alias.split(':');
+    if (!Object.hasOwn(eaters, eater)) {
+      const known = Object.keys(eaters).join(', ') || 'none';
+      throw new Error(`input ${alias}: ${spec.type} has no eater ${eater} (its eaters: ${known})`);
+    }
+    sources.set(alias, isCaps(text) ? testSource(text) : { text, caps: undefined });
+  }
+  const named = new Set([...sources.keys()].map((alias) => alias.split(':')[0]));
+  for (const [eater, { caps, required }] of Object.entries(eaters)) {
+    if (required !== false && !named.has(eater)) sources.set(eater, testSource(caps));
+  }
+  return sources;
+}
+
+class Run {
+  private readonly outputs = new Map<string, { caps: string; buffers: RunBuffer[]; media: number }>();
+  private readonly lines: string[] = [];
+  private readonly broken: string[] = [];
+  private readonly log: Logger;
+  private host: ComponentHost | undefined;
+
+  constructor(
+    private readonly definition: ComponentDefinition,
+    private readonly properties: PropertyValues,
+    private readonly options: RunOptions,
+  ) {
+    this.log = new Logger(
+      (line) => {
+        if (this.lines.length < MAX_LINES) this.lines.push(formatLine(line));
+      },
+      parseLevels('*:4'),
+      'test',
+      definition.spec.type,
+    );
+  }
+
+  async go(sources: ReadonlyMap<string, TestSource>): Promise<RunResult> {
+    const folder = await mkdtemp(join(tmpdir(), 'flumotion-run-'));
+    const baseTime = process.hrtime.bigint();
+    const feeds = new TestFeeds(loadGst, folder, baseTime, this.log, (reason) => this.broken.push(reason));
+    const feeders = Object.keys(this.definition.spec.feeders ?? {});
+    const host = this.makeHost(feeds, sources, feeders, baseTime);
+    this.host = host;
+    const end = Date.now() + (this.options.deadline ?? 10_000);
+    try {
+      for (const [alias, source] of sources) await feeds.feed(alias, source);
+      await host.start();
+      for (const feeder of feeders) this.read(feeds, feeder);
+      await this.options.running?.(this.running(host));
+      while (Date.now() < end && !(await this.over())) {
+        await new Promise((resolve) => setTimeout(resolve, LOOK_INTERVAL));
+      }
+      return this.result();
+    } finally {
+      await feeds.close();
+      await host.stop().catch((error: unknown) => {
+        this.log.warn(errorText(error));
+      });
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  private makeHost(
+    feeds: TestFeeds,
+    sources: ReadonlyMap<string, TestSource>,
+    feeders: readonly string[],
+    baseTime: bigint,
+  ): ComponentHost {
+    const { spec } = this.definition;
+    const caps = (alias: string): string => spec.eaters?.[alias.split(':')[0] ?? alias]?.caps ?? 'ANY';
+    return new ComponentHost(
+      {
+        id: '/test/component',
+        type: spec.type,
+        packageDir: '/',
+        properties: this.properties,
+        plugs: [],
+        eaters: [...sources.keys()].map((alias) => feeds.eaterLink(alias, caps(alias))),
+        feeders: feeders.map((feeder) => feeds.feederLink(feeder)),
+        clock: { baseTime: String(baseTime) },
+        orphanTimeout: 600,
+      },
+      this.definition,
+      {
+        log: this.log,
+        gst: loadGst,
+        authenticate: () => Promise.resolve({ admitted: true }),
+        changed: () => undefined,
+        retry: () => undefined,
+      },
+    );
+  }
+
+  private read(feeds: TestFeeds, feeder: string): void {
+    const output = { caps: '', buffers: [] as RunBuffer[], media: 0 };
+    this.outputs.set(feeder, output);
+    feeds.read(feeder, {
+      caps: ({ text }) => {
+        output.caps = text;
+      },
+      buffer: ({ data, ...rest }) => {
+        if (!rest.header) output.media++;
+        if (output.buffers.length >= MAX_BUFFERS) return;
+        output.buffers.push({ ...rest, size: data.length, ...(this.options.data ? { data } : {}) });
+      },
+    });
+  }
+
+  private running(host: ComponentHost): RunningComponent {
+    const sofar = (): RunResult => this.result();
+    return {
+      set: (name, value) => host.setProperty(name, value),
+      get sofar() {
+        return sofar();
+      },
+    };
+  }
+
+  private async over(): Promise<boolean> {
+    if (this.broken.length > 0) throw new Error(this.broken[0]);
+    const { buffers = 10, until } = this.options;
+    if (this.host?.state().mood === 'sad') return true;
+    if (until) return until(this.result());
+    const outputs = [...this.outputs.values()];
+    return outputs.length > 0 && outputs.every(({ media }) => media >= buffers);
+  }
+
+  private result(): RunResult {
+    const state = this.host?.state();
+    return {
+      feeders: Object.fromEntries(
+        [...this.outputs].map(([name, { caps, buffers }]) => [name, { caps, buffers: [...buffers] }]),
+      ),
+      mood: state?.mood ?? 'sleeping',
+      messages: (state?.messages ?? []).map(({ time: _time, ...message }) => message as Message),
+      stats: state?.stats ?? {},
+      log: [...this.lines],
+    };
+  }
+}
