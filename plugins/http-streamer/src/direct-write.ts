@@ -1,22 +1,27 @@
 import { writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
 
-/** Descriptor of a connected socket; undefined where the platform has none or the socket is closed. */
-function descriptor(socket: Socket): number | undefined {
-  const fd = (socket as unknown as { _handle?: { fd?: number } | null })._handle?.fd;
-  return fd !== undefined && fd >= 0 ? fd : undefined;
+interface Inside {
+  readonly _handle?: { readonly fd?: number } | null;
+}
+
+/** Descriptor of a connected socket, for `directWrite`; -1 where the platform has none. */
+export function descriptor(socket: Socket): number {
+  return (socket as unknown as Inside)._handle?.fd ?? -1;
 }
 
 /**
  * Offers bytes to the kernel at once, past the stream machinery of the socket, which costs more CPU time than the
  * copying itself when thousands of sockets get the same buffer. Sockets of Node never block, so this does not either.
  * Only to be used while nothing waits in the socket's own queue.
+ * @param fd - what `descriptor` said of this socket. It is used only while the socket still has its handle, since the
+ * number may belong to somebody else afterwards.
  * @returns bytes taken, 0 when the kernel's buffer is full or the platform has no descriptors; -1 when the connection
  * is broken.
  */
-export function directWrite(socket: Socket, data: Buffer): number {
-  const fd = descriptor(socket);
-  if (fd === undefined) return socket.destroyed ? -1 : 0;
+export function directWrite(socket: Socket, fd: number, data: Buffer): number {
+  if (!(socket as unknown as Inside)._handle) return -1;
+  if (fd < 0) return 0;
   try {
     return writeSync(fd, data, 0, data.length, null);
   } catch (error) {

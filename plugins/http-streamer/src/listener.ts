@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Opening } from './access-log';
-import { directWrite } from './direct-write';
+import { descriptor, directWrite } from './direct-write';
 import type { Leaving } from './leaving';
 import type { Position, Ring } from './ring';
 import type { Stream } from './stream';
@@ -49,6 +49,7 @@ export class Listener {
   private stuck: number | undefined;
   private stuckSince = 0;
   private readonly asked: number;
+  private readonly fd: number;
   private over = false;
 
   /**
@@ -63,6 +64,7 @@ export class Listener {
   ) {
     this.next = home.ring.head;
     this.asked = socket.bytesRead;
+    this.fd = descriptor(socket);
   }
 
   /**
@@ -126,7 +128,7 @@ export class Listener {
   }
 
   private write(data: Buffer, at: number): void {
-    const sent = directWrite(this.socket, data);
+    const sent = directWrite(this.socket, this.fd, data);
     if (sent < 0) {
       this.home.dismiss(this, 'left');
       return;

@@ -11,53 +11,71 @@ const CRC = Uint32Array.from({ length: 256 }, (_, index) => {
 
 function crc(page: Buffer): number {
   let value = 0;
-  for (const byte of page) value = ((value << 8) ^ (CRC[(value >>> 24) ^ byte] ?? 0)) >>> 0;
-  return value;
+  for (let at = 0; at < page.length; at++) {
+    value = (value << 8) ^ (CRC[(value >>> 24) ^ page.readUInt8(at)] ?? 0);
+  }
+  return value >>> 0;
 }
 
-interface Track {
-  sequence: number;
-  granule: bigint;
-  ended: boolean;
-}
+/** A page of an Ogg stream, as a view of the bytes it stands in. */
+export class OggPage {
+  constructor(readonly bytes: Buffer) {}
 
-/** Follows the pages of an Ogg stream, so that it can be ended properly when another takes its place. */
-export class OggTracks {
-  private readonly tracks = new Map<number, Track>();
+  get serial(): number {
+    return this.bytes.readUInt32LE(14);
+  }
 
-  /** Takes note of the whole pages in a piece of stream; anything else in it is passed over. */
-  follow(data: Buffer): void {
+  get sequence(): number {
+    return this.bytes.readUInt32LE(18);
+  }
+
+  /** Position in the track after the last packet that ends here; undefined when none does. */
+  get granule(): bigint | undefined {
+    const value = this.bytes.readBigUInt64LE(6);
+    return value === NO_GRANULE ? undefined : value;
+  }
+
+  get last(): boolean {
+    return (this.bytes.readUInt8(5) & END_OF_STREAM) !== 0;
+  }
+
+  /** How packets are laid out, and the packets. */
+  get payload(): Buffer {
+    return this.bytes.subarray(HEADER - 1);
+  }
+
+  /** Gives it another place; the bytes are changed. */
+  move(serial: number, sequence: number): void {
+    this.bytes.writeUInt32LE(serial, 14);
+    this.bytes.writeUInt32LE(sequence >>> 0, 18);
+    this.seal();
+  }
+
+  /** Writes the checksum. */
+  seal(): void {
+    this.bytes.writeUInt32LE(0, 22);
+    this.bytes.writeUInt32LE(crc(this.bytes), 22);
+  }
+
+  /** An empty last page of a track. */
+  static end(serial: number, sequence: number, granule: bigint): OggPage {
+    const page = new OggPage(Buffer.alloc(HEADER));
+    page.bytes.writeUInt32LE(CAPTURE, 0);
+    page.bytes.writeUInt8(END_OF_STREAM, 5);
+    page.bytes.writeBigUInt64LE(granule, 6);
+    page.move(serial, sequence);
+    return page;
+  }
+
+  /** The whole pages at the start of a piece of stream; anything that is none ends the list. */
+  static *all(data: Buffer): Generator<OggPage> {
     for (let at = 0; at + HEADER <= data.length && data.readUInt32LE(at) === CAPTURE;) {
-      const segments = data.readUInt8(at + 26);
-      const granule = data.readBigUInt64LE(at + 6);
-      const serial = data.readUInt32LE(at + 14);
-      const track = this.tracks.get(serial) ?? { sequence: 0, granule: 0n, ended: false };
-      track.sequence = data.readUInt32LE(at + 18);
-      if (granule !== NO_GRANULE) track.granule = granule;
-      track.ended = (data.readUInt8(at + 5) & END_OF_STREAM) !== 0;
-      this.tracks.set(serial, track);
-      const table = data.subarray(at + HEADER, at + HEADER + segments);
-      at += HEADER + segments + table.reduce((sum, size) => sum + size, 0);
+      const body = HEADER + data.readUInt8(at + 26);
+      const sizes = data.subarray(at + HEADER, at + body);
+      const end = at + body + sizes.reduce((sum, size) => sum + size, 0);
+      if (end > data.length) return;
+      yield new OggPage(data.subarray(at, end));
+      at = end;
     }
   }
-
-  /** One empty last page for each track that has not ended; the tracks are forgotten. */
-  end(): Buffer {
-    const pages = [...this.tracks]
-      .filter(([, track]) => !track.ended)
-      .map(([serial, track]) => lastPage(serial, track));
-    this.tracks.clear();
-    return Buffer.concat(pages);
-  }
-}
-
-function lastPage(serial: number, { sequence, granule }: Track): Buffer {
-  const page = Buffer.alloc(HEADER);
-  page.writeUInt32LE(CAPTURE, 0);
-  page.writeUInt8(END_OF_STREAM, 5);
-  page.writeBigUInt64LE(granule, 6);
-  page.writeUInt32LE(serial, 14);
-  page.writeUInt32LE((sequence + 1) >>> 0, 18);
-  page.writeUInt32LE(crc(page), 22);
-  return page;
 }

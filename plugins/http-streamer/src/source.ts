@@ -1,13 +1,24 @@
 import type { FeedBuffer, FeedCaps, TapHandler } from '@flumotion/core/plugin';
 import { Gatherer, type Chunk } from './chunks';
-import { OggTracks } from './ogg';
+import { OggTracks, successors, type Successors } from './ogg-tracks';
 import { isOgg, Stream } from './stream';
+
+/** A change of headers that is decided about when the first keyframe after it has come. */
+interface Change {
+  readonly caps: FeedCaps;
+  readonly pairs: Successors;
+}
 
 /** Reads the feed: keeps the current stream and its headers, and turns buffers into shared chunks. */
 export class Source implements TapHandler {
   /** Bytes of stream received, headers aside. */
   received = 0;
+  /** What listeners are given. */
   private current: Stream | undefined;
+  /** What the feed says it carries; differs from `current` where the feed's tracks continue those of `current`. */
+  private fed: Stream | undefined;
+  private change: Change | undefined;
+  private pairs: Successors | undefined;
   /** Buffers are passed over until a keyframe: at the start, after a loss and after a change of headers. */
   private seeking = true;
   private begun = false;
@@ -39,33 +50,27 @@ export class Source implements TapHandler {
   }
 
   caps(caps: FeedCaps): void {
-    if (this.current?.sameAs(caps)) return;
-    const { current } = this;
-    if (current) this.gatherer.flush(current);
-    const ending =
-      current && this.begun && isOgg(current.mediaType) && isOgg(caps.mediaType)
-        ? this.tracks.end()
-        : undefined;
-    this.current = new Stream(caps, ending);
-    this.begun = false;
+    if (this.fed?.sameAs(caps)) return;
+    if (this.current) this.gatherer.flush(this.current);
+    this.fed = new Stream(caps);
     this.seeking = true;
+    const { current } = this;
+    const pairs =
+      this.begun && current?.contentType === this.fed.contentType && isOgg(caps.mediaType)
+        ? successors(current.headers, this.fed.headers)
+        : undefined;
+    this.change = pairs && { caps, pairs };
+    if (!pairs) this.replace(caps);
   }
 
   buffer(buffer: FeedBuffer): void {
+    if (this.seeking && !this.found(buffer)) return;
     const { current } = this;
     if (!current) return;
-    if (this.seeking) {
-      if (buffer.delta || (buffer.header && current.headers.length > 0)) return;
-      this.seeking = false;
-      this.since = performance.now();
-      if (!this.begun) {
-        this.begun = true;
-        this.onStream(current);
-      }
-    }
-    this.received += buffer.data.length;
-    if (isOgg(current.mediaType)) this.tracks.follow(buffer.data);
-    this.gatherer.add(buffer.data, !buffer.delta, current);
+    const data = this.pairs ? this.tracks.continue(buffer.data, this.pairs) : buffer.data;
+    this.received += data.length;
+    if (isOgg(current.mediaType)) this.tracks.follow(data);
+    this.gatherer.add(data, !buffer.delta, current);
   }
 
   lost(): void {
@@ -76,5 +81,34 @@ export class Source implements TapHandler {
   /** Stops gathering. */
   close(): void {
     this.gatherer.close();
+  }
+
+  /** Whether the stream can go on with this buffer. */
+  private found({ data, delta, header }: FeedBuffer): boolean {
+    if (!this.fed || delta || (header && this.fed.headers.length > 0)) return false;
+    if (this.change) this.decide(this.change, data);
+    this.seeking = false;
+    this.since = performance.now();
+    if (!this.begun && this.current) {
+      this.begun = true;
+      this.onStream(this.current);
+    }
+    return true;
+  }
+
+  /** Goes on with the old tracks where time goes on as well; players bear that far better than a chain of streams. */
+  private decide({ caps, pairs }: Change, first: Buffer): void {
+    this.change = undefined;
+    if (this.tracks.canContinue(first, pairs)) this.pairs = pairs;
+    else this.replace(caps);
+  }
+
+  private replace(caps: FeedCaps): void {
+    const { current } = this;
+    const ending = this.tracks.end();
+    const chained = current && this.begun && isOgg(current.mediaType) && isOgg(caps.mediaType);
+    this.current = new Stream(caps, chained ? ending : undefined);
+    this.pairs = undefined;
+    this.begun = false;
   }
 }

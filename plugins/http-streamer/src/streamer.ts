@@ -6,7 +6,7 @@ import { answerHead, streamFields } from './answer';
 import { Audience } from './audience';
 import type { Chunk } from './chunks';
 import { Connections } from './connections';
-import type { Properties } from './declaration';
+import { declaration, type Properties } from './declaration';
 import { adviseOnLimit, mostClients, openFilesLimit } from './fd-limit';
 import { Figures } from './figures';
 import type { RequestHead } from './head';
@@ -96,6 +96,8 @@ export class Streamer {
     const advice = adviseOnLimit(this.context.properties['client-limit'], this.openFiles);
     if (advice) this.context.message(advice);
     this.context.waitFor('the stream has not begun: no headers and keyframe yet');
+    for (const [name, { kind }] of Object.entries(declaration.stats))
+      if (kind === 'counter') this.context.count(name, 0);
     this.context.tap('default', this.source);
     await this.listening.open();
     this.tick();

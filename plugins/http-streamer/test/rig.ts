@@ -6,6 +6,7 @@ import { recordedFeed, type FeedItem } from '../../../test/support/recorded-feed
 import { waitUntil } from '../../../test/support/wait-until';
 import component from '../src';
 import { declaration, type Properties } from '../src/declaration';
+import { OggPage } from '../src/ogg';
 
 const behaviour = component.behaviour as unknown as Behaviour<Properties>;
 
@@ -26,6 +27,21 @@ export function parts(items: readonly FeedItem[]): {
   );
   if (!caps) throw new Error('the recorded feed has no caps');
   return { caps, headers: Buffer.concat(caps.streamHeader), buffers };
+}
+
+/** The same stream with other serial numbers, as a muxer that was started again would number it. */
+export function reserialled({ caps, buffers }: ReturnType<typeof parts>): ReturnType<typeof parts> {
+  const change = (data: Buffer): Buffer => {
+    const copy = Buffer.from(data);
+    for (const page of OggPage.all(copy)) page.move(page.serial ^ 0x5555, page.sequence);
+    return copy;
+  };
+  const streamHeader = caps.streamHeader.map(change);
+  return {
+    caps: { ...caps, streamHeader },
+    headers: Buffer.concat(streamHeader),
+    buffers: buffers.map((buffer) => ({ ...buffer, data: change(buffer.data) })),
+  };
 }
 
 /** A running http-streamer on a free port. */
