@@ -2,8 +2,9 @@
  * Makes a checkout ready to run on a machine that has Node.js and nothing else: system packages, npm packages, build.
  * Each step looks first and does only what is missing, so that the second run takes no time.
  *
- *   node scripts/setup.mjs          what running needs
- *   node scripts/setup.mjs --test   what testing needs besides
+ *   node scripts/setup.mjs                what running needs
+ *   node scripts/setup.mjs --test         what testing needs besides
+ *   node scripts/setup.mjs --no-install   never install system packages: only print the line that does
  */
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
@@ -28,11 +29,16 @@ function nodeVersion() {
 }
 
 /** @throws Failure in one sentence for people. */
-export async function setup({ test = false } = {}) {
+export async function setup({ test = false, install = true } = {}) {
   nodeVersion();
-  await systemPackages({ test });
+  await systemPackages({ test, install });
   await nodeModules(ROOT);
   await build(ROOT);
+}
+
+/** What the command line asks of the set-up. */
+export function setupOptions(argv = process.argv) {
+  return { test: argv.includes('--test'), install: !argv.includes('--no-install') };
 }
 
 function endOnSignals() {
@@ -46,5 +52,5 @@ function endOnSignals() {
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
   await main('setup', () => {
     endOnSignals();
-    return setup({ test: process.argv.includes('--test') });
+    return setup(setupOptions());
   });

@@ -2,14 +2,16 @@
  * One command from a fresh checkout to a live stream: sets up what is missing, starts a manager and a worker on this
  * machine with the sample planet, waits until the stream plays, and says where it is. Ctrl-C ends everything.
  *
- *   node scripts/start.mjs [-v]     -v shows the log of manager and worker
+ *   node scripts/start.mjs [-v] [--no-install]
+ *     -v             show the log of manager and worker
+ *     --no-install   never install system packages: only print the line that does
  */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ROOT, setup } from './setup.mjs';
+import { ROOT, setup, setupOptions } from './setup.mjs';
 import { endFollowed } from './setup/run.mjs';
 import { Failure, main, say } from './setup/say.mjs';
 import { MARK } from './start/marked.mjs';
@@ -105,7 +107,7 @@ async function untilOnAir(began, moods) {
 
 async function start() {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => void stop(0));
-  await setup();
+  await setup(setupOptions());
   const { home, run } = folders();
   for (const [port, what] of PORTS) await demandPort(port, what);
 
