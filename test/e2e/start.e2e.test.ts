@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { ROOT } from '../support/installation';
+import { Listener } from '../support/listener';
+import { processesWith } from '../support/marked-processes';
+import { TestProcess } from '../support/process';
+import { waitUntil } from '../support/wait-until';
+
+jest.setTimeout(180_000);
+
+const MARK = 'FLUMOTION_STARTED_BY=';
+const STREAM = 'http://localhost:8800/';
+
+let starter: TestProcess | undefined;
+
+/** Starts in a session of its own, so that a signal can be sent to all that a terminal's Ctrl-C would reach. */
+function start(...command: string[]): TestProcess {
+  starter = new TestProcess('npm start', 'setsid', command, { cwd: ROOT });
+  return starter;
+}
+
+async function untilOnAir(process: TestProcess): Promise<void> {
+  await waitUntil('it is on air', () => process.output.includes('On air') || !process.running, 90_000);
+  expect(process.output).toContain('On air');
+}
+
+function left(): number[] {
+  return processesWith(MARK);
+}
+
+afterEach(async () => {
+  starter?.kill('SIGKILL');
+  starter = undefined;
+  await waitUntil('nothing is left', () => left().length === 0, 10_000);
+});
+
+test('npm start puts the stream on air, and Ctrl-C ends everything within 5 s', async () => {
+  const npm = start('npm', 'start');
+  await untilOnAir(npm);
+  const listener = new Listener(STREAM, true);
+  await waitUntil('the stream comes', () => listener.bytes > 50_000, 10_000);
+  expect(listener.status).toBe(200);
+  expect(listener.data.toString('latin1', 0, 4)).toBe('OggS');
+  expect(npm.output).toMatch(/\/default\/producer-video +happy/);
+  expect(npm.output).toContain(STREAM);
+  expect(left().length).toBeGreaterThanOrEqual(9);
+
+  const began = Date.now();
+  process.kill(-npm.pid, 'SIGINT');
+  expect(await npm.end(10_000)).toEqual({ status: 0, signal: null });
+  expect(Date.now() - began).toBeLessThan(5000);
+  expect(left()).toEqual([]);
+  listener.close();
+});
+
+test('the second start is on air within 5 s, from the command on', async () => {
+  const began = Date.now();
+  const second = start(process.execPath, 'scripts/start.mjs');
+  await untilOnAir(second);
+  const all = (Date.now() - began) / 1000;
+  expect(second.output).not.toContain('installing');
+  expect(all).toBeLessThan(5);
+  second.kill('SIGTERM');
+  expect(await second.end(10_000)).toEqual({ status: 0, signal: null });
+});
+
+test('what it started dies with it, also when it is killed', async () => {
+  const killed = start(process.execPath, 'scripts/start.mjs');
+  await untilOnAir(killed);
+  killed.kill('SIGKILL');
+  await waitUntil('all its processes are gone', () => left().length === 0, 5000);
+});
+
+test('a worker that dies ends the rest, with the reason and exit 1', async () => {
+  const broken = start(process.execPath, 'scripts/start.mjs');
+  await untilOnAir(broken);
+  const [worker] = left().filter((pid) => commandLine(pid).includes('flumotion-worker.js'));
+  process.kill(worker!, 'SIGKILL');
+  expect(await broken.end(10_000)).toEqual({ status: 1, signal: null });
+  expect(broken.output).toContain('npm start: the worker ended (SIGKILL)');
+  expect(left()).toEqual([]);
+});
+
+describe.each([
+  [8800, 'the stream'],
+  [7531, 'the manager'],
+])('with port %i in use', (port, what) => {
+  let server: Server;
+  beforeAll((done) => {
+    server = createServer().listen(port, '127.0.0.1', done);
+  });
+  afterAll((done) => {
+    server.close(done);
+  });
+
+  test('it says so in one sentence and exits 1', async () => {
+    const refused = start(process.execPath, 'scripts/start.mjs');
+    expect(await refused.end(60_000)).toEqual({ status: 1, signal: null });
+    const sentence = `npm start: port ${port}, wanted for ${what}, is in use by another program; end that program and try again`;
+    expect(refused.output.trim().split('\n').at(-1)).toBe(sentence);
+  });
+});
+
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+  } catch {
+    return '';
+  }
+}
