@@ -50,7 +50,7 @@ test('picture and sound of different machines are within 40 ms of each other', a
   for (const offset of off) expect(Math.abs(offset)).toBeLessThanOrEqual(0.04);
 });
 
-test('the workers of other machines follow the clock of the sound's over the network', () => {
+test('the workers of other machines follow the clock of the one with the sound over the network', () => {
   // The sound has the higher priority as a clock.
   expect(installation.manager?.output).toMatch(/worker three provides its clock on UDP port [1-9]/);
 });
