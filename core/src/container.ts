@@ -11,6 +11,7 @@ import { Entry } from './manager/entry';
 import { FileStore } from './manager/file-store';
 import { HttpServer } from './manager/http-server';
 import { Manager } from './manager/manager';
+import { isLoopback } from './manager/plan/address';
 import { PlanetFiles } from './manager/planet-files';
 import { Records } from './manager/records';
 import type { ManagerSettings } from './manager/settings';
@@ -120,7 +121,12 @@ export async function managerContainer(
   child.register(tokens.DOORKEEPER, { useValue: door });
   child.register(tokens.WORKERS, { useValue: new Workers() });
   child.register(tokens.SUPERVISOR_OPTIONS, {
-    useValue: { types: catalogue, encrypted: transport === 'ssl', debug: settings.debug },
+    useValue: {
+      types: catalogue,
+      encrypted: transport === 'ssl',
+      local: isLoopback(settings.host ?? ''),
+      debug: settings.debug,
+    },
   });
   child.registerSingleton(tokens.SUPERVISOR, Supervisor);
   child.registerSingleton(tokens.PLANET_FILES, PlanetFiles);

@@ -67,7 +67,7 @@ export class FeederListener {
     const server = tls
       ? createTlsServer({ ...tls, minVersion: 'TLSv1.2', handshakeTimeout: LINE_DEADLINE })
       : createServer({ pauseOnConnect: true });
-    await listenTcp(this.serve(server), port);
+    await listenTcp(this.serve(server), port, this.link.host);
     const address = server.address();
     this.port = typeof address === 'object' && address ? address.port : port;
     this.log.info(`feed ${this.link.feed} is offered on TCP port ${this.port}${tls ? ', encrypted' : ''}`);
@@ -219,7 +219,7 @@ function write(socket: Socket, text: string): Promise<void> {
   });
 }
 
-function listenTcp(server: Server, port: number): Promise<void> {
+function listenTcp(server: Server, port: number, host?: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void =>
       reject(
@@ -227,7 +227,7 @@ function listenTcp(server: Server, port: number): Promise<void> {
           ? FlumotionError.of('port-in-use', { port, option: 'feeder-ports' })
           : error,
       );
-    server.once('error', failed).listen(port, () => {
+    server.once('error', failed).listen({ port, ...(host === undefined ? {} : { host }) }, () => {
       server.off('error', failed);
       resolve();
     });

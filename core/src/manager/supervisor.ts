@@ -33,6 +33,8 @@ export interface SupervisorOptions {
   readonly types: Types;
   /** Feeds that cross machines are encrypted. */
   readonly encrypted: boolean;
+  /** The manager listens on the loopback interface alone, so every worker is on its machine. */
+  readonly local: boolean;
   /** Debug levels for jobs. */
   readonly debug?: string | undefined;
 }
@@ -236,6 +238,7 @@ export class Supervisor {
       providers: clocks.providers,
       serving: this.serving,
       encrypted: options.encrypted,
+      local: options.local,
     };
     this.plans = plan(this.planet, knowledge, options.debug, (type) => packageAdvice(options.types, type));
     for (const session of workers.all()) {

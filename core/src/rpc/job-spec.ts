@@ -39,6 +39,8 @@ export const feederLink = z.object({
   path: z.string(),
   /** TCP port for eaters on other workers: 0 lets the system choose, absent means only the unix socket. */
   port: z.number().int().optional(),
+  /** Address the TCP port is bound to; every address of the machine when absent. */
+  host: z.string().optional(),
   /** The TCP port is to be encrypted: the worker, which alone has its key, fills in `tls`. */
   encrypted: z.boolean().optional(),
   /** TLS on the TCP port: PEM text of certificate and key. */

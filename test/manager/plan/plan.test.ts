@@ -35,6 +35,7 @@ function known(other: Partial<Knowledge> = {}): Knowledge {
     providers: new Map(),
     serving: new Map(),
     encrypted: true,
+    local: false,
     ...other,
   };
 }
@@ -130,6 +131,13 @@ describe('TCP of a feeder', () => {
       kind: 'wait',
       reason: expect.stringContaining('worker one has no free feeder port for /main/video:default'),
     });
+  });
+
+  it('is offered on the loopback interface alone when every worker is on this machine', () => {
+    const [far] = spec('video').feeders;
+    expect(far).not.toHaveProperty('host');
+    const [near] = spec('video', known({ local: true })).feeders;
+    expect(near).toMatchObject({ host: '127.0.0.1' });
   });
 
   it('is encrypted with the pinned certificate of the feeder, on ssl planets only', () => {

@@ -42,6 +42,7 @@ export function planJobs(
     providers: new Map(),
     serving: new Map(),
     encrypted: false,
+    local: true,
   };
   return [...plan(planet, knowledge, debug).entries()].map(([id, planned]) => {
     if (planned.kind === 'run') return { ...planned.spec, orphanTimeout: ORPHAN_TIMEOUT };

@@ -1,9 +1,9 @@
 import type { WorkerFacts } from './types';
 
-/** Whether an address, also in IPv6 notation of an IPv4 address, is of the machine itself. */
+/** Whether an address, also in IPv6 notation of an IPv4 address, or a host name is of the machine itself. */
 export function isLoopback(address: string): boolean {
   const plain = address.replace(/^::ffff:/, '');
-  return plain === '::1' || /^127\./.test(plain);
+  return plain === '::1' || plain === 'localhost' || /^127\./.test(plain);
 }
 
 /** Whether what one worker sends another never leaves a machine. */

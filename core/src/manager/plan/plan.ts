@@ -90,7 +90,7 @@ function packageMissing(
 }
 
 function feederLink(ground: Ground, feeder: PlannedFeeder, worker: WorkerFacts): FeederLink | undefined {
-  const { feeds, workers, encrypted } = ground.knowledge;
+  const { feeds, workers, encrypted, local } = ground.knowledge;
   const record = feeds.get(feeder.feed);
   // TCP is opened when it is known where the eater is: only then can be said whether it must be encrypted.
   const remote = feeder.eatenOn.some((name) => workers.has(name));
@@ -101,6 +101,7 @@ function feederLink(ground: Ground, feeder: PlannedFeeder, worker: WorkerFacts):
     virtual: [...feeder.virtual],
     secret: record.secret,
     path: socketPath(worker, feeder.feed),
+    ...(local ? { host: '127.0.0.1' } : {}),
     ...(remote && record.port !== undefined ? { port: record.port } : {}),
     ...(remote && encrypted && record.encrypted === true ? { encrypted: true } : {}),
   };

@@ -67,6 +67,8 @@ export interface Knowledge {
   readonly serving: ReadonlyMap<string, string>;
   /** Feeds that cross machines are encrypted. */
   readonly encrypted: boolean;
+  /** Every worker is on this machine, so feeds are offered on its loopback interface alone. */
+  readonly local: boolean;
 }
 
 /** What is to become of one component. */
