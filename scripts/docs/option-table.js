@@ -1,0 +1,24 @@
+/** The options of a command in Markdown, one row an option, in the order and the words of its help. */
+function optionTable(command) {
+  const help = command.createHelp();
+  const cell = (text) => text.replace(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('*', '\\*');
+  const rows = help
+    .visibleOptions(command)
+    .map((option) => `| \`${help.optionTerm(option)}\` | ${cell(help.optionDescription(option))} |`);
+  return ['| Option | Meaning |', '| --- | --- |', ...rows].join('\n');
+}
+
+/** The page with the table between `<!-- options NAME -->` and `<!-- /options -->` of each command brought up to date. */
+exports.withOptionTables = (page, commands) => {
+  let text = page;
+  for (const command of commands) {
+    const mark = `<!-- options ${command.name()} -->\n`;
+    const begin = text.indexOf(mark);
+    const end = text.indexOf('<!-- /options -->', begin);
+    if (begin < 0 || end < begin)
+      throw new Error(`the page lacks the line ${mark.trim()}, or <!-- /options -->`);
+    const table = `\n${optionTable(command)}\n\n`;
+    text = `${text.slice(0, begin + mark.length)}${table}${text.slice(end)}`;
+  }
+  return text;
+};

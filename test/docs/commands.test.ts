@@ -1,0 +1,32 @@
+import { jest } from '@jest/globals';
+import type { Command } from 'commander';
+import { allCommands } from '../support/commands';
+import { pageText } from '../support/pages';
+
+const { withOptionTables } = jest.requireActual<{
+  withOptionTables: (page: string, commands: readonly Command[]) => string;
+}>('../../scripts/docs/option-table.js');
+
+const page = pageText('docs/commands.md');
+
+test('the tables of options are those of the commands; "npm run docs:update" mends them', () => {
+  expect(withOptionTables(page, allCommands())).toBe(page);
+});
+
+test.each(allCommands().map((command) => [command.name(), command] as const))(
+  '%s: the page has every option that --help prints, and no other',
+  (name, command) => {
+    const printed = [...command.helpInformation().matchAll(/^ {2}(-[^\n]*?)(?: {2}|\n)/gm)].map(
+      ([, term]) => term,
+    );
+    const table = new RegExp(`<!-- options ${name} -->([^]*?)<!-- /options -->`).exec(page)?.[1] ?? '';
+    const documented = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, term]) => term);
+    expect(printed.length).toBeGreaterThan(4);
+    expect(documented).toEqual(printed);
+  },
+);
+
+test('every command has a section', () => {
+  const sections = [...page.matchAll(/^## (flumotion-\w+)$/gm)].map(([, name]) => name);
+  expect(sections).toEqual(allCommands().map((command) => command.name()));
+});

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { execute } from '../../core/src/cli/frame';
+import { inspectCommand } from '../../core/src/cli/inspect-command';
+import { launchCommand } from '../../core/src/cli/launch-command';
+import { managerCommand } from '../../core/src/cli/manager-command';
+import { testerCommand } from '../../core/src/cli/tester-command';
+import { workerCommand } from '../../core/src/cli/worker-command';
+
+/** All commands, made anew. */
+export function allCommands(): readonly Command[] {
+  return [
+    managerCommand(),
+    workerCommand(),
+    launchCommand(),
+    inspectCommand(() => undefined),
+    testerCommand(),
+  ];
+}
+
+/**
+ * Has a command read its arguments, and do nothing.
+ * @returns what is wrong with them; empty when nothing is.
+ */
+export async function refusal(name: string, argv: readonly string[]): Promise<string> {
+  const command = allCommands().find((one) => one.name() === name);
+  if (!command) return `there is no command ${name}`;
+  let said = '';
+  const terminal = {
+    stdout: { write: () => undefined },
+    stderr: { write: (text: string) => void (said += text) },
+  };
+  const status = await execute(
+    command.action(() => undefined),
+    argv,
+    terminal,
+  );
+  return status === 0 ? '' : said || `exit status ${status}`;
+}
