@@ -63,6 +63,15 @@ describe('a feed', () => {
     expect([...flow.said(from), ...flow.said(to)]).toEqual([]);
   });
 
+  it('carries pictures with two overlays painted on them, not handed on', async () => {
+    const text = `${VIDEO} ! textoverlay text=hello ! clockoverlay`;
+    const from = await playing(text, { ...FEEDER, feederCaps: { default: 'video/x-raw' } });
+    const to = await playing('fakesink sync=false async=false', EATER);
+    await flow.link(from.feeder('default'), { pipeline: to, alias: 'default' });
+    await more(to, 5);
+    expect(from.feeder('default').caps()).not.toContain('meta:');
+  });
+
   it('names the descriptor of an eater that went away, after it was let go', async () => {
     const from = await playing(VIDEO, FEEDER);
     const [first, second] = [

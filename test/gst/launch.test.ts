@@ -13,7 +13,9 @@ describe('expandLaunch', () => {
     const { text, eaters, feeders } = expandLaunch(
       plan('theoraenc name=e', { eaters: [eater('default')], feeders: ['default'] }),
     );
-    expect(text).toMatch(/^funnel name=eater0 ! .* ! theoraenc name=e ! gdppay .* ! tee name=feeder0 /);
+    expect(text).toMatch(
+      /^funnel name=eater0 ! .* ! theoraenc name=e ! capsfilter name=feeder0-caps ! gdppay .* ! tee name=feeder0 /,
+    );
     expect(eaters.get('default')).toBe('eater0');
     expect(feeders.get('default')).toBe('feeder0');
   });
@@ -46,7 +48,7 @@ describe('expandLaunch', () => {
         feeders: ['default'],
       }),
     );
-    expect(text).toMatch(/^oggmux name=muxer ! gdppay/);
+    expect(text).toMatch(/^oggmux name=muxer ! capsfilter name=feeder0-caps ! gdppay/);
     expect(eaters.size).toBe(0);
   });
 

@@ -78,6 +78,11 @@ export interface PipelinePlan {
   readonly text: string;
   readonly eaters: readonly PipelineEater[];
   readonly feeders: readonly string[];
+  /**
+   * Caps that feeders are held to, by name; a feeder without an entry takes everything. It keeps out what a feed cannot
+   * carry: memory of graphics cards, and overlays that are handed on instead of painted, which crash `gdppay`.
+   */
+  readonly feederCaps?: Readonly<Record<string, string>>;
   /** Taps that read from inside the pipeline. */
   readonly taps: readonly string[];
   /** Declared eaters that are connected to nothing: their placeholders become sources that stay silent. */

@@ -37,7 +37,7 @@ export const EATER_FORM = [
 const FORMS: Readonly<Record<Kind, (element: string) => string>> = {
   eater: (element) =>
     EATER_FORM.map((part) => `${part.factory} name=${element}${part.suffix} ${part.set}`.trim()).join(' ! '),
-  feeder: fan,
+  feeder: (element) => `capsfilter name=${element}-caps ! ${fan(element)}`,
   tap: fan,
 };
 

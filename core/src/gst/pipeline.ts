@@ -62,6 +62,10 @@ export class GstreamerPipeline implements Pipeline {
             }),
       );
     }
+    for (const [name, element] of launch.feeders) {
+      const caps = plan.feederCaps?.[name];
+      if (caps !== undefined) gst.utilSetObjectArg(this.named(`${element}-caps`), 'caps', caps);
+    }
     this.feeders = this.fans(launch.feeders);
     this.taps = this.fans(launch.taps);
   }

@@ -71,6 +71,9 @@ export class GstMedia implements Media {
         return { alias: link.alias, eater: link.eater, ...(into === undefined ? {} : { into }) };
       }),
       feeders: spec.feeders.map((link) => link.feeder),
+      feederCaps: Object.fromEntries(
+        Object.entries(component.feeders ?? {}).map(([name, { caps }]) => [name, caps]),
+      ),
       taps: [...text.matchAll(/@tap:([\w-]+)@/g)].map((match) => match[1] as string),
     });
     this.outlets = spec.feeders.map(

@@ -1,0 +1,122 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bufferTimes, jumps } from '../support/buffer-times';
+import { pictures, sound } from '../support/decode';
+import { beeps, brightness, offsets } from '../support/flash-and-beep';
+import { Installation } from '../support/installation';
+import { component, planet } from '../support/planets';
+import { run } from '../support/process';
+import { waitUntil } from '../support/wait-until';
+
+jest.setTimeout(110_000);
+
+/** Length of the files, and how often they are to go round at the least. */
+const SECONDS = 4;
+const ROUNDS = 3;
+const FPS = 25;
+const CODECS = {
+  ogg: ['-c:v', 'libtheora', '-q:v', '10', '-c:a', 'libvorbis'],
+  webm: ['-c:v', 'libvpx', '-b:v', '1M', '-c:a', 'libvorbis'],
+  mp4: ['-c:v', 'libx264', '-qp', '10', '-pix_fmt', 'yuv420p', '-c:a', 'aac'],
+} as const;
+const KINDS = Object.keys(CODECS) as (keyof typeof CODECS)[];
+
+const folder = mkdtempSync(join(tmpdir(), 'flumotion-loop-'));
+let installation: Installation;
+
+/** Each picture of a file is a little brighter than the one before, and its sound begins with a beep. */
+async function makeFile(kind: keyof typeof CODECS): Promise<void> {
+  await run('ffmpeg', [
+    ...['-v', 'error', '-f', 'lavfi', '-i', `nullsrc=s=64x48:r=${String(FPS)},geq=lum=20+2*N:cb=128:cr=128`],
+    ...['-f', 'lavfi', '-i', `aevalsrc=0.5*sin(2*PI*880*t)*lt(t\\,0.3):s=44100`],
+    ...['-t', String(SECONDS), ...CODECS[kind], join(folder, `film.${kind}`)],
+  ]);
+}
+
+function flow(kind: string): string {
+  const film = { location: join(folder, `film.${kind}`) };
+  const disk = { directory: join(folder, kind), filename: 'seen' };
+  return [
+    `  <flow name="${kind}">`,
+    component('player', 'loop-producer', { properties: film }),
+    component('theora', 'theora-encoder', {
+      eat: { default: ['player:video'] },
+      properties: { quality: 60 },
+    }),
+    component('vorbis', 'vorbis-encoder', { eat: { default: ['player:audio'] } }),
+    component('muxer', 'ogg-muxer', { eat: { default: ['theora', 'vorbis'] } }),
+    component('disk', 'disk-consumer', { eat: { default: ['muxer'] }, properties: disk }),
+    '  </flow>',
+  ].join('\n');
+}
+
+beforeAll(async () => {
+  await Promise.all(KINDS.map(makeFile));
+  installation = await Installation.start({ planet: planet(KINDS.map(flow).join('\n')) });
+  installation.startWorker();
+  await installation.mood('happy', undefined, 50_000);
+  const end = Date.now() + (ROUNDS + 0.5) * SECONDS * 1000;
+  await waitUntil('the rounds', () => Date.now() > end, 60_000);
+  for (const kind of KINDS) await installation.call('POST', `/api/components/${kind}/disk/stop`);
+  await installation.mood(
+    'sleeping',
+    KINDS.map((kind) => `/${kind}/disk`),
+  );
+});
+
+afterAll(async () => {
+  await installation.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const recording = (kind: string): string => {
+  const [name = ''] = readdirSync(join(folder, kind)).filter((file) => file.startsWith('seen'));
+  return join(folder, kind, name);
+};
+
+/** A picture of the film: when it came, and which one it is by its brightness. */
+interface Shown {
+  readonly time: number;
+  readonly number: number;
+}
+
+/** The pictures of each whole round. */
+async function rounds(kind: string): Promise<Shown[][]> {
+  const all: Shown[][] = [];
+  let last = Infinity;
+  for (const picture of await pictures(recording(kind), { width: 16, height: 12 })) {
+    // Grey goes from 0 to 255 where luma went from 16 to 235.
+    const number = Math.round(((brightness(picture) * 219) / 255 - 4) / 2);
+    if (number < last - 50) all.push([]);
+    all.at(-1)?.push({ time: picture.time, number });
+    last = number;
+  }
+  return all.slice(1, -1);
+}
+
+test.each(KINDS)('a film in %s goes round without a jump in time', async (kind) => {
+  for (const decoder of ['theoradec', 'vorbisdec'] as const) {
+    const times = await bufferTimes(recording(kind), decoder);
+    expect((times.at(-1)?.pts ?? 0) - (times[0]?.pts ?? 0)).toBeGreaterThan(2 * SECONDS);
+    expect(jumps(times)).toEqual([]);
+  }
+});
+
+test.each(KINDS)('no picture of a film in %s is lost where it goes round', async (kind) => {
+  const whole = await rounds(kind);
+  expect(whole.length).toBeGreaterThanOrEqual(1);
+  for (const round of whole) {
+    const seen = new Set(round.map(({ number }) => number));
+    // The codecs may make a neighbour of a picture, but not at the ends, where the loop is.
+    for (const number of [0, 1, 2, 3, 96, 97, 98, 99]) expect([...seen]).toContain(number);
+    expect(round.length).toBeGreaterThanOrEqual(SECONDS * FPS - 2);
+  }
+});
+
+test.each(KINDS)('the sound of a film in %s stays with its picture, round after round', async (kind) => {
+  const begins = (await rounds(kind)).map(([first]) => first?.time ?? NaN);
+  for (const offset of offsets(begins, beeps(await sound(recording(kind))))) {
+    expect(Math.abs(offset)).toBeLessThanOrEqual(0.06);
+  }
+});
