@@ -21,7 +21,7 @@ const plugin = (name: string) => ({
   name,
   version: '1.0.0',
   keywords: ['flumotion-plugin'],
-  flumotion: { api: '^1.0.0', components: [`${name.replace(/\W+/g, '-')}`] },
+  flumotion: { api: '^1.0.0', components: [name.replace(/\W+/g, '-')] },
 });
 
 test('workspaces, also behind links, once each', () => {

@@ -17,7 +17,7 @@ const SECRET = 'cd'.repeat(32);
 
 /** How a component is to be played. */
 export interface PlayOptions {
-  readonly properties?: PropertyValues;
+  readonly properties?: PropertyValues | undefined;
   /** Launch text of a source for each feed that is eaten, by alias; the part before a colon names the eater. */
   readonly inputs?: Readonly<Record<string, string>>;
   /** Seconds for which the flow has been running already. */
@@ -138,7 +138,13 @@ export class Played {
   }
 
   private async feed(alias: string, text: string): Promise<void> {
-    const pipeline: Pipeline = loadGst().build({ name: alias, text, eaters: [], feeders: ['default'], taps: [] });
+    const pipeline: Pipeline = loadGst().build({
+      name: alias,
+      text,
+      eaters: [],
+      feeders: ['default'],
+      taps: [],
+    });
     await pipeline.useClock(this.baseTime);
     const path = join(this.folder, `in-${alias}`);
     const feed = `/test/${alias}:default`;

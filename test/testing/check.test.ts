@@ -17,7 +17,7 @@ const sound = {
 
 /** Complaints about the sound component with parts replaced; replaced at run time, as plain JavaScript could. */
 function complaintsWith(parts: object): readonly string[] {
-  return checkComponent(defineComponent({ ...sound, ...parts } as never));
+  return checkComponent(defineComponent({ ...sound, ...parts }));
 }
 
 function complaintsOfProperty(property: object): readonly string[] {
@@ -34,7 +34,7 @@ test('something else than a component is said to be so, and never thrown at', ()
   expect(checkComponent({} as ComponentDefinition)).toEqual([
     'this is not a component; make it with defineComponent',
   ]);
-  const hostile = defineComponent({ ...sound } as never);
+  const hostile = defineComponent({ ...sound });
   Object.defineProperty(hostile.spec, 'type', {
     get: () => {
       throw new Error('do not look');

@@ -47,7 +47,7 @@ function* checkFlags(where: string, spec: PropertySpec): Generator<string> {
   }
   if (spec.retired === undefined) return;
   if (spec.retired.trim() === '') yield `${where} is retired without a reason`;
-  if (spec.required === true || given || spec.live === true || ('sets' in spec && spec.sets !== undefined)) {
+  if (spec.required === true || given || spec.live === true || targetsOf(spec).length > 0) {
     yield `${where} is retired and yet required, live, with a default or "sets"`;
   }
 }
@@ -90,7 +90,7 @@ function* checkDefault(where: string, spec: PropertySpec): Generator<string> {
     return;
   }
   if (spec.type === 'enum' && !spec.values.includes(value as string)) {
-    yield `${where} has the default "${String(value)}", which is not one of its values`;
+    yield `${where} has the default "${value as string}", which is not one of its values`;
   }
   const range = rangeOf(spec);
   const size = spec.type === 'fraction' ? quotient(value as Fraction) : (value as number);

@@ -32,6 +32,7 @@ function context(
     element: () => {
       throw new Error('no pipeline');
     },
+    cue: quiet,
     tap: quiet,
     authenticate: () => Promise.reject(new Error('asks nobody')),
   };

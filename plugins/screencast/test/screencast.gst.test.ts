@@ -36,7 +36,9 @@ const there = spawnSync('sh', ['-c', 'command -v Xvfb']).status === 0;
     });
     await waitUntil('the X server', () => existsSync(`/tmp/.X11-unix/X${number}`), 10_000);
   });
-  afterAll(() => server.kill());
+  afterAll(() => {
+    server.kill();
+  });
 
   test('its white screen comes as pictures of the asked size and rate, on the time of the flow', async () => {
     const properties = {
@@ -45,9 +47,9 @@ const there = spawnSync('sh', ['-c', 'command -v Xvfb']).status === 0;
       height: 120,
       'x-offset': 20,
       'y-offset': 10,
-      framerate: [10, 1],
+      framerate: [10, 1] as const,
     };
-    const component = await play(properties as never, 50);
+    const component = await play(properties, 50);
     const output = component.output();
     await output.have(5);
     for (const part of [

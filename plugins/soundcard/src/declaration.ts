@@ -24,6 +24,11 @@ export const declaration = declareComponent({
       description:
         'Name of the device: hw:0 (ALSA), a source such as alsa_output.monitor (PulseAudio), /dev/dsp (OSS); the default device when left out.',
     },
+    server: {
+      type: 'string',
+      description:
+        "Address of the PulseAudio server, as unix:/run/user/1000/pulse/native; that of the worker's user when left out.",
+    },
     channels: { type: 'int', min: 1, max: 8, default: 2, description: 'Number of channels.' },
     depth: {
       type: 'int',

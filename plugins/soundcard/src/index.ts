@@ -10,7 +10,10 @@ import { explain } from './explain';
 const FORMATS: Readonly<Record<number, string>> = { 8: 'U8', 16: 'S16LE', 24: 'S24LE', 32: 'S32LE' };
 
 export default defineComponent(declaration, {
-  check({ depth }) {
+  check({ depth, server, 'source-element': source }) {
+    if (server !== undefined && source !== 'pulsesrc') {
+      return `server ${server} is for PulseAudio; set source-element to pulsesrc, or leave server out`;
+    }
     return FORMATS[depth] === undefined ? `depth ${depth} is not one of 8, 16, 24 and 32 bit` : undefined;
   },
   start(context) {
@@ -18,6 +21,7 @@ export default defineComponent(declaration, {
     if (p.device !== undefined) {
       context.element('source').set(DEVICE_PROPERTY[p['source-element']] ?? 'device', p.device);
     }
+    if (p.server !== undefined) context.element('source').set('server', p.server);
     const caps = { format: FORMATS[p.depth], rate: p.samplerate, channels: p.channels };
     context.element('output').set('caps', capsText('audio/x-raw', { ...caps, layout: 'interleaved' }));
   },

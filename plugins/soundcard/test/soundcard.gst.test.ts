@@ -1,4 +1,9 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { peak, pitch, samples } from '../../../test/support/media-content';
 import { playComponent, type Played, type PlayOptions } from '../../../test/support/play-component';
 import { waitUntil } from '../../../test/support/wait-until';
 import soundcard from '../src';
@@ -48,4 +53,50 @@ test.each([
   expect(errors).toHaveLength(1);
   expect(errors[0]?.id).toMatch(id);
   expect(errors[0]?.advice).toBeDefined();
+});
+
+const there = spawnSync('sh', ['-c', 'command -v pulseaudio']).status === 0;
+
+(there ? describe : describe.skip)('on a PulseAudio server', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flumotion-pulse-'));
+  const socket = join(folder, 'native');
+  const children: ChildProcess[] = [];
+  beforeAll(async () => {
+    const modules = [
+      'module-null-sink sink_name=test',
+      `module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
+    ];
+    const args = ['-n', '--daemonize=no', '--use-pid-file=no', '--exit-idle-time=-1', '--disable-shm=yes'];
+    const env = { ...process.env, HOME: folder, XDG_RUNTIME_DIR: folder, PULSE_RUNTIME_PATH: folder };
+    const load = modules.flatMap((module) => ['-L', module]);
+    children.push(spawn('pulseaudio', [...args, ...load], { env, stdio: 'ignore' }));
+    await waitUntil('the PulseAudio server', () => existsSync(socket), 10_000);
+    const tone = 'audiotestsrc is-live=true freq=700 ! pulsesink device=test';
+    const player = { ...env, PULSE_SERVER: `unix:${socket}` };
+    children.push(spawn('gst-launch-1.0', ['-q', ...tone.split(' ')], { env: player, stdio: 'ignore' }));
+  });
+  afterAll(() => {
+    for (const child of children) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('what a sink plays is recorded from its monitor, on the time of the flow', async () => {
+    const properties = {
+      'source-element': 'pulsesrc',
+      server: `unix:${socket}`,
+      device: 'test.monitor',
+      channels: 1,
+      volume: 0.5,
+    };
+    const component = await play(properties, 40);
+    const output = component.output();
+    await output.have(30);
+    const { buffers } = output;
+    const tail = (): Float32Array => samples(Buffer.concat(buffers.slice(-20).map((buffer) => buffer.data)));
+    await waitUntil('the tone', () => peak(tail()) > 0.1, 10_000);
+    await output.have(buffers.length + 30);
+    expect(pitch(tail(), 44_100)).toBeCloseTo(700, -1);
+    expect(peak(tail())).toBeCloseTo(0.4, 1);
+    expect(Math.abs((output.times.at(-1) as number) - component.now())).toBeLessThan(0.5);
+  });
 });

@@ -25,6 +25,13 @@ test.each([
   expect(soundcard.behaviour.check?.({ depth } as never)).toBe(complaint);
 });
 
+test('a server is for PulseAudio', () => {
+  const check = (source: string) =>
+    soundcard.behaviour.check?.({ depth: 16, server: 'unix:/x', 'source-element': source } as never);
+  expect(check('pulsesrc')).toBeUndefined();
+  expect(check('alsasrc')).toContain('set source-element to pulsesrc');
+});
+
 test('the dead property of old planet files is taken and named', () => {
   expect(refusals(soundcard, { 'input-track': 'Line', device: 'hw:0', 'source-element': 'alsasrc' })).toEqual(
     [],
