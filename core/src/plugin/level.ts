@@ -40,13 +40,8 @@ function channels(text: string, field: string): readonly number[] {
   const list = new RegExp(`\\b${field}=\\(GValueArray\\)<([^>]*)>`).exec(text)?.[1] ?? '';
   return list
     .split(',')
-    .map((part) =>
-      Number(
-        part
-          .trim()
-          .replace(/^\(\w+\)/, '')
-          .replace(/^-inf.*/, '-Infinity'),
-      ),
-    )
+    .map((part) => part.trim().replace(/^\(\w+\)/, ''))
+    .filter((part) => part !== '')
+    .map((part) => (part.startsWith('-inf') ? -Infinity : Number(part)))
     .filter((value) => !Number.isNaN(value) && value < Infinity);
 }

@@ -1,0 +1,34 @@
+import { GstFlow } from '../support/gst-feeds';
+
+let flow: GstFlow;
+beforeEach(() => {
+  flow = new GstFlow();
+});
+afterEach(() => flow.close());
+
+const OUT = 'fakesink sync=false async=false';
+
+test('a cue for an element that is not there is refused', async () => {
+  const pipeline = await flow.build({ text: `videotestsrc name=source ! clocksync ! ${OUT}` });
+  pipeline.cue({ kind: 'follow', element: 'sauce', grid: [25, 1] });
+  await expect(pipeline.setState('playing')).rejects.toMatchObject({ code: 'pipeline-invalid' });
+});
+
+test('a loop over media that cannot be moved in is refused', async () => {
+  const pipeline = await flow.build({
+    text: `multifilesrc location=${__filename} caps=video/x-raw ! identity name=gate ! clocksync ! ${OUT}`,
+  });
+  pipeline.cue({ kind: 'loop', through: ['gate'] });
+  await expect(pipeline.setState('playing')).rejects.toMatchObject({ code: 'pipeline-invalid' });
+});
+
+test('when the pipeline fails before media arrives, that failure is told, and at once', async () => {
+  const pipeline = await flow.build({
+    text: `filesrc location=/never/made ! identity name=gate ! clocksync ! ${OUT}`,
+  });
+  pipeline.cue({ kind: 'loop', through: ['gate'] });
+  const begun = Date.now();
+  await pipeline.setState('playing').catch(() => undefined);
+  expect(Date.now() - begun).toBeLessThan(2000);
+  expect([...flow.said(pipeline), ...pipeline.poll()].map((event) => event.kind)).toContain('error');
+});
