@@ -29,12 +29,12 @@ export function start(command, args, stdio) {
   return child;
 }
 
-/** Ends a process and waits until it is gone. */
-export async function stop(child) {
+/** Ends a process and waits until it is gone; by force after `patience` milliseconds. */
+export async function stop(child, patience = 3000) {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), 3000);
+  const late = setTimeout(() => child.kill('SIGKILL'), patience);
   await gone;
   clearTimeout(late);
 }

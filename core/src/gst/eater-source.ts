@@ -2,8 +2,10 @@ import type { EaterSource } from './gst';
 import type { GstCaps, GstElement, GstNamespace, GstPad, GstPipeline, GstStructure } from './node-gtk';
 import { textOf } from './text';
 
-/** Bytes read at once: larger blocks cost less a byte, and a unix socket holds about 200 kB. */
-const BLOCK_SIZE = 262_144;
+/** Bytes read at once. */
+const BLOCK_SIZE = 65_536;
+/** Most bytes read at once. */
+const MAX_BLOCK_SIZE = 16_777_216;
 
 const FLOWS: Readonly<Record<number, string>> = {
   [-1]: 'nothing is linked behind it',
@@ -30,6 +32,17 @@ interface Pair {
   readonly output: GstPad;
   /** The funnel's pad. */
   readonly input: GstPad;
+}
+
+/**
+ * Bytes to read at once from a feed. A raw picture that arrives in one piece is handed on without a copy; two bytes a
+ * pixel hold header and picture in the usual formats. Each block is allocated whole, so small media get small ones.
+ */
+function blockSize(caps: string | undefined): number {
+  const [, width, height] =
+    /^video\/x-raw.*\bwidth=\(int\)(\d+).*\bheight=\(int\)(\d+)/.exec(caps ?? '') ?? [];
+  const picture = 2 * Number(width ?? 0) * Number(height ?? 0);
+  return Math.min(Math.max(BLOCK_SIZE, picture), MAX_BLOCK_SIZE);
 }
 
 /** Joins a feed to what stands behind the funnel, once its caps are known. */
@@ -75,6 +88,7 @@ export class FunnelEater implements EaterSource {
     pair.source.setName(`${this.funnel.name}-source-${number}`);
     pair.depay.setName(`${this.funnel.name}-depay-${number}`);
     pair.source['fd'] = fd;
+    pair.source['blocksize'] = blockSize(caps);
     this.pipeline.add(pair.source);
     this.pipeline.add(pair.depay);
     pair.from.link(pair.to);
@@ -164,7 +178,6 @@ export class FunnelEater implements EaterSource {
     if (!source || !depay || !from || !to || !output || !input) {
       throw new Error('GStreamer gives no fdsrc and gdpdepay for the eater');
     }
-    source['blocksize'] = BLOCK_SIZE;
     return { source, from, depay, to, output, input };
   }
 }

@@ -6,7 +6,7 @@ import { Cueing } from './cue';
 import { makeEaterInto } from './eater-into';
 import { FunnelEater } from './eater-source';
 import { GstPipelineElement } from './element';
-import { MultiFdFeeder } from './feeder-sink';
+import { SocketFeeder } from './feeder-sink';
 import type { BusEvent, EaterSource, FeederSink, Pipeline, PipelinePlan } from './gst';
 import { expandLaunch } from './launch';
 import type { GstElement, GstNamespace, GstPipeline } from './node-gtk';
@@ -25,8 +25,8 @@ const STATES: readonly StateName[] = ['null', 'ready', 'paused', 'playing'];
 export class GstreamerPipeline implements Pipeline {
   private readonly native: GstPipeline;
   private readonly eaters = new Map<string, FunnelEater>();
-  private readonly feeders: ReadonlyMap<string, MultiFdFeeder>;
-  private readonly taps: ReadonlyMap<string, MultiFdFeeder>;
+  private readonly feeders: ReadonlyMap<string, SocketFeeder>;
+  private readonly taps: ReadonlyMap<string, SocketFeeder>;
   private readonly pending: BusEvent[] = [];
   private readonly bus: BusReader;
   private readonly cueing: Cueing;
@@ -169,12 +169,12 @@ export class GstreamerPipeline implements Pipeline {
     return new FunnelEater(this.gst, this.native, this.named(name), this.named(`${name}-count`), undefined);
   }
 
-  private fans(names: ReadonlyMap<string, string>): ReadonlyMap<string, MultiFdFeeder> {
+  private fans(names: ReadonlyMap<string, string>): ReadonlyMap<string, SocketFeeder> {
     return new Map(
       [...names].map(([name, element]) => {
         const input = this.named(`${element}-pay`).getStaticPad('sink');
         if (!input) throw new Error(`${element}-pay has no sink pad`);
-        return [name, new MultiFdFeeder(this.gst, this.native, this.named(element), input)];
+        return [name, new SocketFeeder(this.gst, this.native, this.named(element), input)];
       }),
     );
   }

@@ -18,10 +18,12 @@ import { EaterWatch } from './hunger';
 import type { Media, TlsIdentity } from './media';
 import type { MoodKeeper } from './mood-keeper';
 
-/** Milliseconds between looks at the bus, the eaters and the feeders. */
-const POLL_INTERVAL = 40;
-/** Polls between looks at the buffer counts. */
-const HUNGER_EVERY = 25;
+/** Milliseconds between looks at the bus, the eaters and the feeders: each wakes a process whose caches are cold by then. */
+const POLL_INTERVAL = 100;
+/** The same where the pipeline waits for an answer, as at the end of each round of a loop. */
+const QUICK_POLL_INTERVAL = 20;
+/** Milliseconds between looks at the buffer counts. */
+const HUNGER_INTERVAL = 1000;
 
 interface Inlet {
   readonly link: EaterLink;
@@ -50,7 +52,8 @@ export class GstMedia implements Media {
   private readonly whenOpen: (() => void)[] = [];
   private opened = false;
   private timer: NodeJS.Timeout | undefined;
-  private polls = 0;
+  private interval = POLL_INTERVAL;
+  private hungerNext = 0;
   private playing = false;
 
   /** @throws FlumotionError when the pipeline cannot be built. */
@@ -106,6 +109,9 @@ export class GstMedia implements Media {
 
   cue(cue: Cue): void {
     this.pipeline.cue(cue);
+    if (cue.kind !== 'loop') return;
+    this.interval = QUICK_POLL_INTERVAL;
+    if (this.timer) this.pollRegularly();
   }
 
   async open(): Promise<void> {
@@ -113,9 +119,7 @@ export class GstMedia implements Media {
     this.opened = true;
     for (const begin of this.whenOpen.splice(0)) begin();
     await Promise.all(this.outlets.map((outlet) => outlet.listen()));
-    this.timer = setInterval(() => {
-      this.poll();
-    }, POLL_INTERVAL);
+    this.pollRegularly();
   }
 
   async play(): Promise<void> {
@@ -210,6 +214,11 @@ export class GstMedia implements Media {
     }
   }
 
+  private pollRegularly(): void {
+    clearInterval(this.timer);
+    this.timer = setInterval(() => void this.poll(), this.interval);
+  }
+
   private poll(): void {
     for (const event of this.pipeline.poll()) {
       if (event.kind === 'error') this.events.error(event.error);
@@ -218,7 +227,9 @@ export class GstMedia implements Media {
       else if (event.kind === 'element') this.events.element(event.message);
     }
     for (const outlet of this.outlets) outlet.poll();
-    const look = this.polls++ % HUNGER_EVERY === 0;
+    const now = performance.now();
+    const look = now >= this.hungerNext;
+    if (look) this.hungerNext = now + HUNGER_INTERVAL;
     for (const inlet of this.inlets.values()) {
       if (!inlet.attached) continue;
       const eater = this.pipeline.eater(inlet.link.alias);
