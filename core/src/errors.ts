@@ -58,6 +58,6 @@ export function isFlumotionError(error: unknown): error is FlumotionError {
 /** The text of anything thrown. */
 export function errorText(error: unknown): string {
   return error instanceof Error || (typeof error === 'object' && error !== null && 'message' in error)
-    ? String((error).message)
+    ? String(error.message)
     : String(error);
 }

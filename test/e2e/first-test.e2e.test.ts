@@ -126,7 +126,8 @@ function ended(testers: TestProcess): readonly string[] {
 async function hasBytes(): Promise<boolean> {
   try {
     const answer = await fetch(STREAM, { signal: AbortSignal.timeout(2000) });
-    const first = answer.ok ? await answer.body?.getReader().read() : undefined;
+    const body = answer.ok ? (answer.body as ReadableStream<Uint8Array> | null) : null;
+    const first = await body?.getReader().read();
     return (first?.value?.length ?? 0) > 0;
   } catch {
     return false;

@@ -170,8 +170,6 @@ test('a listener that stops reading is dropped with a reason; others do not noti
 test('200 listeners come and go for a minute and leave nothing behind', async () => {
   const http = await installation.pid(id('http'));
   const descriptors = (): number => readdirSync(`/proc/${String(http)}/fd`).length;
-  const rss = (): number =>
-    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(http)}/status`, 'utf8'))?.[1]);
   const url = `http://127.0.0.1:${String(port)}/`;
   const wave = async (): Promise<void> => {
     const crowd = Array.from({ length: 200 }, () => new Listener(url));

@@ -16,6 +16,7 @@ export interface ComponentView extends Partial<Omit<JobState, 'mood' | 'reason'>
   readonly id: string;
   readonly name: string;
   readonly mood: string;
+  readonly worker?: string;
   readonly reason?: string;
 }
 
@@ -170,7 +171,7 @@ export class Installation {
     try {
       await waitUntil(what, calm, deadline);
     } catch (error) {
-      throw new Error(`${(error as Error).message}\n${detail()}\n${this.transcript()}`);
+      throw new Error(`${(error as Error).message}\n${detail()}\n${this.transcript()}`, { cause: error });
     }
   }
 

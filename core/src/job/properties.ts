@@ -9,12 +9,17 @@ import type {
 /** Finds an element of the pipeline by the name the template gives it. */
 export type ElementFinder = (name: string) => PipelineElement | undefined;
 
+function isFraction(value: PropertyValue): value is Fraction {
+  return Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'number');
+}
+
 function forElement(spec: PropertySpec, value: PropertyValue): string | number | boolean {
-  if (spec.type !== 'compound' && spec.to)
+  if (spec.type !== 'compound' && spec.to) {
     return (spec.to as (value: PropertyValue) => string | number | boolean)(value);
-  if (Array.isArray(value)) return (value as readonly PropertyValue[]).join('/');
-  if (typeof value === 'object') throw new Error('a block of properties cannot drive an element');
-  return value as string | number | boolean;
+  }
+  if (isFraction(value)) return value.join('/');
+  if (typeof value === 'object') throw new Error('a list or a block of properties cannot drive an element');
+  return value;
 }
 
 /**

@@ -77,7 +77,9 @@ export class Recording {
     this.index = new FileWriter(path, {
       opened: () => undefined,
       written: () => undefined,
-      failed: events.failed,
+      failed: (error) => {
+        events.failed(error);
+      },
     });
     this.note('');
   }

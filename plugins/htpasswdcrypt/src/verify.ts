@@ -1,3 +1,4 @@
+/// <reference path="./unix-crypt-td-js.d.ts" />
 import { timingSafeEqual } from 'node:crypto';
 import { compare } from 'bcrypt';
 import crypt from 'unix-crypt-td-js';
