@@ -60,7 +60,7 @@ export class ComponentHost {
       surroundings.changed(true);
     });
     this.behaviour = definition.behaviour as Behaviour;
-    this.values = withDefaults(definition.spec.properties ?? {}, spec.properties as PropertyValues);
+    this.values = withDefaults(definition.spec.properties ?? {}, spec.properties);
   }
 
   /** Starts the component. Never rejects: what fails is shown as a message and makes the component sad. */

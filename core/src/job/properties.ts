@@ -4,6 +4,7 @@ import type {
   PropertySpec,
   PropertyValue,
   PropertyValues,
+  Fraction,
 } from '../plugin';
 
 /** Finds an element of the pipeline by the name the template gives it. */

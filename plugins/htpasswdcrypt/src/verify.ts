@@ -1,8 +1,10 @@
-/// <reference path="./unix-crypt-td-js.d.ts" />
 import { timingSafeEqual } from 'node:crypto';
 import { compare } from 'bcrypt';
-import crypt from 'unix-crypt-td-js';
 import type { User } from './users';
+
+// The package has no types of its own: crypt(password, salt), the salt two characters.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const crypt = require('unix-crypt-td-js') as (password: string, salt: string) => string;
 
 /** A hash that no password has, so that an unknown user takes as long to refuse as a wrong password. */
 const NOBODY = '$2b$10$CwTycUXWue0Thq9StjUM0uJ8Gm4T1qZ1uVv0p3hT5dJ9cXo1nQe3K';
