@@ -14,7 +14,7 @@ describe('expandLaunch', () => {
       plan('theoraenc name=e', { eaters: [eater('default')], feeders: ['default'] }),
     );
     expect(text).toMatch(
-      /^funnel name=eater0 ! .* ! theoraenc name=e ! capsfilter name=feeder0-caps ! gdppay .* ! tee name=feeder0 /,
+      /^funnel name=eater0 ! .* ! theoraenc name=e ! capsfilter name=feeder0-caps ! valve name=feeder0-gate ! gdppay .* ! tee name=feeder0 /,
     );
     expect(eaters.get('default')).toBe('eater0');
     expect(feeders.get('default')).toBe('feeder0');
@@ -48,7 +48,9 @@ describe('expandLaunch', () => {
         feeders: ['default'],
       }),
     );
-    expect(text).toMatch(/^oggmux name=muxer ! capsfilter name=feeder0-caps ! gdppay/);
+    expect(text).toMatch(
+      /^oggmux name=muxer ! capsfilter name=feeder0-caps ! valve name=feeder0-gate ! gdppay/,
+    );
     expect(eaters.size).toBe(0);
   });
 

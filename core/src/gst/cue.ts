@@ -36,6 +36,7 @@ export class Cueing {
 
   add(cue: Cue): void {
     this.cues.push(cue);
+    this.shut(true);
   }
 
   /** The pipeline has failed, and says so itself: nothing is waited for any more. */
@@ -64,6 +65,7 @@ export class Cueing {
       if (cue.kind === 'follow') await this.follow(cue, now);
       else await this.loop(cue, now);
     }
+    this.shut(false);
   }
 
   /** The media of the pipeline's loops has come to its end: begins the next round. */
@@ -79,6 +81,15 @@ export class Cueing {
   tick(): void {
     for (const loop of this.loops) {
       if (Date.now() - loop.reported >= PROGRESS_INTERVAL) this.report(loop);
+    }
+  }
+
+  /** Cueing flushes, and `gdppay` would put that into the feed, where it makes eaters forget what they eat. */
+  private shut(drop: boolean): void {
+    for (let index = 0; ; index++) {
+      const gate = this.pipeline.getByName(`feeder${String(index)}-gate`);
+      if (!gate) return;
+      gate['drop'] = drop;
     }
   }
 

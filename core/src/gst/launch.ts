@@ -32,12 +32,12 @@ export const EATER_FORM = [
 
 /**
  * What stands for a placeholder. A feed enters through a funnel and leaves through a tee: both let connections come and
- * go while the pipeline runs. The extra sink keeps the pipeline's end-of-stream message when nobody is connected.
+ * go while the pipeline runs. The valve is shut while sources are cued. The extra sink keeps the pipeline's end-of-stream message when nobody is connected.
  */
 const FORMS: Readonly<Record<Kind, (element: string) => string>> = {
   eater: (element) =>
     EATER_FORM.map((part) => `${part.factory} name=${element}${part.suffix} ${part.set}`.trim()).join(' ! '),
-  feeder: (element) => `capsfilter name=${element}-caps ! ${fan(element)}`,
+  feeder: (element) => `capsfilter name=${element}-caps ! valve name=${element}-gate ! ${fan(element)}`,
   tap: fan,
 };
 
