@@ -59,7 +59,7 @@ export class ComponentHost {
     this.mood = new MoodKeeper(() => {
       surroundings.changed(true);
     });
-    this.behaviour = definition.behaviour as Behaviour;
+    this.behaviour = definition.behaviour;
     this.values = withDefaults(definition.spec.properties ?? {}, spec.properties);
   }
 
