@@ -1,6 +1,8 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { satisfies, validRange } from 'semver';
+// Of semver only what is needed: every job loads this, and the whole has 47 modules.
+import satisfies from 'semver/functions/satisfies';
+import validRange from 'semver/ranges/valid';
 import { problem, type Problem, type ProblemReason } from './problem';
 
 /** Keyword in `package.json` that marks a plugin. */

@@ -34,7 +34,7 @@ const rooms = [
     files: /^registry\/src\//,
     inside: ['registry/src/'],
     node: true,
-    packages: ['semver'],
+    packages: ['semver', 'semver/functions/satisfies', 'semver/ranges/valid'],
     instead:
       'The registry knows packages and versions, not media: let the core hand it a function (a recogniser) instead.',
   },
