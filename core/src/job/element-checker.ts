@@ -1,11 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod/v3';
 import { errorText } from '../errors';
 import { loadGst, packageOf } from '../gst';
 
-/** Tells, as JSON on standard output, which of the elements named on the command line this machine lacks. */
-function main(argument: string | undefined): void {
-  const elements = z.array(z.string()).parse(JSON.parse(argument ?? '[]'));
+const STDIN = 0;
+
+/** Tells, as JSON on standard output, which of the elements named on standard input this machine lacks. */
+function main(): void {
+  // Loaded while the names are still to come.
   const gst = loadGst();
+  const asked = readFileSync(STDIN, 'utf8');
+  // The worker ended without a question.
+  if (asked === '') return;
+  const elements = z.array(z.string()).parse(JSON.parse(asked));
   const missing = elements
     .filter((element) => !gst.hasElement(element))
     .map((element) => ({ element, package: packageOf(element) }));
@@ -13,7 +20,7 @@ function main(argument: string | undefined): void {
 }
 
 try {
-  main(process.argv[2]);
+  main();
 } catch (error) {
   process.stderr.write(`${errorText(error)}\n`);
   process.exitCode = 1;

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { inject, injectable } from 'tsyringe';
 import { z } from 'zod/v3';
 import { errorText, FlumotionError } from '../errors';
@@ -14,11 +14,20 @@ export type MissingElement = z.infer<typeof answer>['missing'][number];
 
 const DEADLINE = 25_000;
 const MAX_NAMES = 1_000;
+/** Milliseconds a process waits for its question; less than its deadline, so that there is time to answer. */
+const PREPARED = 10_000;
+
+/** A process that loads GStreamer and waits for the names. */
+interface Checking {
+  readonly child: ChildProcess;
+  readonly said: Promise<string>;
+}
 
 /** Tells which GStreamer elements this machine lacks, by a short-lived process: the worker itself loads no GStreamer. */
 @injectable()
 export class ElementChecker {
   private readonly present = new Set<string>();
+  private prepared: Checking | undefined;
 
   constructor(@inject(WORKER_SETTINGS) private readonly settings: Pick<WorkerSettings, 'programs'>) {}
 
@@ -35,21 +44,49 @@ export class ElementChecker {
     return missing;
   }
 
-  private ask(elements: readonly string[]): Promise<z.infer<typeof answer>> {
-    return new Promise((resolve, reject) => {
-      const args = [this.settings.programs.elementChecker, JSON.stringify(elements)];
-      const options = { timeout: DEADLINE, killSignal: 'SIGKILL', maxBuffer: 1024 * 1024 } as const;
-      execFile(process.execPath, args, options, (error, stdout, stderr) => {
-        try {
-          if (error) throw new Error(error.message, { cause: error });
-          resolve(answer.parse(JSON.parse(stdout.slice(stdout.lastIndexOf('{"missing"')))));
-        } catch (failure) {
-          const reason = [errorText(failure), stderr.trim().slice(-500)]
-            .filter((part) => part !== '')
-            .join(': ');
-          reject(FlumotionError.of('elements-unchecked', { reason }));
-        }
-      });
+  /** Starts the process for the next question: a manager asks right after the login, and then waits for the answer. */
+  prepare(): void {
+    if (this.prepared) return;
+    const checking = this.begin();
+    this.prepared = checking;
+    const drop = (): void => {
+      clearTimeout(unused);
+      if (this.prepared !== checking) return;
+      this.prepared = undefined;
+      checking.child.kill('SIGKILL');
+    };
+    const unused = setTimeout(drop, PREPARED);
+    unused.unref();
+    checking.said.then(drop, drop);
+  }
+
+  private async ask(elements: readonly string[]): Promise<z.infer<typeof answer>> {
+    const { child, said } = this.prepared ?? this.begin();
+    this.prepared = undefined;
+    child.stdin?.end(JSON.stringify(elements));
+    try {
+      const text = await said;
+      return answer.parse(JSON.parse(text.slice(text.lastIndexOf('{"missing"'))));
+    } catch (error) {
+      throw FlumotionError.of('elements-unchecked', { reason: errorText(error) });
+    }
+  }
+
+  private begin(): Checking {
+    const options = { timeout: DEADLINE, killSignal: 'SIGKILL', maxBuffer: 1024 * 1024 } as const;
+    let settle: (error: Error | null, stdout: string, stderr: string) => void = () => undefined;
+    const said = new Promise<string>((resolve, reject) => {
+      settle = (error, stdout, stderr) => {
+        if (!error) resolve(stdout);
+        else reject(new Error([error.message, stderr.trim().slice(-500)].filter(Boolean).join(': ')));
+      };
     });
+    const args = [this.settings.programs.elementChecker];
+    const child = execFile(process.execPath, args, options, (error, stdout, stderr) => {
+      settle(error, stdout, stderr);
+    });
+    // It may end before it is asked; why is told by its end.
+    child.stdin?.on('error', () => undefined);
+    return { child, said };
   }
 }

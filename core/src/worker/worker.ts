@@ -49,6 +49,7 @@ export class Worker {
    * @throws FlumotionError `login-refused`, `worker-name-taken` or `fingerprint-changed` when the worker was never let in; the jobs go on.
    */
   async run(): Promise<void> {
+    this.elements.prepare();
     await this.jobs.adopt();
     try {
       await this.link.run({
