@@ -143,8 +143,8 @@ export class Cueing {
   private seek(element: GstElement, flags: number, start: bigint, stop: bigint | undefined): void {
     const { SET, NONE } = this.gst.SeekType;
     const ending = stop === undefined || stop <= 0n ? NONE : SET;
-    const event = this.gst.Event.newSeek(1, this.gst.Format.TIME, flags, SET, start, ending, stop ?? 0n);
-    if (!element.sendEvent(event)) {
+    // Not sendEvent: it takes the event over, and the binding would free it a second time.
+    if (!element.seek(1, this.gst.Format.TIME, flags, SET, start, ending, stop ?? 0n)) {
       const reason = `${element.name} cannot be moved to another place in its media`;
       throw FlumotionError.of('pipeline-invalid', { component: this.name, reason });
     }

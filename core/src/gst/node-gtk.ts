@@ -61,12 +61,15 @@ export interface GstElement {
   getCompatiblePad(pad: GstPad, caps: GstCaps | null): GstPad | null;
   releaseRequestPad(pad: GstPad): void;
   emit(signal: string, ...values: unknown[]): unknown;
-  sendEvent(event: GstEvent): boolean;
-}
-
-/** GstEvent, as it is only passed on. */
-export interface GstEvent {
-  readonly type: number;
+  seek(
+    rate: number,
+    format: number,
+    flags: number,
+    startType: number,
+    start: bigint,
+    stopType: number,
+    stop: bigint,
+  ): boolean;
 }
 
 /** GstMessage. */
@@ -132,17 +135,6 @@ export interface GstNamespace {
     readonly ELEMENT: number;
     readonly LATENCY: number;
     readonly SEGMENT_DONE: number;
-  };
-  readonly Event: {
-    newSeek(
-      rate: number,
-      format: number,
-      flags: number,
-      startType: number,
-      start: bigint,
-      stopType: number,
-      stop: bigint,
-    ): GstEvent;
   };
   readonly Format: { readonly TIME: number };
   readonly SeekFlags: { readonly FLUSH: number; readonly SEGMENT: number };
