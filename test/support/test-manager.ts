@@ -83,6 +83,7 @@ export class TestManager {
   /** Stops the manager and removes its folder. */
   async dispose(): Promise<void> {
     await this.stop();
-    rmSync(this.dir, { recursive: true, force: true });
+    // A look at the planet that was under way may still store what it found.
+    rmSync(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -111,12 +111,13 @@ it('goes on at the newest keyframe when a stall ends, with whole buffers only', 
   next = await playUntil(
     running,
     next,
-    () => context.stats['resyncs'] === 1 && jumps(reader.numbers).length > 0,
+    () => Number(context.stats['resyncs']) > 0 && jumps(reader.numbers).length > 0,
   );
   await waitUntil('the last buffer', () => reader.numbers.at(-1) === next - 1);
   expect(reader.torn).toBe(0);
-  expect(jumps(reader.numbers)).toHaveLength(1);
-  expect(jumps(reader.numbers)[0]! % 10).toBe(0);
+  // One stall; a busy machine may make a second one of it. Each ends at a keyframe.
+  expect(jumps(reader.numbers)).toHaveLength(Number(context.stats['resyncs']));
+  expect(jumps(reader.numbers).filter((number) => number % 10 !== 0)).toEqual([]);
   expect(context.stats['dropped-slow'] ?? 0).toBe(0);
 }, 40_000);
 
