@@ -1,4 +1,8 @@
 /** Three projects: unit (no GStreamer), gst (GStreamer in process), e2e (real processes, run one file at a time). */
+// node-gtk frees a GObject.Value made in JavaScript with free(), though GLib 2.74 took it from its slice allocator. The
+// core keeps its few values for ever; Jest drops them with each test file, and the collector would end the process.
+process.env.G_SLICE ??= 'always-malloc';
+
 const base = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },

@@ -4,7 +4,8 @@ const textMakers = new Map<string, (value: unknown) => string>();
 
 /**
  * The text of a structure or of caps. Their own `toString` gives a text to keep, which node-gtk never frees: a level
- * meter would lose 280 MB a day. A value that is transformed owns its text, so nothing is left over.
+ * meter would lose 280 MB a day. A value that is transformed owns its text, so nothing is left over. The values are kept
+ * for ever: were one collected, node-gtk would free it in the wrong way and end the process.
  */
 export function textOf(kind: 'GstStructure' | 'GstCaps', value: GstStructure | GstCaps): string {
   let maker = textMakers.get(kind);
