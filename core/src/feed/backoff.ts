@@ -1,10 +1,10 @@
 /** Milliseconds of the first wait; each failure doubles it. */
 const FIRST = 100;
-/** Milliseconds a wait never exceeds. */
-const LAST = 2_000;
+/** Milliseconds a wait never exceeds: an attempt costs little, and what is missed meanwhile may be a keyframe. */
+const LAST = 400;
 
 /**
- * Waits between attempts at a feed: none, then 100 ms doubling up to 2 s, each shortened by up to half at random so
+ * Waits between attempts at a feed: none, then 100 ms doubling up to 400 ms, each shortened by up to half at random so
  * that many eaters of one feeder do not come back together.
  */
 export class Backoff {

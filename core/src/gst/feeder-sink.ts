@@ -1,6 +1,7 @@
 import type { FeedClientStats, FeederSink } from './gst';
 import {
   gioNamespace,
+  gstVideoNamespace,
   type GSocket,
   type GstCaps,
   type GstElement,
@@ -19,6 +20,9 @@ const SOL_SOCKET = 1;
 const SO_SNDBUF = 7;
 /** Looks at a client's lag of which the smallest counts. */
 const LAG_WINDOW = 8;
+
+/** Caps of video that has keyframes. */
+const ENCODED_VIDEO = /^video\/(?!x-raw)/;
 
 /** A sink for one client, with the tee's pad for it. */
 interface Branch {
@@ -69,6 +73,7 @@ export class SocketFeeder implements FeederSink {
     branch.sink.emit('add', socket);
     branch.output.link(branch.input);
     this.clients.set(fd, { branch, socket, lags: [], dropped: 0 });
+    this.askForKeyframe();
   }
 
   remove(fd: number): void {
@@ -110,6 +115,13 @@ export class SocketFeeder implements FeederSink {
   /** Lets go of every client. */
   close(): void {
     for (const fd of [...this.clients.keys()]) this.remove(fd);
+  }
+
+  /** What comes before the next keyframe is of no use to a new client: the encoder is asked for one now. */
+  private askForKeyframe(): void {
+    if (!ENCODED_VIDEO.test(this.caps() ?? '')) return;
+    const video = gstVideoNamespace();
+    this.input.pushEvent(video.videoEventNewUpstreamForceKeyUnit(this.gst.CLOCK_TIME_NONE, false, 0));
   }
 
   private branch(): Branch {
