@@ -82,7 +82,8 @@ export function describeComponent(
     properties: withoutSecrets(spec.properties ?? {}, config.properties),
     ...(state
       ? {
-          pid: state.pid,
+          // 0 says that the worker has no process for it just now; a script would kill its own group with it.
+          ...(state.pid > 0 ? { pid: state.pid } : {}),
           started: state.started,
           cpu: state.cpu,
           memory: state.memory,

@@ -12,9 +12,27 @@ const MAX_SUFFIX = 1000;
 let making: Promise<unknown> = Promise.resolve();
 
 function openInTurn(path: string): Promise<{ handle: FileHandle; path: string }> {
-  const made = making.then(() => openNew(path));
+  const made = making.then(() => inTime(openNew(path), path));
   making = made.catch(() => undefined);
   return made;
+}
+
+/** Milliseconds a disk may take to make a file; a mount whose server is gone takes for ever. */
+const OPEN_DEADLINE = 10_000;
+
+async function inTime<T extends { handle: FileHandle }>(opening: Promise<T>, path: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`${path} could not be made within ${String(OPEN_DEADLINE / 1000)} s`));
+      void opening.then(({ handle }) => handle.close()).catch(() => undefined);
+    }, OPEN_DEADLINE);
+  });
+  try {
+    return await Promise.race([opening, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function openNew(path: string): Promise<{ handle: FileHandle; path: string }> {

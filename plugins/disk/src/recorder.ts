@@ -41,6 +41,7 @@ export class Recorder implements TapHandler {
     for (const { recording } of this.overlapping) this.close(recording, true);
     this.overlapping = [];
     this.current = undefined;
+    this.context.waitFor(undefined);
     this.context.stat('recording', 0);
   }
 
@@ -91,6 +92,7 @@ export class Recorder implements TapHandler {
       },
     );
     this.current = recording;
+    if (!old) this.context.waitFor(`the disk makes ${path}`);
     const overlap = properties['time-overlap'];
     if (old && overlap > 0)
       this.overlapping.push({ recording: old, until: time + BigInt(overlap) * 1_000_000_000n });
@@ -117,6 +119,7 @@ export class Recorder implements TapHandler {
   private opened(path: string, current: boolean): void {
     this.context.log.info(`records to ${path}`);
     this.context.clear('disk-failed');
+    this.context.waitFor(undefined);
     this.context.count('files');
     if (!current) return;
     this.context.stat('filename', path);
@@ -128,6 +131,7 @@ export class Recorder implements TapHandler {
     if (this.current === recording) this.current = undefined;
     this.overlapping = this.overlapping.filter((overlap) => overlap.recording !== recording);
     this.notBefore = Date.now() + RETRY_AFTER;
+    this.context.waitFor(undefined);
     this.context.stat('recording', 0);
     this.context.message({
       level: 'error',

@@ -20,7 +20,16 @@ const OWN_LOGO = join(__dirname, '../assets/logo.png');
 /** Sizes of the logos that are drawn, by component; kept for moving them while they are shown. */
 const widths = new WeakMap<object, readonly number[]>();
 
+/** Most characters that are drawn: each picture is laid out anew, and a text of thousands would hold up the stream. */
+const LONGEST = { text: 500, 'clock-format': 100, font: 100 } as const;
+
 export default defineComponent(declaration, {
+  check(properties) {
+    const long = (Object.keys(LONGEST) as (keyof typeof LONGEST)[]).find(
+      (name) => (properties[name] ?? '').length > LONGEST[name],
+    );
+    return long && `${long} is longer than the ${LONGEST[long]} characters that can be drawn in time`;
+  },
   async start(context) {
     const logos = logosOf(context.properties);
     const sizes: number[] = [];

@@ -107,3 +107,10 @@ describe('a logo file', () => {
     await expect(pngSize(file)).rejects.toThrow(words);
   });
 });
+
+test('a text that could not be drawn in time is refused', () => {
+  const check = overlay.behaviour.check as ((properties: object) => string | undefined) | undefined;
+  expect(check?.({ text: 'W'.repeat(500), font: 'sans 22' })).toBeUndefined();
+  expect(check?.({ text: 'W'.repeat(501), font: 'sans 22' })).toMatch(/^text is longer than the 500/);
+  expect(check?.({ 'clock-format': '%H'.repeat(51), font: 'sans 22' })).toMatch(/^clock-format/);
+});

@@ -32,19 +32,16 @@ export default defineComponent({
     },
     'keyframe-mindistance': {
       type: 'int',
-      min: 1,
-      max: 32_768,
-      unit: 'frames',
       description: 'Smallest distance between key frames.',
-      sets: 'encoder.keyframe-freq',
+      retired: 'The encoder chooses by itself; keyframe-maxdistance bounds it.',
     },
     'keyframe-maxdistance': {
       type: 'int',
       min: 1,
       max: 32_768,
       unit: 'frames',
-      description: 'Largest distance between key frames; listeners join at key frames.',
-      sets: 'encoder.keyframe-force',
+      description: 'Largest distance between key frames, 64 when left out; listeners join at key frames.',
+      sets: 'encoder.keyframe-freq',
     },
     speed: {
       type: 'int',
@@ -63,5 +60,8 @@ export default defineComponent({
     rank: 100,
     pages: [['bitrate', 'quality', 'keyframe-maxdistance', 'speed']],
   },
-  pipeline: 'videoconvert ! theoraenc name=encoder',
+  // A granule position counts frames since the last key frame, also those that a lost feed left out: with room for 64
+  // of them time would run backwards after a gap. keyframe-force only makes that room; keyframe-freq is the distance. The
+  // rate buffer, in frames, would follow the room and be too long for the rate to be kept.
+  pipeline: 'videoconvert ! theoraenc name=encoder keyframe-auto=false keyframe-force=32768 rate-buffer=96',
 });
