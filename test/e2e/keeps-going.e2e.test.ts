@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { OggChecker } from '../../core/src/tester/ogg';
 import { Installation } from '../support/installation';
 import { freePort } from '../support/free-port';
 import { Listener } from '../support/listener';
 import { component, oggFlow, planet } from '../support/planets';
+import { run } from '../support/process';
 import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(120_000);
@@ -83,6 +85,26 @@ test.each(['video', 'theora', 'audio', 'vorbis', 'muxer'])(
     expect((await installation.component(id(name))).restarts).toBeGreaterThan(0);
   },
 );
+
+test('time never runs backwards for a listener, whichever job was killed', async () => {
+  const recorder = new Listener(`http://127.0.0.1:${String(port)}/`, true);
+  for (const name of ['video', 'theora']) {
+    const { restarted } = await kill(name);
+    await restarted;
+    await installation.mood('happy');
+    await flowing();
+  }
+  recorder.close();
+  const file = join(installation.folder, 'killed.ogg');
+  writeFileSync(file, recorder.data);
+  const shown = ['-select_streams', 'v', '-show_entries', 'packet=pts_time', '-of', 'csv=p=0'];
+  const times = (await run('ffprobe', ['-v', 'error', ...shown, file]))
+    .split('\n')
+    .map((line) => Number.parseFloat(line))
+    .filter((time) => !Number.isNaN(time));
+  expect(times.length).toBeGreaterThan(60);
+  expect(times.filter((time, index) => index > 0 && time < (times[index - 1] as number))).toEqual([]);
+});
 
 test('the manager is killed: no gap at all, and the next one shows the truth', async () => {
   const pids = await Promise.all(['video', 'muxer', 'http'].map((name) => installation.pid(id(name))));
