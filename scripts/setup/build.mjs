@@ -14,7 +14,7 @@ function packages(root) {
 
 /** Name, size and time of every file that the build depends on. */
 function inputs(root) {
-  const files = ['package-lock.json', 'tsconfig.base.json', 'tsconfig.json'];
+  const files = ['package-lock.json', 'tsconfig.base.json'];
   for (const folder of packages(root)) {
     files.push(`${folder}/tsconfig.json`, `${folder}/package.json`);
     for (const entry of readdirSync(path.join(root, folder, 'src'), { recursive: true, withFileTypes: true }))
@@ -34,7 +34,7 @@ export async function build(root) {
   const step = progress('building');
   const result = await follow(
     process.execPath,
-    ['node_modules/typescript/bin/tsc', '-b', '--pretty', 'false'],
+    ['node_modules/typescript/bin/tsc', '-b', '--pretty', 'false', ...packages(root)],
     { cwd: root },
   );
   step.stop();

@@ -19,7 +19,6 @@ function read(...path: string[]): string {
 }
 
 const { version } = JSON.parse(read('package.json')) as { version: string };
-const solution = JSON.parse(read('tsconfig.json')) as { references: readonly { path: string }[] };
 const plugins = readdirSync(join(ROOT, 'plugins'));
 const catalogue = Catalogue.scan({ roots: [ROOT], folders: [] });
 
@@ -46,7 +45,7 @@ describe.each(plugins)('plugins/%s', (folder) => {
   test('is named after its folder, versioned with the rest, described and built', () => {
     expect(manifest).toMatchObject({ name: `@flumotion/plugin-${folder}`, version });
     expect(manifest.description).not.toBe('');
-    expect(solution.references).toContainEqual({ path: `plugins/${folder}` });
+    expect(existsSync(join(dir, 'tsconfig.json'))).toBe(true);
   });
 
   test('publishes every folder it needs at run time', () => {

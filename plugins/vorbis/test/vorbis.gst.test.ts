@@ -5,6 +5,7 @@ import {
   type Played,
   type PlayOptions,
 } from '../../../test/support/play-component';
+import { restartsCleanly } from '../../../test/support/restarts';
 import vorbis from '../src';
 
 const TONE = 'audiotestsrc is-live=true wave=pink-noise ! audio/x-raw,format=S16LE,rate=44100,channels=1';
@@ -53,3 +54,7 @@ test('the times of the stream have no gaps', async () => {
     expect(Math.abs(gap)).toBeLessThan(1_000_000);
   });
 });
+
+test('starting and stopping leaves nothing behind', async () => {
+  await restartsCleanly(vorbis, { inputs: { default: TONE } });
+}, 60_000);
