@@ -9,6 +9,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from './setup.mjs';
+import { packages } from './setup/build.mjs';
 import { main, say } from './setup/say.mjs';
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'flumotion-check-'));
@@ -22,7 +23,7 @@ const jest = (project, ...options) => [
 const STEPS = {
   format: [['prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']]],
   types: [
-    ['typescript/bin/tsc', ['-b']],
+    ['typescript/bin/tsc', ['-b', ...packages(ROOT)]],
     ['typescript/bin/tsc', ['-p', 'tsconfig.test.json']],
   ],
   lint: [['eslint/bin/eslint.js', ['.']]],

@@ -5,7 +5,7 @@ import { Failure, progress } from './say.mjs';
 import { done, hash, isDone } from './stamps.mjs';
 
 /** Folders of the packages that are built. */
-function packages(root) {
+export function packages(root) {
   const plugins = readdirSync(path.join(root, 'plugins')).map((name) => `plugins/${name}`);
   return ['registry', 'core', ...plugins].filter((folder) =>
     existsSync(path.join(root, folder, 'tsconfig.json')),
