@@ -58,4 +58,21 @@ describe('asking a worker', () => {
     failing = false;
     await expect(check.missing(worker, ['a'])).resolves.toEqual([{ element: 'a' }]);
   });
+
+  it('follows a choice that depends on what the worker has', async () => {
+    const chosen = component('');
+    const pipeline = (_: object, has: (factory: string) => boolean): string =>
+      has('fine') ? 'fine' : has('good') ? 'good ! also' : 'plain';
+    Object.assign(chosen.spec as object, { pipeline });
+    const absent = ['fine', 'also', 'plain'];
+    const worker = session((...args: unknown[]) => {
+      const { elements } = args[1] as { elements: string[] };
+      return Promise.resolve({
+        missing: elements.filter((one) => absent.includes(one)).map((element) => ({ element })),
+      });
+    });
+    await expect(new ElementCheck(log).missingFor(worker, chosen)).resolves.toEqual([{ element: 'also' }]);
+    absent.push('good');
+    await expect(new ElementCheck(log).missingFor(worker, chosen)).resolves.toEqual([{ element: 'plain' }]);
+  });
 });

@@ -13,6 +13,10 @@ export class GstPipelineElement implements PipelineElement {
     private readonly native: GstElement,
   ) {}
 
+  get factory(): string {
+    return this.native.getFactory()?.name ?? '';
+  }
+
   get(property: string): unknown {
     return this.native[this.key(property)];
   }

@@ -51,6 +51,7 @@ export interface GstElementFactory {
 export interface GstElement {
   readonly name: string;
   setName(name: string): boolean;
+  getFactory(): GstElementFactory | null;
   /** The JavaScript form of a property, under its camel-case name. */
   [property: string]: unknown;
   setState(state: number): number;

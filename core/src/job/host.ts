@@ -154,7 +154,8 @@ export class ComponentHost {
     const { spec } = this.definition;
     const complaint = this.behaviour.check?.(this.values);
     if (complaint !== undefined) throw new Error(complaint);
-    this.media = this.makeMedia(pipelineText(spec, this.values));
+    const has = (factory: string): boolean => this.surroundings.gst().hasElement(factory);
+    this.media = this.makeMedia(pipelineText(spec, this.values, has));
     this.context = makeContext({
       id: this.spec.id,
       definition: this.definition,

@@ -1,7 +1,7 @@
 import { errorText } from '../errors';
 import type { Logger } from '../log/logger';
 import { withDefaults } from '../model/values';
-import { pipelineText } from '../plugin';
+import { pipelineText, type HasElement } from '../plugin';
 import { checkElements } from '../rpc/messages';
 import type { PlanetComponent } from './planet';
 import type { WorkerSession } from './worker-session';
@@ -12,9 +12,18 @@ export interface MissingElement {
   readonly package?: string | undefined;
 }
 
-/** Element factories that a component needs: those it declares, and those its pipeline text names. */
-export function neededElements({ spec, config }: PlanetComponent): readonly string[] {
-  const text = pipelineText(spec, withDefaults(spec.properties ?? {}, config.properties)) ?? '';
+/** Most rounds of asking what a component's choice of elements depends on. */
+const MAX_ROUNDS = 10;
+
+/**
+ * Element factories that a component needs: those it declares, and those its pipeline text names.
+ * @param has - which elements there are, for components that choose among several.
+ */
+export function neededElements(
+  { spec, config }: PlanetComponent,
+  has: HasElement = () => false,
+): readonly string[] {
+  const text = pipelineText(spec, withDefaults(spec.properties ?? {}, config.properties), has) ?? '';
   return [...new Set([...(spec.needs?.elements ?? []), ...namedElements(text)])].sort();
 }
 
@@ -51,6 +60,23 @@ export class ElementCheck {
     }
     const found = await Promise.all(elements.map(async (element) => known.get(element)));
     return found.filter((one) => one !== undefined);
+  }
+
+  /** Elements that the worker lacks for a component, which may choose by what the worker has. */
+  async missingFor(session: WorkerSession, component: PlanetComponent): Promise<readonly MissingElement[]> {
+    const present = new Map<string, boolean>();
+    let needed: readonly string[] = [];
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const open = new Set<string>();
+      needed = neededElements(component, (factory) => {
+        if (!present.has(factory)) open.add(factory);
+        return present.get(factory) ?? false;
+      });
+      if (open.size === 0) break;
+      const absent = await this.missing(session, [...open]);
+      for (const factory of open) present.set(factory, !absent.some(({ element }) => element === factory));
+    }
+    return this.missing(session, needed);
   }
 
   /** Forgets what a worker answered, so that newly installed elements are seen. */

@@ -13,12 +13,12 @@ export class JobActions {
 
   /** Asks early for the elements that components of a worker need, so that their start does not wait for it. */
   prepare(session: WorkerSession, components: readonly PlanetComponent[]): void {
-    void this.elements.missing(session, [...new Set(components.flatMap(neededElements))]);
+    void this.elements.missing(session, [...new Set(components.flatMap((one) => neededElements(one)))]);
   }
 
   /** @throws FlumotionError `elements-missing`, or what the worker answers. */
   async start(session: WorkerSession, component: PlanetComponent, spec: JobSpec): Promise<void> {
-    const missing = await this.elements.missing(session, neededElements(component));
+    const missing = await this.elements.missingFor(session, component);
     if (missing.length > 0) {
       this.elements.forget(session);
       throw FlumotionError.of('elements-missing', {

@@ -14,6 +14,8 @@ export interface ComponentLog {
 
 /** An element of the component's pipeline. */
 export interface PipelineElement {
+  /** Name of the element's factory, as `x264enc`. */
+  readonly factory: string;
   /** Value of a property; enumerations as numbers, 64-bit values as BigInt. */
   get(property: string): unknown;
   /** Sets a property; text is parsed as the property's type (enumeration nicks, fractions, caps). */

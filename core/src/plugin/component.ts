@@ -66,8 +66,17 @@ export interface WizardSpec {
   readonly pages?: readonly (readonly string[])[];
 }
 
-/** Pipeline text, fixed or chosen by the property values; values themselves never enter it. */
-export type PipelineText<P> = string | ((properties: P) => string);
+/**
+ * Whether the machine has an element factory, as `vah264enc`. In a manager, which asks the worker, the answer may be
+ * false at first; the text is then asked for again.
+ */
+export type HasElement = (factory: string) => boolean;
+
+/**
+ * Pipeline text, fixed or chosen by the property values and by the elements there are; values themselves never enter it.
+ * The function is pure: it is called often, in managers too.
+ */
+export type PipelineText<P> = string | ((properties: P, has: HasElement) => string);
 
 /** Declaration of a component: everything the manager can know of it without running it. */
 export interface ComponentSpec<P = never> {
@@ -96,11 +105,21 @@ export interface ComponentSpec<P = never> {
 
 /** A component declaration whose type parameters are erased, as the core handles it. */
 export interface AnyComponentSpec extends Omit<ComponentSpec, 'pipeline'> {
-  readonly pipeline?: string | ((properties: never) => string);
+  readonly pipeline?: string | ((properties: never, has: HasElement) => string);
 }
 
-/** Resolves pipeline text for given values; undefined for a component without media. */
-export function pipelineText(spec: AnyComponentSpec, values: PropertyValues): string | undefined {
+const nothing: HasElement = () => false;
+
+/**
+ * Resolves pipeline text for given values; undefined for a component without media.
+ * @param has - which elements there are; none when left out, so that the text is the last choice.
+ */
+export function pipelineText(
+  spec: AnyComponentSpec,
+  values: PropertyValues,
+  has: HasElement = nothing,
+): string | undefined {
   const text = spec.pipeline;
-  return typeof text === 'function' ? (text as (properties: PropertyValues) => string)(values) : text;
+  if (typeof text !== 'function') return text;
+  return (text as (properties: PropertyValues, has: HasElement) => string)(values, has);
 }

@@ -1,4 +1,4 @@
-import { pipelineText, type AnyComponentSpec, type PropertyValues } from '../plugin';
+import { pipelineText, type AnyComponentSpec, type HasElement, type PropertyValues } from '../plugin';
 import { targetsOf } from './check-properties';
 import { sampleText, sampleValues } from './sample-values';
 
@@ -10,23 +10,37 @@ export function* checkPipeline(spec: AnyComponentSpec): Generator<string> {
   const complaints = new Set<string>();
   let texts = 0;
   for (const values of sampleValues(spec.properties ?? {})) {
-    let text: string | undefined;
+    const forms = new Set<string | undefined>();
     try {
-      text = pipelineText(spec, values);
+      for (const has of machines(spec, values)) forms.add(pipelineText(spec, values, has));
     } catch (error) {
       yield `the pipeline function throws for ${JSON.stringify(values)}: ${String(error)}`;
       return;
     }
-    if (text !== undefined) {
-      texts++;
-      for (const complaint of checkText(spec, text)) complaints.add(complaint);
+    for (const text of forms) {
+      if (text !== undefined) {
+        texts++;
+        for (const complaint of checkText(spec, text)) complaints.add(complaint);
+      }
+      const names = new Set(namesIn(text ?? ''));
+      for (const complaint of checkTargets(spec, values, names)) complaints.add(complaint);
     }
-    const names = new Set(namesIn(text ?? ''));
-    for (const complaint of checkTargets(spec, values, names)) complaints.add(complaint);
   }
   const feeds = Object.keys(spec.eaters ?? {}).length + Object.keys(spec.feeders ?? {}).length;
   if (texts === 0 && feeds > 0) yield 'a component with eaters or feeders needs pipeline text';
   yield* complaints;
+}
+
+/** Machines to try a pipeline function with: without any element, with all, and with each that it asks for alone. */
+function* machines(spec: AnyComponentSpec, values: PropertyValues): Generator<HasElement> {
+  const asked = new Set<string>();
+  yield (factory) => {
+    asked.add(factory);
+    return false;
+  };
+  if (asked.size === 0) return;
+  yield () => true;
+  for (const one of asked) yield (factory) => factory === one;
 }
 
 function namesIn(text: string): readonly string[] {
