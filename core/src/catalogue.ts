@@ -9,6 +9,7 @@ import {
   type Registry,
   type RegistryEntry,
 } from '@flumotion/registry';
+import { retiredText } from './config/retired-types';
 import { FlumotionError } from './errors';
 import { API_VERSION, isComponent, type AnyComponentSpec, type ComponentDefinition } from './plugin';
 import { checkComponent } from './testing/check';
@@ -72,7 +73,7 @@ export class Catalogue {
   }
 
   private unknown(type: string): FlumotionError {
-    const reason = this.registry.why(type)?.text;
+    const reason = this.registry.why(type)?.text ?? retiredText(type, 'component') ?? retiredText(type, 'plug');
     return FlumotionError.of('component-type-unknown', { type, advice: reason ?? this.advice(type) });
   }
 

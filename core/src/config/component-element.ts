@@ -8,6 +8,7 @@ import { nameProblem, workerNameProblem } from './names';
 import { readPlugs } from './plug-elements';
 import { readProperties } from './property-elements';
 import type { Reader } from './reader';
+import { retiredText, type RetiredUse } from './retired-types';
 import { parseBool } from './values';
 import type { XmlElement } from './xml';
 
@@ -39,7 +40,7 @@ export function readComponent(
     reader.error(element, `version ${quoted(version)} is not three or four numbers such as 0.10.0`);
   }
   const parts = split(reader, element, standing);
-  const spec = type === undefined ? undefined : findSpec(reader, catalogue, element, type);
+  const spec = type === undefined ? undefined : findSpec(reader, catalogue, element, type, { name, worker });
   if (name === undefined || !spec) return undefined;
   return {
     name,
@@ -113,11 +114,13 @@ function findSpec(
   catalogue: ConfigCatalogue,
   element: XmlElement,
   type: string,
+  use: RetiredUse,
 ): AnyComponentSpec | undefined {
   const spec = catalogue.find(type);
   if (spec) return spec;
   const guess = didYouMean(type, catalogue.types()) || '; flumotion-inspect lists the types there are';
-  reader.error(element, `unknown component type ${quoted(type)}${guess}`);
+  const unknown = `unknown component type ${quoted(type)}${guess}`;
+  reader.error(element, retiredText(type, 'component', use) ?? unknown);
   return undefined;
 }
 

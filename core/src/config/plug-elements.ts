@@ -4,6 +4,7 @@ import { quoted } from '../model/problem';
 import type { ConfigCatalogue } from './catalogue';
 import { readProperties } from './property-elements';
 import type { Reader } from './reader';
+import { retiredText } from './retired-types';
 import type { XmlElement } from './xml';
 
 /**
@@ -41,10 +42,8 @@ function readPlug(
   const declaration = catalogue.findPlug?.(type);
   if (!declaration) {
     const guess = didYouMean(type, catalogue.plugTypes?.() ?? []);
-    reader.error(
-      element,
-      `plug type ${quoted(type)} is not installed${guess || '; remove the plug or install it'}`,
-    );
+    const unknown = `plug type ${quoted(type)} is not installed${guess || '; remove the plug or install it'}`;
+    reader.error(element, retiredText(type, 'plug') ?? unknown);
     return undefined;
   }
   if (!sockets.includes(declaration.socket)) {
