@@ -16,8 +16,8 @@ const SECONDS = Number(process.argv[2] ?? 20);
 const ROUNDS = Number(process.argv[3] ?? 2);
 /** Whether both run at the same time instead of in turn, for a machine that others use. */
 const TOGETHER = process.argv[4] === 'together';
-/** Seconds each chain runs before it is measured. */
-const SETTLE = 4;
+/** Seconds each chain runs before it is measured: a process of Node tidies up after its start for about ten. */
+const SETTLE = 12;
 /** SMPTE bars with a patch of snow. */
 const PATTERN = 0;
 const TEXT = 'Flumotion';
@@ -51,7 +51,8 @@ const LAUNCH = `videotestsrc is-live=true pattern=${PATTERN}
   ! videoconvert
   ! textoverlay text=${TEXT} auto-resize=false xpad=6 ypad=6 valignment=top halignment=left font-desc=sans,22
   ! clockoverlay auto-resize=false xpad=6 ypad=6 valignment=top halignment=right font-desc=sans,22
-  ! video/x-raw ! videoconvert ! theoraenc quality=${QUALITY} keyframe-force=${KEYFRAMES} speed-level=${SPEED}
+  ! video/x-raw ! videoconvert ! theoraenc keyframe-auto=false keyframe-force=32768 rate-buffer=96
+    quality=${QUALITY} keyframe-freq=${KEYFRAMES} speed-level=${SPEED}
   ! oggmux max-page-delay=100000000 ! fdsink fd=1`;
 
 const seconds = (count) => new Promise((resolve) => setTimeout(resolve, count * 1000));
