@@ -5,6 +5,9 @@
 export { discover, type Places } from './discover';
 export { KEYWORD, type PluginManifest } from './manifest';
 export { PROBLEMS, type Problem, type ProblemReason } from './problem';
+export { Scanner } from './scanner';
+export { stampOf } from './stamp';
+export { versionFit, type VersionFit } from './versions';
 export type { Recognised, Recogniser } from './load';
 export {
   loadPackage,

@@ -1,5 +1,5 @@
 import { discover, type Places } from './discover';
-import { load, type Recogniser } from './load';
+import { load, type Loaded, type Recogniser } from './load';
 import { isProblem, readManifest, type PluginManifest } from './manifest';
 import { problem, type Problem } from './problem';
 
@@ -27,7 +27,7 @@ export interface RegistryEntry<T> {
 export interface ManifestIndex {
   readonly packages: readonly PluginManifest[];
   readonly problems: readonly Problem[];
-  /** The package that lists a component type; the nearest when there are several. */
+  /** The package that lists a component or plug type; the nearest when there are several. */
   packageOf(type: string): PluginManifest | undefined;
 }
 
@@ -53,17 +53,26 @@ export function scanManifests(options: ManifestScanOptions): ManifestIndex {
   return {
     packages,
     problems,
-    packageOf: (type) => packages.find((one) => one.components.includes(type)),
+    packageOf: (type) => packages.find((one) => one.components.includes(type) || one.plugs?.includes(type)),
   };
 }
 
 /** Finds, judges and loads all plugins in reach. Never throws because of a plugin. */
 export function scan<T>(options: ScanOptions<T>): Registry<T> {
-  const manifests = scanManifests(options);
+  return registryOf(scanManifests(options), (manifest) =>
+    load(manifest, options.recognise, options.deadline),
+  );
+}
+
+/** Puts a registry together out of packages; of two with the same type the first one counts. */
+export function registryOf<T>(
+  manifests: ManifestIndex,
+  loadOne: (manifest: PluginManifest) => Loaded<T>,
+): Registry<T> {
   const entries = new Map<string, RegistryEntry<T>>();
   const problems: Problem[] = [...manifests.problems];
   for (const manifest of manifests.packages) {
-    const loaded = load(manifest, options.recognise, options.deadline);
+    const loaded = loadOne(manifest);
     problems.push(...loaded.problems);
     for (const { type, value } of loaded.components) {
       const first = entries.get(type);

@@ -1,0 +1,75 @@
+import { isAbsolute, relative } from 'node:path';
+import { load, type Loaded } from './load';
+import type { PluginManifest } from './manifest';
+import { registryOf, scanManifests, type Registry, type ScanOptions } from './registry';
+import { stampOf } from './stamp';
+
+/** Milliseconds a package may take that is loaded beside a running program. */
+const LATER_DEADLINE = 3000;
+
+interface Known<T> {
+  readonly version: string;
+  readonly mark: string;
+  readonly loaded: Loaded<T>;
+}
+
+/** A registry that is brought up to date while the program runs, loading only what is new or has changed. */
+export class Scanner<T> {
+  private readonly known = new Map<string, Known<T>>();
+  private stamp = '';
+  private current: Registry<T>;
+
+  /** Scans at once; never throws because of a plugin. */
+  constructor(private readonly options: ScanOptions<T>) {
+    this.current = this.look(options.deadline);
+  }
+
+  /** What is installed, as of the last look. */
+  get registry(): Registry<T> {
+    return this.current;
+  }
+
+  /**
+   * Looks again when files tell that something was installed, changed or taken away. An ES module that was loaded
+   * before stays as it was until the program is started again: Node keeps it for good.
+   * @returns whether there was a look.
+   */
+  refresh(): boolean {
+    if (this.stampNow() === this.stamp) return false;
+    this.current = this.look(Math.min(LATER_DEADLINE, this.options.deadline ?? LATER_DEADLINE));
+    return true;
+  }
+
+  private stampNow(): string {
+    return stampOf(this.options, [...this.known.keys()]);
+  }
+
+  private look(deadline: number | undefined): Registry<T> {
+    const manifests = scanManifests(this.options);
+    const registry = registryOf(manifests, (manifest) => this.loadOnce(manifest, deadline));
+    const present = new Set(manifests.packages.map(({ dir }) => dir));
+    for (const dir of this.known.keys()) if (!present.has(dir)) this.known.delete(dir);
+    this.stamp = this.stampNow();
+    return registry;
+  }
+
+  private loadOnce(manifest: PluginManifest, deadline: number | undefined): Loaded<T> {
+    const { dir, version } = manifest;
+    const mark = stampOf({ roots: [] }, [dir]);
+    const before = this.known.get(dir);
+    if (before && before.version === version && before.mark === mark) return before.loaded;
+    if (before) forget(dir);
+    const loaded = load(manifest, this.options.recognise, deadline);
+    this.known.set(dir, { version, mark, loaded });
+    return loaded;
+  }
+}
+
+/** Makes Node read the modules of a package again; those of packages inside it too. */
+function forget(dir: string): void {
+  for (const file of Object.keys(require.cache)) {
+    const inside = relative(dir, file);
+    if (inside !== '' && !inside.startsWith('..') && !isAbsolute(inside))
+      Reflect.deleteProperty(require.cache, file);
+  }
+}
