@@ -18,8 +18,11 @@ const SECRET = 'cd'.repeat(32);
 /** How a component is to be played. */
 export interface PlayOptions {
   readonly properties?: PropertyValues | undefined;
-  /** Launch text of a source for each feed that is eaten, by alias; the part before a colon names the eater. */
-  readonly inputs?: Readonly<Record<string, string>>;
+  /**
+   * What each feed is eaten from, by alias: launch text of a source, or the only feeder of another component. The part
+   * of the alias before a colon names the eater.
+   */
+  readonly inputs?: Readonly<Record<string, string | Played>>;
   /** Seconds for which the flow has been running already. */
   readonly past?: number;
 }
@@ -56,6 +59,7 @@ export class Played {
   private readonly folder = mkdtempSync(join(tmpdir(), 'flumotion-play-'));
   private readonly baseTime: bigint;
   private readonly ends: (() => unknown)[] = [];
+  private readonly sources = new Map<string, () => Promise<void>>();
   private readonly log;
   private readonly host: ComponentHost;
 
@@ -111,7 +115,8 @@ export class Played {
   }
 
   async start(): Promise<this> {
-    for (const [alias, text] of Object.entries(this.options.inputs ?? {})) await this.feed(alias, text);
+    for (const [alias, input] of Object.entries(this.options.inputs ?? {}))
+      if (typeof input === 'string') await this.feed(alias, input);
     await this.host.start();
     for (const feeder of Object.keys(this.definition.spec.feeders ?? {})) this.read(feeder);
     return this;
@@ -121,19 +126,40 @@ export class Played {
     return this.host.setProperty(name, value ?? null);
   }
 
+  /** Another reader of a feeder, which comes now. */
+  join(feeder = 'default'): Output {
+    return this.readInto(new Output(), feeder);
+  }
+
+  /** Ends the source of an input, as the death of its process would. */
+  async lose(alias = 'default'): Promise<void> {
+    await this.sources.get(alias)?.();
+    this.sources.delete(alias);
+  }
+
+  /** Starts the source of an input again; its times are those of the flow, so what was lost is a gap. */
+  async restore(alias = 'default'): Promise<void> {
+    const input = this.options.inputs?.[alias];
+    if (typeof input === 'string') await this.feed(alias, input);
+  }
+
   async stop(): Promise<void> {
+    for (const end of this.sources.values()) await end();
     for (const end of this.ends.reverse()) await end();
     await this.host.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   private link(alias: string): EaterLink {
-    const feed = `/test/${alias}:default`;
+    const input = this.options.inputs?.[alias];
+    const other = input instanceof Played ? input : undefined;
+    const feed = other ? '/test/component:default' : `/test/${alias}:default`;
+    const path = other ? join(other.folder, 'out-default') : join(this.folder, `in-${alias}`);
     return {
       eater: alias.split(':')[0] ?? alias,
       alias,
       wants: feed,
-      source: { feed, secret: SECRET, caps: 'ANY', path: join(this.folder, `in-${alias}`) },
+      source: { feed, secret: SECRET, caps: 'ANY', path },
     };
   }
 
@@ -157,7 +183,7 @@ export class Played {
       pipeline.poll();
       listener.poll();
     }, 20);
-    this.ends.push(async () => {
+    this.sources.set(alias, async () => {
       clearInterval(timer);
       await pipeline.dispose();
       await listener.close();
@@ -165,8 +191,10 @@ export class Played {
   }
 
   private read(feeder: string): void {
-    const output = new Output();
-    this.outputs.set(feeder, output);
+    this.outputs.set(feeder, this.readInto(new Output(), feeder));
+  }
+
+  private readInto(output: Output, feeder: string): Output {
     const feed = `/test/component:${feeder}`;
     const source = { feed, secret: SECRET, caps: 'ANY', path: join(this.folder, `out-${feeder}`) };
     const reader = new TapReader({
@@ -190,6 +218,7 @@ export class Played {
     this.ends.push(() => {
       connector.close();
     });
+    return output;
   }
 }
 

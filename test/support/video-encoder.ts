@@ -1,0 +1,104 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { ComponentDefinition, PropertyValues } from '../../core/src/plugin';
+import {
+  bitrate,
+  crossGap,
+  decodedPictures,
+  keyframeDistances,
+  meanDifference,
+  media,
+  picturesBeforeKeyframe,
+  testPicture,
+} from './encoded';
+import { playComponent, type Played } from './play-component';
+import { restartsCleanly } from './restarts';
+
+const [WIDTH, HEIGHT] = [160, 120];
+/** A picture that does not move, with 25 frames a second. */
+export const BARS = `videotestsrc is-live=true pattern=smpte75 ! video/x-raw,format=I420,width=${String(WIDTH)},height=${String(HEIGHT)},framerate=25/1`;
+/** As hard to encode as can be, but small. */
+const SNOW =
+  'videotestsrc is-live=true pattern=snow ! video/x-raw,format=I420,width=80,height=64,framerate=50/1';
+/** Mean difference of luma, 0 to 255, of a picture that was encoded well. */
+const CLOSE = 3;
+const LOW = 300_000;
+const HIGH = 1_200_000;
+
+/** A video encoder and what is to be seen of it. */
+export interface VideoEncoder {
+  readonly encoder: ComponentDefinition;
+  /** What the caps must show. */
+  readonly caps: RegExp;
+  /** Properties for little work. */
+  readonly properties?: PropertyValues;
+  /** Launch text between the feed and a Matroska muxer. */
+  readonly through?: string;
+  /** Pictures that may come to a late eater before its keyframe. */
+  readonly delay?: number;
+}
+
+/**
+ * The tests that every video encoder has to pass, on real GStreamer: the picture, the distance of keyframes, the bit
+ * rate and its change, a keyframe for who comes late, a lost feed, restarts. `bitrate` and `keyframe-maxdistance` are
+ * its properties.
+ */
+export function testVideoEncoder({ encoder, caps, properties = {}, through, delay = 4 }: VideoEncoder): void {
+  let played: Played | undefined;
+  afterEach(async () => {
+    await played?.stop();
+    played = undefined;
+  });
+
+  async function encode(more: PropertyValues = {}, source = BARS): Promise<Played> {
+    played = await playComponent(encoder, {
+      properties: { ...properties, ...more },
+      inputs: { default: source },
+    });
+    return played;
+  }
+
+  test('pictures are those of the source, in order and without delay, and key frames as often as asked for', async () => {
+    const output = (await encode({ 'keyframe-maxdistance': 6 }, BARS.replace('I420', 'YUY2'))).output();
+    await output.have(25);
+    const [now, times] = [played?.now() ?? 0, output.times];
+    expect([...times].sort((a, b) => a - b)).toEqual(times);
+    expect(now - (times.at(-1) ?? 0)).toBeLessThan(1.5);
+    expect(output.caps[0]?.text).toMatch(caps);
+    expect(output.caps[0]?.text).toMatch(/width=\(int\)160, height=\(int\)120/);
+    const distances = keyframeDistances(output);
+    expect(distances.length).toBeGreaterThan(2);
+    expect(Math.max(...distances)).toBeLessThanOrEqual(6);
+    const shown = await decodedPictures(output, { width: WIDTH, height: HEIGHT }, through);
+    expect(shown.length).toBeGreaterThan(15);
+    const source = await testPicture('smpte75', WIDTH, HEIGHT);
+    for (const { pixels } of shown) expect(meanDifference(pixels, source)).toBeLessThan(CLOSE);
+  });
+
+  test('the bit rate is kept, and can change while it plays', async () => {
+    const output = (await encode({ bitrate: LOW }, SNOW)).output();
+    await output.have(60);
+    const low = bitrate(output, 30);
+    await played?.set('bitrate', HIGH);
+    const from = media(output).length;
+    await output.have(from + 60);
+    const high = bitrate(output, from + 30);
+    expect(low).toBeGreaterThan(LOW / 2);
+    expect(low).toBeLessThan(1.8 * LOW);
+    expect(high).toBeGreaterThan(HIGH / 2);
+    expect(high).toBeLessThan(1.8 * HIGH);
+  });
+
+  test('an eater that comes late begins with a key frame', async () => {
+    expect(
+      await picturesBeforeKeyframe(await encode({ 'keyframe-maxdistance': 10_000 })),
+    ).toBeLessThanOrEqual(delay);
+  });
+
+  test('a feed that is lost and comes back leaves a gap, no delay', async () => {
+    expect(await crossGap(await encode())).toBeGreaterThan(0.4);
+  });
+
+  test('starting and stopping leaves nothing behind', async () => {
+    await restartsCleanly(encoder, { properties, inputs: { default: BARS } });
+  }, 60_000);
+}
