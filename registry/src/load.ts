@@ -8,11 +8,13 @@ import { problem, type Problem, type ProblemReason } from './problem';
 export interface Recognised<T> {
   readonly type: string;
   readonly value: T;
-  /** What is wrong with it; a component with complaints is not used. */
+  /** What is wrong with it; one with complaints is not used. */
   readonly complaints?: readonly string[];
+  /** The list of the manifest that its type belongs in; `components` when left out. */
+  readonly list?: 'components' | 'plugs';
 }
 
-/** Finds the host's components in what a package exports; text says why there are none. */
+/** Finds the host's components and plugs in what a package exports; text says why there are none. */
 export type Recogniser<T> = (exported: unknown) => readonly Recognised<T>[] | string;
 
 /** What came of loading one package. */
@@ -30,7 +32,7 @@ export function load<T>(
   recognise: Recogniser<T>,
   deadline: number = LOAD_DEADLINE,
 ): Loaded<T> {
-  const about = { package: manifest.name, dir: manifest.dir, types: manifest.components };
+  const about = { package: manifest.name, dir: manifest.dir, types: listed(manifest) };
   const failed = (reason: ProblemReason, detail: string): Loaded<T> => ({
     components: [],
     problems: [problem(reason, about, detail)],
@@ -70,16 +72,26 @@ function sift<T>(manifest: PluginManifest, recognised: readonly Recognised<T>[])
     }
   }
   const exported = recognised.map((one) => one.type);
-  const unlisted = exported.filter((type) => !manifest.components.includes(type));
-  const missing = manifest.components.filter((type) => !exported.includes(type));
-  if (unlisted.length + missing.length > 0) {
+  const unlisted = exported.filter((type) => !listed(manifest).includes(type));
+  const missing = listed(manifest).filter((type) => !exported.includes(type));
+  const misplaced = recognised.filter(
+    ({ type, list = 'components' }) =>
+      listed(manifest).includes(type) && !(manifest[list] ?? []).includes(type),
+  );
+  if (unlisted.length + missing.length + misplaced.length > 0) {
     const parts = [
+      ...misplaced.map(({ type, list = 'components' }) => `${type} belongs under "${list}"`),
       ...unlisted.map((type) => `${type} is exported, not listed`),
       ...missing.map((type) => `${type} is listed, not exported`),
     ];
     problems.push(problem('types-differ', { ...about, types: missing }, parts.join('; ')));
   }
   return { components, problems };
+}
+
+/** All types that a manifest lists. */
+function listed({ components, plugs = [] }: PluginManifest): readonly string[] {
+  return [...components, ...plugs];
 }
 
 function explain(error: unknown, deadline: number): [ProblemReason, string] {

@@ -19,6 +19,8 @@ export interface PluginManifest {
   readonly api: string;
   /** Component types in the package. */
   readonly components: readonly string[];
+  /** Plug types in the package; none when left out. */
+  readonly plugs?: readonly string[];
   /** Whether the package has `exports`, which decides how it is loaded. */
   readonly hasExports: boolean;
 }
@@ -66,20 +68,23 @@ export function readManifest(dir: string, api: string): PluginManifest | Problem
 function judge(json: Json, dir: string, api: string): PluginManifest | Problem {
   const name = typeof json['name'] === 'string' && json['name'] !== '' ? json['name'] : undefined;
   const key = json['flumotion'];
-  const types = isObject(key) && isTypeList(key['components']) ? key['components'] : [];
+  const components = isObject(key) && isTypeList(key['components']) ? key['components'] : [];
+  const plugs = isObject(key) && isTypeList(key['plugs']) ? key['plugs'] : [];
+  const types = [...components, ...plugs];
   const bad = (reason: ProblemReason, detail: string): Problem =>
     problem(reason, { package: name ?? dir, dir, types }, detail);
 
   if (!hasKeyword(json)) return bad('no-manifest', 'the keyword is missing');
   if (key === undefined) return bad('no-manifest', 'the key is missing');
   if (name === undefined) return bad('manifest-invalid', 'the package has no name');
-  if (!isObject(key)) return bad('manifest-invalid', 'expected an object with "api" and "components"');
+  if (!isObject(key))
+    return bad('manifest-invalid', 'expected an object with "api" and "components" or "plugs"');
   const range = key['api'];
   if (typeof range !== 'string' || validRange(range) === null) {
     return bad('manifest-invalid', '"api" must be a version range such as "^1.0.0"');
   }
   if (types.length === 0) {
-    return bad('manifest-invalid', '"components" must list at least one component type');
+    return bad('manifest-invalid', '"components" or "plugs" must list at least one type');
   }
   if (!satisfies(api, range)) {
     return bad('wrong-api', `it wants ${range}, this is ${api}: install a version of it that fits`);
@@ -90,7 +95,8 @@ function judge(json: Json, dir: string, api: string): PluginManifest | Problem {
     description: typeof json['description'] === 'string' ? json['description'] : '',
     dir,
     api: range,
-    components: types,
+    components,
+    plugs,
     hasExports: json['exports'] !== undefined,
   };
 }

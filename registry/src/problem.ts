@@ -11,10 +11,10 @@ export const PROBLEMS = {
   'top-level-await': '{package} uses await at the top of a module; it cannot be loaded with require',
   throws: '{package} failed while it was loaded: {detail}',
   hangs: '{package} was still loading after {detail}',
-  'not-a-component': '{package} exports nothing that is a component: {detail}',
-  'bad-declaration': 'a component of {package} is declared wrongly: {detail}',
+  'not-a-component': '{package} exports nothing that is a component or a plug: {detail}',
+  'bad-declaration': 'a component or plug of {package} is declared wrongly: {detail}',
   'types-differ': 'package.json of {package} does not list what the package exports: {detail}',
-  'duplicate-type': '{package} has a component that another package brought already: {detail}',
+  'duplicate-type': '{package} has a type that another package brought already: {detail}',
   shadowed: '{package} is installed twice and the nearer copy is used: {detail}',
 } as const satisfies Record<string, string>;
 

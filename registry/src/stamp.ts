@@ -28,8 +28,12 @@ export function stampOf(places: Places, known: readonly string[] = []): string {
 }
 
 function mark(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat ? `${stat.ino}:${stat.mtimeMs}:${stat.size}` : '-';
+  try {
+    const { ino, mtimeMs, size } = statSync(path);
+    return `${ino}:${mtimeMs}:${size}`;
+  } catch {
+    return '-';
+  }
 }
 
 function names(dir: string): readonly string[] {

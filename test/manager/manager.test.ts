@@ -1,4 +1,6 @@
+import type { WorkerState } from '../../core/src/manager/describe';
 import { FakeWorker, type FakeWorkerOptions } from '../support/fake-worker';
+import { managerCatalogue } from '../support/manager-catalogue';
 import { TestManager } from '../support/test-manager';
 import { waitUntil } from '../support/wait-until';
 
@@ -24,6 +26,10 @@ afterEach(async () => {
   for (const worker of workers.splice(0)) worker.disconnect();
   await manager.dispose();
 });
+
+function shownPackage(): WorkerState['packages'][number] | undefined {
+  return manager.control.planet().workers[0]?.packages[0];
+}
 
 describe('login', () => {
   it('starts what the worker is to run', async () => {
@@ -218,6 +224,27 @@ describe('moods', () => {
       text: 'worker one has no package with the component test-encoder',
       advice: expect.stringContaining('npm install @test/components'),
     });
+  });
+
+  it('know of a package as soon as its worker has it, and of its version', async () => {
+    await manager.write(FLOW).start();
+    const one = await login('one', { types: ['test-video'] });
+    await manager.mood('encoder', 'sad');
+    one.install(managerCatalogue().types(), '1.1.0');
+    await manager.mood('encoder', 'happy');
+    expect(shownPackage()).toMatchObject({ version: '1.1.0', known: '1.0.0', fit: 'newer' });
+    expect(one.asked.filter((what) => what === 'start-job /main/video')).toHaveLength(1);
+    one.install(managerCatalogue().types(), '2.0.0');
+    await waitUntil('the version is judged', () => shownPackage()?.fit === 'apart');
+    await waitUntil('people are told', () => manager.show('encoder').messages.length === 1);
+    expect(manager.show('encoder')).toMatchObject({
+      mood: 'happy',
+      messages: [{ id: 'package-version', level: 'warning' }],
+    });
+    await manager.control.stop('main', 'encoder');
+    await manager.mood('encoder', 'sleeping');
+    await manager.control.start('main', 'encoder');
+    expect((await manager.mood('encoder', 'sad')).reason).toContain('these versions do not go together');
   });
 
   it('show that a job is gone, and its worker starts it again', async () => {

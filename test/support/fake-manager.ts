@@ -6,6 +6,7 @@ import type { JobState } from '../../core/src/rpc/job-state';
 import * as messages from '../../core/src/rpc/messages';
 import { SOCKET_OPTIONS, socketTransport, WORKER_PATH } from '../../core/src/rpc/websocket';
 import type { LoginParams } from '../../core/src/worker/manager-link';
+import type { PackageReport } from '../../core/src/worker/packages';
 import { keepingLogger } from './feed-ends';
 import { waitUntil } from './wait-until';
 
@@ -14,6 +15,8 @@ export class FakeManager {
   readonly logins: LoginParams[] = [];
   readonly states: JobState[] = [];
   readonly gone: { id: string; wanted: boolean }[] = [];
+  /** What the worker told of its packages after its login. */
+  readonly packages: PackageReport[][] = [];
   /** Code with which logins are refused. */
   refuse: 'login-refused' | 'worker-name-taken' | undefined;
   private connection: Connection | undefined;
@@ -68,6 +71,7 @@ export class FakeManager {
     connection.onRequest(messages.authenticate, () => ({ admitted: true }));
     connection.onNotification(messages.jobChanged, ({ state }) => void this.states.push(state));
     connection.onNotification(messages.jobGone, (gone) => void this.gone.push(gone));
+    connection.onNotification(messages.packagesChanged, ({ packages }) => void this.packages.push(packages));
     connection.listen();
   }
 }

@@ -4,6 +4,7 @@ import type { EaterLink, JobSpec } from '../../core/src/rpc/job-spec';
 import type { JobState } from '../../core/src/rpc/job-state';
 import * as messages from '../../core/src/rpc/messages';
 import { connectManager } from '../../core/src/rpc/websocket';
+import type { PackageReport } from '../../core/src/worker/packages';
 import { managerCatalogue } from './manager-catalogue';
 
 /** How a fake worker differs from the usual one. */
@@ -19,6 +20,11 @@ export interface FakeWorkerOptions {
   readonly types?: string[];
   /** Specs of jobs that run already. */
   readonly jobs?: readonly JobSpec[];
+}
+
+function packageOf(types: readonly string[], version = '1.0.0'): PackageReport {
+  const components = [...types];
+  return { name: '@test/components', version, api: '^1.0.0', dir: '/packages/components', components };
 }
 
 /** A worker without processes: its jobs are specs and states, happy as soon as they are started. */
@@ -63,15 +69,7 @@ export class FakeWorker {
       runDir: `/run/${this.name}`,
       feederPorts: options.feederPorts ?? [8600, 8601, 8602],
       fingerprint: `fingerprint-of-${this.name}`,
-      packages: [
-        {
-          name: '@test/components',
-          version: '1.0.0',
-          api: '^1.0.0',
-          dir: '/packages/components',
-          components: options.types ?? [...managerCatalogue().types()],
-        },
-      ],
+      packages: [packageOf(options.types ?? managerCatalogue().types())],
       jobs: [...this.jobs.values()],
     });
     return this;
@@ -103,6 +101,11 @@ export class FakeWorker {
   lose(id: string, reason: string): void {
     this.jobs.delete(id);
     this.connection?.notify(messages.jobGone, { id, wanted: false, reason });
+  }
+
+  /** Tells the manager of the one package it has now. */
+  install(types: readonly string[], version = '1.0.0'): void {
+    this.connection?.notify(messages.packagesChanged, { packages: [packageOf(types, version)] });
   }
 
   /** Asks a bouncer of the planet. */

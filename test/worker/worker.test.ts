@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { JobSpec } from '../../core/src/rpc/job-spec';
@@ -137,6 +137,26 @@ test('a package installed meanwhile is known at the next start, and on request',
   writePackage(rig.packages, 'later');
   const { packages } = await manager.worker.request(messages.listPackages, {});
   expect(packages.flatMap(({ components }) => components)).toEqual(['fixture', 'later', 'newcomer']);
+});
+
+test('it tells its manager of packages that are installed, upgraded and taken away, each once', async () => {
+  await loggedIn();
+  const told = (): (string | undefined)[] => {
+    const later = manager.packages.at(-1)?.find(({ name }) => name === 'flumotion-plugin-later');
+    return [later?.version, later?.problem];
+  };
+  const dir = writePackage(rig.packages, 'later');
+  await waitUntil('the new package is told', () => told()[0] === '1.2.3', 10_000);
+  const manifest = join(dir, 'package.json');
+  const text = readFileSync(manifest, 'utf8');
+  writeFileSync(manifest, text.replace('1.2.3', '1.10.0'));
+  await waitUntil('the upgrade is told', () => told()[0] === '1.10.0', 10_000);
+  writeFileSync(manifest, text.replace('^1.0.0', '^17.0.0'));
+  await waitUntil('what is wrong is told', () => told()[1]?.includes('it wants ^17.0.0') === true, 10_000);
+  rmSync(dir, { recursive: true });
+  await waitUntil('its absence is told', () => told()[0] === undefined, 10_000);
+  expect(manager.packages).toHaveLength(4);
+  expect(manager.logins).toHaveLength(1);
 });
 
 test('without feeder ports it opens none', async () => {

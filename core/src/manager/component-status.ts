@@ -71,10 +71,17 @@ export function moodOf(grounds: MoodGrounds): ComponentMood {
   if (hasJob) {
     const failed = status.failure ? [status.failure] : [];
     if (!state) return { mood: 'waking', reason: 'its job starts', messages: failed };
-    return { mood: state.mood, reason: state.reason, messages: [...state.messages, ...failed] };
+    const warned = warnings(grounds);
+    return { mood: state.mood, reason: state.reason, messages: [...state.messages, ...failed, ...warned] };
   }
   if (!wanted) return { mood: 'sleeping', reason: 'it is stopped', messages: [] };
   return notRunning(grounds);
+}
+
+/** What the plan has to say of a component that runs. */
+function warnings({ plan, onlineSince = 0 }: MoodGrounds): readonly MessageState[] {
+  const message = plan?.kind === 'run' ? plan.warning : plan?.kind === 'refuse' ? plan.message : undefined;
+  return message ? [{ ...message, level: 'warning', time: onlineSince }] : [];
 }
 
 function notRunning({ plan, status, onlineSince = 0 }: MoodGrounds): ComponentMood {

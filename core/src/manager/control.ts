@@ -4,10 +4,10 @@ import type { Logger } from '../log/logger';
 import { componentId } from '../model/planet';
 import { specOf, unknownProperty, validateValue, withDefaults } from '../model/values';
 import type { Behaviour, PropertyValue } from '../plugin';
-import { LOGGER, MANAGER_SETTINGS, PLANET_FILES, RECORDS, SUPERVISOR } from '../tokens';
+import { LOGGER, MANAGER_SETTINGS, PLANET_FILES, RECORDS, SUPERVISOR, TYPES } from '../tokens';
 import { VERSION } from '../version';
 import { describeComponent, describeWorkers, type ComponentState, type PlanetState } from './describe';
-import { Planet, type PlanetComponent } from './planet';
+import { Planet, type PlanetComponent, type Types } from './planet';
 import type { PlanetFiles } from './planet-files';
 import type { Records } from './records';
 import type { ManagerSettings } from './settings';
@@ -24,6 +24,7 @@ export class ManagerControl {
     @inject(PLANET_FILES) private readonly files: PlanetFiles,
     @inject(RECORDS) private readonly records: Records,
     @inject(SUPERVISOR) private readonly supervisor: Supervisor,
+    @inject(TYPES) private readonly types: Types,
     @inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -42,7 +43,7 @@ export class ManagerControl {
         name,
         components: current.inFlow(name).map((component) => this.show(component)),
       })),
-      workers: describeWorkers(this.supervisor),
+      workers: describeWorkers(this.supervisor, this.types),
     };
   }
 

@@ -1,7 +1,8 @@
+import { versionFit, type VersionFit } from '@flumotion/registry';
 import type { Mood } from '../model/mood';
 import type { PropertySpecs, PropertyValue, PropertyValues } from '../plugin';
 import type { EaterState, FeederState, MessageState } from '../rpc/job-state';
-import type { PlanetComponent } from './planet';
+import type { PlanetComponent, Types } from './planet';
 import type { Supervisor } from './supervisor';
 import type { WorkerSession } from './worker-session';
 
@@ -48,6 +49,10 @@ export interface WorkerState {
     readonly version: string;
     readonly components: readonly string[];
     readonly problem?: string | undefined;
+    /** Version of the same package by which the manager judges; absent when it has none. */
+    readonly known?: string;
+    /** How the worker's version stands to that, by the rules of semver. */
+    readonly fit?: VersionFit;
   }[];
 }
 
@@ -97,8 +102,9 @@ export function describeComponent(
 }
 
 /** Shows the workers: those logged in, then those that were. */
-export function describeWorkers(supervisor: Supervisor): readonly WorkerState[] {
+export function describeWorkers(supervisor: Supervisor, types: Types): readonly WorkerState[] {
   const { workers } = supervisor;
+  const versions = new Map(types.list().map((entry) => [entry.package.name, entry.package.version]));
   return [...workers.facts.values()]
     .map((facts) => {
       const session: WorkerSession | undefined = workers.online(facts.name);
@@ -109,10 +115,20 @@ export function describeWorkers(supervisor: Supervisor): readonly WorkerState[] 
         ...(session ? { since: session.since, version: session.version } : {}),
         address,
         hostname,
-        packages: packages.map(({ dir: _, ...shown }) => shown),
+        packages: packages.map(({ dir: _, ...shown }) => ({
+          ...shown,
+          ...fitOf(versions.get(shown.name), shown),
+        })),
       };
     })
     .sort((a, b) => Number(b.online) - Number(a.online) || (a.name < b.name ? -1 : 1));
+}
+
+function fitOf(
+  known: string | undefined,
+  { version }: { readonly version: string },
+): { readonly known?: string; readonly fit?: VersionFit } {
+  return known === undefined || version === '' ? {} : { known, fit: versionFit(known, version) };
 }
 
 function withoutSecrets(specs: PropertySpecs, values: PropertyValues): PropertyValues {

@@ -35,6 +35,7 @@ export class PlanetFiles {
    * @throws FlumotionError `file-unreadable`, `planet-invalid`, or `planet-refused` listing every problem.
    */
   load(): Planet {
+    this.types.refresh?.();
     const files = this.paths.map((path) => this.read(path));
     const planet = Planet.of(files, this.types);
     const problems = checkPlanet(planet);

@@ -7,7 +7,12 @@ export interface Types {
   /** @throws FlumotionError `component-type-unknown`. */
   definition(type: string): ComponentDefinition;
   /** The npm packages that have components; for advice on what to install. */
-  list(): readonly { readonly type: string; readonly package: { readonly name: string } }[];
+  list(): readonly {
+    readonly type: string;
+    readonly package: { readonly name: string; readonly version: string };
+  }[];
+  /** Learns of packages that were installed, changed or taken away meanwhile. */
+  refresh?(): boolean;
 }
 
 /** A component of the loaded planet. */

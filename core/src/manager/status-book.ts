@@ -47,6 +47,14 @@ export class StatusBook {
     }
   }
 
+  /** Lets the actions that failed on some components be tried again at once. */
+  forgiveFailed(which: (component: { readonly id: string }) => boolean): void {
+    for (const [id, status] of this.statuses) {
+      if (status.failure && which({ id }))
+        Object.assign(status, { failure: undefined, failures: 0, retryAt: 0 });
+    }
+  }
+
   /** Whether an action may be tried now; otherwise there will be a look when it may. */
   mayTry(status: ComponentStatus): boolean {
     const wait = status.retryAt - Date.now();

@@ -11,10 +11,10 @@ import { JobActions } from './job-actions';
 import { learnFeeds, learnClock, servedTo } from './learn';
 import { difference, nothingToDo } from './plan/difference';
 import { assignFeeds } from './plan/feeds';
-import { plan } from './plan/plan';
+import { plan, type PackageRules } from './plan/plan';
 import { chooseServing, type Life } from './plan/serving';
 import type { Plan } from './plan/types';
-import { packageAdvice } from './package-advice';
+import { packageRules } from './package-advice';
 import { Planet, type PlanetComponent, type Types } from './planet';
 import type { Records } from './records';
 import { StatusBook } from './status-book';
@@ -51,6 +51,7 @@ export class Supervisor {
   private readonly statuses: StatusBook;
   private readonly clocks: ClockKeeper;
   private readonly actions: JobActions;
+  private readonly packageRules: PackageRules;
   private readonly started = Date.now();
   private looking = false;
   private closed = false;
@@ -78,6 +79,7 @@ export class Supervisor {
       },
     });
     this.actions = new JobActions(new ElementCheck(log));
+    this.packageRules = packageRules(options.types);
   }
 
   /** The planet that is being run. */
@@ -167,6 +169,16 @@ export class Supervisor {
     this.touch();
   }
 
+  /** Takes what packages a worker has now; a component that waited for one is tried again. */
+  packagesChanged(session: WorkerSession, packages: WorkerSession['facts']['packages']): void {
+    const { name } = session.facts;
+    this.log.info(`the packages of worker ${name} have changed`);
+    this.workers.setPackages(session, packages);
+    this.options.types.refresh?.();
+    this.statuses.forgiveFailed(({ id }) => this.planet.find(id)?.config.worker === name);
+    this.touch();
+  }
+
   /** How a component is. */
   moodOf(component: PlanetComponent): ComponentMood {
     const { id, config } = component;
@@ -240,7 +252,7 @@ export class Supervisor {
       encrypted: options.encrypted,
       local: options.local,
     };
-    this.plans = plan(this.planet, knowledge, options.debug, (type) => packageAdvice(options.types, type));
+    this.plans = plan(this.planet, knowledge, options.debug, this.packageRules);
     for (const session of workers.all()) {
       for (const id of session.jobs.keys()) {
         if (this.planet.find(id)?.config.worker !== session.facts.name)

@@ -65,6 +65,9 @@ export class WorkerGate {
     connection.onNotification(messages.jobGone, ({ id, wanted, reason }) => {
       if (session) this.supervisor.jobGone(session, id, wanted, reason);
     });
+    connection.onNotification(messages.packagesChanged, ({ packages }) => {
+      if (session) this.supervisor.packagesChanged(session, packages);
+    });
     connection.onNotification(messages.logLine, (line) => {
       if (session) this.log.relay({ ...line, level: Math.min(5, Math.max(1, line.level)) as Level });
     });

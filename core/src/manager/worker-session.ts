@@ -22,7 +22,8 @@ export class WorkerSession {
   readonly since = Date.now();
 
   constructor(
-    readonly facts: WorkerFacts,
+    /** What it said of itself when it logged in; its packages as it told last. */
+    public facts: WorkerFacts,
     /** Version of its program. */
     readonly version: string,
     readonly link: WorkerLink,

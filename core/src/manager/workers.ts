@@ -29,6 +29,12 @@ export class Workers {
     if (this.sessions.get(session.facts.name) === session) this.sessions.delete(session.facts.name);
   }
 
+  /** Notes which packages a worker has now. */
+  setPackages(session: WorkerSession, packages: WorkerFacts['packages']): void {
+    session.facts = { ...session.facts, packages };
+    if (this.sessions.get(session.facts.name) === session) this.known.set(session.facts.name, session.facts);
+  }
+
   /** The session of a worker; undefined while it is not logged in. */
   online(name: string | undefined): WorkerSession | undefined {
     return name === undefined ? undefined : this.sessions.get(name);

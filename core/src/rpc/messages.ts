@@ -58,6 +58,8 @@ export const packageReport = z.object({
   version: z.string(),
   api: z.string(),
   components: z.array(z.string()),
+  /** Types of plugs in it. */
+  plugs: z.array(z.string()).optional(),
   /** Folder of the package on the worker's machine. */
   dir: z.string().optional(),
   problem: z.string().optional(),
@@ -110,10 +112,10 @@ export const openFeeder = request(
   }),
   z.object({ port: z.number().int() }),
 );
-/** Manager → worker → job: change a live property; null takes the value away. */
+/** Manager → worker → job: change a live property of the component, or of the plug at a place; null takes the value away. */
 export const setProperty = request(
   'set-property',
-  z.object({ id: z.string(), name: z.string(), value: z.any() }),
+  z.object({ id: z.string(), name: z.string(), value: z.any(), plug: z.number().int().min(0).optional() }),
   nothing,
 );
 /** Manager → worker: the monotonic clock of the machine, nanoseconds as decimal text. */
@@ -144,6 +146,11 @@ export const authenticate = request('authenticate', keycardMessage, verdictMessa
 
 /** Worker → manager, job → worker: the job's state changed. */
 export const jobChanged = notification('job-changed', z.object({ state: jobState }));
+/** Worker → manager: packages were installed, changed or taken away; these are all there are now. */
+export const packagesChanged = notification(
+  'packages-changed',
+  z.object({ packages: z.array(packageReport) }),
+);
 /** Worker → manager: the job is gone; `wanted` tells whether it was asked to end. */
 export const jobGone = notification(
   'job-gone',

@@ -51,6 +51,10 @@ export class Worker {
   async run(): Promise<void> {
     this.elements.prepare();
     await this.jobs.adopt();
+    this.packages.watch((packages) => {
+      this.log.info('the installed packages have changed');
+      this.link.current?.notify(messages.packagesChanged, { packages });
+    });
     try {
       await this.link.run({
         serve: (connection) => {
@@ -73,6 +77,7 @@ export class Worker {
   async stop(reason: string): Promise<void> {
     this.log.info(`the worker ends: ${reason}`);
     this.link.close('the worker ends');
+    this.packages.unwatch();
     await Promise.all([this.jobs.stopAll(), this.clock.stop()]);
     await this.runDir.close();
   }
@@ -117,8 +122,8 @@ export class Worker {
       this.demandPorts(id);
       return { port: await this.jobs.openFeeder(id, feeder, port, encrypted) };
     });
-    connection.onRequest(messages.setProperty, async ({ id, name, value }) => {
-      await this.jobs.get(id).setProperty(name, value);
+    connection.onRequest(messages.setProperty, async ({ id, name, value, plug }) => {
+      await this.jobs.get(id).setProperty(name, value, plug);
       return {};
     });
     connection.onRequest(messages.authenticate, (question) =>
@@ -144,6 +149,12 @@ export class Worker {
     const packageDir = this.packages.folderOf(spec.type);
     if (packageDir === undefined)
       throw refuse(`no package here has the component type ${spec.type}; install the package that has it`);
+    const plugs = spec.plugs.map((plug) => {
+      const dir = this.packages.folderOf(plug.type);
+      if (dir === undefined)
+        throw refuse(`no package here has the plug type ${plug.type}; install the package that has it`);
+      return { ...plug, packageDir: dir };
+    });
     const paths = [
       ...spec.feeders.map(({ path }) => path),
       ...spec.eaters.flatMap(({ source }) => source?.path ?? []),
@@ -152,7 +163,7 @@ export class Worker {
     if (alien !== undefined)
       throw refuse(`the socket ${alien} is not in the run directory ${this.runDir.path}`);
     if (spec.feeders.some(({ port }) => port !== undefined)) this.demandPorts(spec.id);
-    return { ...spec, packageDir };
+    return { ...spec, packageDir, plugs };
   }
 
   private demandPorts(id: string): void {

@@ -1,5 +1,6 @@
 import { plan } from '../../../core/src/manager/plan/plan';
-import type { FeedRecord, Knowledge, Plan } from '../../../core/src/manager/plan/types';
+import { judgePackage, type PackageVerdict } from '../../../core/src/manager/package-advice';
+import type { FeedRecord, Knowledge, Plan, WorkerPackage } from '../../../core/src/manager/plan/types';
 import type { Planet } from '../../../core/src/manager/planet';
 import type { JobSpec } from '../../../core/src/rpc/job-spec';
 import { managerPlanet, workerFacts, workersByName } from '../../support/manager-planet';
@@ -40,8 +41,12 @@ function known(other: Partial<Knowledge> = {}): Knowledge {
   };
 }
 
+const judge = (_: string, found: WorkerPackage, worker: string): PackageVerdict =>
+  judgePackage({ name: '@test/components', version: '1.0.0' }, found, worker);
+
 function planned(name: string, knowledge: Knowledge, planet: Planet = managerPlanet(FLOW)): Plan {
-  const found = plan(planet, knowledge, '*:3', (type) => `install ${type}`).get(`/main/${name}`);
+  const rules = { advice: (type: string) => `install ${type}`, judge };
+  const found = plan(planet, knowledge, '*:3', rules).get(`/main/${name}`);
   if (!found) throw new Error(`no plan for ${name}`);
   return found;
 }
@@ -221,6 +226,45 @@ describe('a worker', () => {
     expect(planned('video', known({ workers }))).toMatchObject({
       kind: 'refuse',
       message: { text: 'worker one cannot use the package @x/y that has test-video: it throws' },
+    });
+  });
+});
+
+describe('another version of a package', () => {
+  const withVersion = (version: string, name = '@test/components'): Plan => {
+    const [usual] = workerFacts('one').packages;
+    return planned(
+      'video',
+      known({ workers: workersByName(workerFacts('one', { packages: [{ ...usual!, name, version }] })) }),
+    );
+  };
+
+  it('that is compatible and newer is run', () => {
+    expect(withVersion('1.4.0')).toMatchObject({ kind: 'run' });
+    expect(withVersion('1.4.0')).not.toHaveProperty('warning');
+  });
+
+  it('that is compatible and older is run with a warning', () => {
+    const plans = planned('video', known());
+    expect(plans).not.toHaveProperty('warning');
+    expect(withVersion('1.0.0-rc.1')).toMatchObject({ kind: 'run', warning: { id: 'package-older' } });
+  });
+
+  it('of another major version is refused, with what to install', () => {
+    expect(withVersion('2.0.0')).toMatchObject({
+      kind: 'refuse',
+      message: {
+        id: 'package-version',
+        text: 'worker one has @test/components 2.0.0, the manager 1.0.0: these versions do not go together',
+        advice: expect.stringContaining('npm install @test/components@1.0.0 on that machine'),
+      },
+    });
+  });
+
+  it('of another package with the same type is run with a warning', () => {
+    expect(withVersion('1.0.0', '@other/components')).toMatchObject({
+      kind: 'run',
+      warning: { id: 'package-differs' },
     });
   });
 });

@@ -4,9 +4,10 @@ import { canonicalFeed, clockMaster } from '../../model/graph';
 import { componentId, fullFeedId } from '../../model/planet';
 import type { ClockSpec, EaterLink, FeederLink, FeedSource } from '../../rpc/job-spec';
 import type { Planet, PlanetComponent } from '../planet';
+import type { PackageVerdict } from '../package-advice';
 import { addressFor } from './address';
 import { feeders, offersIn, type PlannedFeeder } from './feeds';
-import type { Knowledge, Plan, WorkerFacts } from './types';
+import type { Knowledge, Plan, WorkerFacts, WorkerPackage } from './types';
 
 /** Seconds a job lives on that no worker has adopted. */
 const ORPHAN_TIMEOUT = 600;
@@ -17,23 +18,35 @@ interface Ground {
   readonly knowledge: Knowledge;
   readonly feeders: ReadonlyMap<string, PlannedFeeder>;
   readonly debug: string | undefined;
-  /** What to install for a component type. */
-  readonly advice: (type: string) => string;
+  readonly packages: PackageRules;
 }
+
+/** What the plan asks about the packages of workers. */
+export interface PackageRules {
+  /** What to install for a component type that a worker lacks. */
+  readonly advice: (type: string) => string;
+  /** How the package of a worker goes with the one by which the planet was judged. */
+  readonly judge: (type: string, found: WorkerPackage, worker: string) => PackageVerdict;
+}
+
+const ANY_PACKAGE: PackageRules = {
+  advice: () => 'Install the npm package that has it on that machine.',
+  judge: () => ({ fit: 'same' }),
+};
 
 /**
  * Works out, for every component of the planet, the job that its worker is to run, or why it cannot be run now.
  * @param debug debug levels for the jobs.
- * @param advice says what to install for a component type that a worker lacks.
+ * @param packages judges the packages of workers.
  */
 export function plan(
   planet: Planet,
   knowledge: Knowledge,
   debug?: string,
-  advice: Ground['advice'] = () => 'Install the npm package that has it on that machine.',
+  packages: PackageRules = ANY_PACKAGE,
 ): ReadonlyMap<string, Plan> {
   const all = new Map(feeders(planet).map((feeder) => [feeder.feed, feeder]));
-  const ground: Ground = { planet, knowledge, feeders: all, debug, advice };
+  const ground: Ground = { planet, knowledge, feeders: all, debug, packages };
   return new Map(planet.components.map((component) => [component.id, planComponent(ground, component)]));
 }
 
@@ -45,6 +58,8 @@ function planComponent(ground: Ground, component: PlanetComponent): Plan {
     ({ components, problem }) => problem === undefined && components.includes(config.type),
   );
   if (!provided) return { kind: 'refuse', message: packageMissing(ground, component, worker) };
+  const verdict = ground.packages.judge(config.type, provided, worker.name);
+  if (verdict.fit === 'apart' && verdict.message) return { kind: 'refuse', message: verdict.message };
   const clock = clockFor(ground, component, worker);
   if (clock?.kind === 'wait') return clock;
   const outputs: FeederLink[] = [];
@@ -59,6 +74,7 @@ function planComponent(ground: Ground, component: PlanetComponent): Plan {
   }
   return {
     kind: 'run',
+    ...(verdict.message ? { warning: verdict.message } : {}),
     spec: {
       id,
       type: config.type,
@@ -85,7 +101,7 @@ function packageMissing(
     text: broken
       ? `worker ${worker.name} cannot use the package ${broken.name} that has ${config.type}: ${broken.problem ?? ''}`
       : `worker ${worker.name} has no package with the component ${config.type}`,
-    advice: ground.advice(config.type),
+    advice: ground.packages.advice(config.type),
   };
 }
 

@@ -73,7 +73,12 @@ export interface Knowledge {
 
 /** What is to become of one component. */
 export type Plan =
-  | { readonly kind: 'run'; readonly spec: JobSpec }
+  | {
+      readonly kind: 'run';
+      readonly spec: JobSpec;
+      /** Something that deserves a look, though it can be run. */
+      readonly warning?: Omit<Message, 'level'> | undefined;
+    }
   /** Something that comes by itself is missing. */
   | { readonly kind: 'wait'; readonly reason: string }
   /** A person is needed. */
