@@ -1,0 +1,21 @@
+import { declareComponent } from '@flumotion/core/plugin';
+
+/** Declaration of the ical-bouncer. */
+export const declaration = declareComponent({
+  type: 'ical-bouncer',
+  kind: 'bouncer',
+  description: 'Admits everybody while an event of a calendar takes place, and nobody else.',
+  properties: {
+    file: {
+      type: 'string',
+      required: true,
+      description: 'iCalendar file whose events are the opening hours; read again when it changes.',
+    },
+  },
+  stats: {
+    open: { kind: 'gauge', description: '1 while an event takes place, else 0.' },
+    'next-points': { kind: 'text', description: 'When events begin and end within 24 hours.' },
+    admitted: { kind: 'counter', description: 'Keycards that were admitted.' },
+    refused: { kind: 'counter', description: 'Keycards that were refused.' },
+  },
+});

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Behaviour, Verdict } from '@flumotion/core/plugin';
+import { checkComponent } from '@flumotion/core/testing';
+import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
+import { FakeClock } from '../../../test/support/fake-clock';
+import bouncer from '../src';
+import { icalBouncer } from '../src/bouncer';
+
+type Properties = { readonly file: string };
+
+const KEYCARD = { address: '127.0.0.1', id: '1' };
+let folder: string;
+let clock: FakeClock;
+let behaviour: Behaviour<Properties>;
+let context: FakeContext<Properties>;
+
+async function open(...events: readonly (readonly [from: string, to: string])[]): Promise<void> {
+  const file = join(folder, 'hours.ics');
+  const inside = events.map(
+    ([from, to], index) => `BEGIN:VEVENT\nUID:${String(index)}\nDTSTART:${from}Z\nDTEND:${to}Z\nEND:VEVENT\n`,
+  );
+  writeFileSync(file, `BEGIN:VCALENDAR\n${inside.join('')}END:VCALENDAR\n`);
+  context = fakeContext<Properties>({ file });
+  await behaviour.start?.(context);
+}
+
+function ask(): Verdict {
+  return behaviour.authenticate?.(context, KEYCARD) as Verdict;
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ical-'));
+  clock = new FakeClock('2026-03-01T12:00:00Z');
+  behaviour = icalBouncer(clock).behaviour as unknown as Behaviour<Properties>;
+});
+afterEach(async () => {
+  await behaviour.stop?.(context);
+  rmSync(folder, { recursive: true });
+});
+
+test('the declaration is sound', async () => {
+  await open();
+  expect(checkComponent(bouncer)).toEqual([]);
+});
+
+test('nobody is admitted outside the events', async () => {
+  await open(['20260301T130000', '20260301T140000']);
+  expect(ask()).toEqual({ admitted: false, reason: expect.stringContaining('no event') });
+  expect(context.stats).toMatchObject({ open: 0, refused: 1 });
+  expect(context.stats['next-points']).toContain('start 2026-03-01T13:00');
+  clock.runTo('2026-03-01T13:00:00Z');
+  expect(ask()).toEqual({ admitted: true, duration: 3600 });
+  clock.runTo('2026-03-01T13:59:30Z');
+  expect(ask()).toEqual({ admitted: true, duration: 30 });
+  expect(context.stats).toMatchObject({ open: 1, admitted: 2 });
+  clock.runTo('2026-03-01T14:00:00Z');
+  expect(ask().admitted).toBe(false);
+});
+
+test('the stay lasts to the end of a chain of events that touch or overlap', async () => {
+  await open(
+    ['20260301T110000', '20260301T130000'],
+    ['20260301T130000', '20260301T150000'],
+    ['20260301T140000', '20260301T160000'],
+    ['20260301T160001', '20260301T170000'],
+  );
+  expect(ask()).toEqual({ admitted: true, duration: 4 * 3600 });
+});
+
+test('the stay is at most a day', async () => {
+  await open(['20260301T110000', '20260401T110000']);
+  expect(ask()).toEqual({ admitted: true, duration: 86_400 });
+});
+
+test('without a calendar nobody is admitted, and the component is sad', async () => {
+  context = fakeContext<Properties>({ file: join(folder, 'none.ics') });
+  await behaviour.start?.(context);
+  expect(ask().admitted).toBe(false);
+  expect(context.said).toEqual([expect.objectContaining({ level: 'error' })]);
+});
