@@ -89,6 +89,11 @@ export const ERRORS = {
     'property {property} of {component} is unknown or cannot change while the component runs; change the planet file and restart the component',
     409,
   ),
+  'plug-unknown': user(
+    '{component} has no plug {plug}; name a plug by its type when there is one of it, else by its place, counted from 0: {plugs}',
+    404,
+  ),
+  'plug-failed': user('the plug {plug} cannot start: {reason}', 500),
   'property-refused': user('property {property} of {component}: {reason}', 422),
   'state-unreadable': system(
     'the stored state {file} cannot be read: {reason}; give the manager the right to it or choose another --state-dir',
@@ -134,6 +139,7 @@ export const ERRORS = {
     403,
   ),
   'no-such-page': user('there is nothing at {path}; see /api/planet', 404),
+  'method-not-allowed': user('{method} is not to be had at {path}; it takes {allowed}', 405),
   'body-invalid': user('the body of the request cannot be used: {reason}', 400),
   'body-too-large': user('the body of the request is larger than {limit} bytes', 413),
   internal: system('{what} failed by a fault in the manager; its log has the details', 500),

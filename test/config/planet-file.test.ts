@@ -143,7 +143,7 @@ describe('parsePlanet', () => {
 
   it('names files that cannot be read', () => {
     expect(() => readPlanetFile('/nonexistent/planet.xml', configCatalogue)).toThrow(
-      '/nonexistent/planet.xml cannot be read: ENOENT',
+      '/nonexistent/planet.xml cannot be read: no such file',
     );
     expect(() => readPlanetFile('/dev/zero', configCatalogue)).toThrow(/not a regular file/);
   });

@@ -56,6 +56,14 @@ describe('parseXml', () => {
     expect(problem(text).line).toBe(line);
   });
 
+  it('tells where a file that was cut off ends', () => {
+    expect(problem('<planet>\n<flow name="a">\n<component>\n')).toEqual({
+      line: 3,
+      text: expect.stringContaining('ends inside "<planet> <flow> <component>"'),
+    });
+    expect(problem('<a>'.repeat(100_000)).text.length).toBeLessThan(200);
+  });
+
   it.each([
     ['a file that is too large', `<a>${'x'.repeat(MAX_FILE_SIZE)}</a>`],
     ['a million elements inside each other', '<a>'.repeat(500_000) + '</a>'.repeat(500_000)],

@@ -79,6 +79,22 @@ describe.each(['tcp', 'ssl'] as const)('over %s', (transport) => {
     expect(listener.worstGap).toBeLessThan(1000);
   });
 
+  test('SIGHUP has the manager read its files again: a bad one is logged and changes nothing', async () => {
+    const good = readFileSync(installation.planetFile, 'utf8');
+    const said = async (what: RegExp): Promise<void> => {
+      const before = installation.manager?.output.length ?? 0;
+      installation.manager?.kill('SIGHUP');
+      await waitUntil(`the manager to say ${String(what)}`, () =>
+        what.test(installation.manager?.output.slice(before) ?? ''),
+      );
+    };
+    writeFileSync(installation.planetFile, good.slice(0, good.length / 2));
+    await said(/planet\.xml:\d+: the file ends inside/);
+    writeFileSync(installation.planetFile, good);
+    await said(/were read again/);
+    await installation.mood('happy');
+  });
+
   test('what a person stopped stays stopped when manager and worker start again', async () => {
     const stopped = await installation.call('POST', '/api/components/default/audio/stop');
     expect(stopped.status).toBeLessThan(300);

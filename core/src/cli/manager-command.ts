@@ -3,14 +3,16 @@ import { Catalogue } from '../catalogue';
 import { readPlanetFile } from '../config/planet-file';
 import { parsePorts } from '../config/worker-file';
 import { managerContainer } from '../container';
-import { FlumotionError } from '../errors';
+import { errorText, FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
+import type { ManagerControl } from '../manager/control';
 import { HttpServer } from '../manager/http-server';
 import { Manager } from '../manager/manager';
 import { PlanetFiles } from '../manager/planet-files';
 import { managerSettings, type ManagerArguments, type ManagerSettings } from '../manager/settings';
-import { IDENTITY } from '../tokens';
+import { IDENTITY, MANAGER_CONTROL } from '../tokens';
 import { commandLogger, createCommand, debugLevels, type CommonOptions } from './frame';
+import { endOnSignals } from './signals';
 
 const EXAMPLES = [
   {
@@ -66,11 +68,16 @@ async function run(planetFile: string, flowFiles: readonly string[], options: Op
     check(new PlanetFiles(catalogue, log).use(files));
     return;
   }
-  const parts = { catalogue, files, bouncer: planet.manager?.bouncer };
+  const { bouncer, plugs = [] } = planet.manager ?? {};
+  const parts = { catalogue, files, bouncer, plugs };
   const container = await managerContainer(settings, parts, log);
   const manager = container.resolve(Manager);
-  endOnSignals(manager, log);
+  endOnSignals(['SIGTERM', 'SIGINT'], (signal) => {
+    log.info(`ends: signal ${signal}`);
+    return manager.stop();
+  });
   await manager.start();
+  reloadOnHangUp(container.resolve<ManagerControl>(MANAGER_CONTROL), log);
   announce(
     settings,
     container.resolve(HttpServer).port,
@@ -99,19 +106,14 @@ function announce(
   if (fingerprint !== undefined) console.log(`fingerprint of its certificate (SHA-256): ${fingerprint}`);
 }
 
-function endOnSignals(manager: Manager, log: Logger): void {
-  let ending = false;
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (ending) process.exit(1);
-      ending = true;
-      log.info(`ends: signal ${signal}`);
-      manager.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
+/** SIGHUP has the files read again, as `POST /api/planet/reload` does. */
+function reloadOnHangUp(control: Pick<ManagerControl, 'load'>, log: Logger): void {
+  process.on('SIGHUP', () => {
+    control.load().then(
+      () => log.info('the planet files were read again'),
+      (error: unknown) => log.error(errorText(error)),
+    );
+  });
 }
 
 function port(text: string): number {

@@ -4,6 +4,7 @@ import { workerContainer } from '../container';
 import { FlumotionError } from '../errors';
 import { Worker } from '../worker/worker';
 import { commandLogger, createCommand, debugLevels, type CommonOptions } from './frame';
+import { END_SIGNALS, endOnSignals } from './signals';
 import { workerSettings, type WorkerOptions } from './worker-settings';
 
 const EXAMPLES = [
@@ -69,25 +70,14 @@ async function run(path: string | undefined, options: Options): Promise<void> {
   const log = commandLogger({ debug: levels }, 'worker', settings.name);
   const container = await workerContainer(settings, log);
   const worker = container.resolve(Worker);
-  endOnSignals(worker);
+  endOnSignals(
+    END_SIGNALS,
+    (signal) => worker.stop(`signal ${signal}`),
+    () => {
+      worker.kill();
+    },
+  );
   await worker.run();
-}
-
-function endOnSignals(worker: Worker): void {
-  let ending = false;
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (ending) {
-        worker.kill();
-        process.exit(1);
-      }
-      ending = true;
-      worker.stop(`signal ${signal}`).then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
 }
 
 function port(text: string): number {

@@ -1,3 +1,4 @@
+import { getSystemErrorMap } from 'node:util';
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { errorText, FlumotionError } from '../errors';
 import { MAX_FILE_SIZE } from './xml';
@@ -10,8 +11,15 @@ export function readConfigText(file: string): string {
   try {
     return decode(readBounded(file));
   } catch (error) {
-    throw FlumotionError.of('file-unreadable', { file, reason: errorText(error) }, { cause: error });
+    throw FlumotionError.of('file-unreadable', { file, reason: reasonOf(error) }, { cause: error });
   }
+}
+
+/** What the system said in its own words, without the name of the call that Node puts around them. */
+function reasonOf(error: unknown): string {
+  const { errno } = Object(error) as { errno?: unknown };
+  const known = typeof errno === 'number' ? getSystemErrorMap().get(errno) : undefined;
+  return known ? known[1] : errorText(error);
 }
 
 function readBounded(file: string): Buffer {

@@ -27,6 +27,8 @@ export type XmlResult = { readonly root: XmlElement } | { readonly problem: XmlP
 export const MAX_FILE_SIZE = 4 * 1024 * 1024;
 /** Elements that may stand inside each other. */
 export const MAX_DEPTH = 32;
+/** Most open elements that are named when a file is cut off. */
+const SHOWN_OPEN = 4;
 const LIBRARY_DEPTH = 4 * MAX_DEPTH;
 
 type Node = Record<string, unknown>;
@@ -57,7 +59,10 @@ export function parseXml(source: string): XmlResult {
     refuseControlCharacters(text);
     refuseDeclarations(text);
     const valid = XMLValidator.validate(text);
-    if (valid !== true) fail(valid.err.line, explain(valid.err.msg));
+    if (valid !== true) {
+      refuseCutOff(text, valid.err.msg);
+      fail(valid.err.line, explain(valid.err.msg));
+    }
     return { root: tree(text) };
   } catch (error) {
     if (error instanceof Refusal) return { problem: { line: error.line, text: error.message } };
@@ -82,6 +87,20 @@ function fail(line: number, text: string): never {
 function explain(complaint: string): string {
   const advice = complaint.includes("'&'") ? ' Write &amp; for this character.' : '';
   return `not well-formed XML: ${complaint}${advice}`;
+}
+
+/** The library lists what is open at the end of the file, outermost first, and names line 1. */
+function refuseCutOff(text: string, complaint: string): void {
+  const end = lineAt(text, text.trimEnd().length);
+  const last = text.lastIndexOf('<');
+  if (last > text.lastIndexOf('>')) {
+    fail(end, `the file ends inside the tag ${quoted(text.slice(last, last + 40))}. Was it cut off?`);
+  }
+  if (!complaint.startsWith("Invalid '[")) return;
+  const open = [...complaint.matchAll(/"([^"]+)"/g)].map(([, name]) => name ?? '');
+  const innermost = open.slice(-SHOWN_OPEN).map((name) => `<${name}>`);
+  const all = `${open.length > SHOWN_OPEN ? '… ' : ''}${innermost.join(' ')}`;
+  fail(end, `the file ends inside ${quoted(all)}; close what is open. Was it cut off?`);
 }
 
 function refuseControlCharacters(text: string): void {

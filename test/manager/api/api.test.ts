@@ -233,6 +233,13 @@ it('answers what is nowhere with a sentence', async () => {
   });
 });
 
+it('tells which methods a path takes', async () => {
+  expect(await ask('DELETE', '/api/planet')).toMatchObject({
+    status: 405,
+    body: { code: 'method-not-allowed', message: expect.stringContaining('it takes HEAD, GET') },
+  });
+});
+
 it('counts everything for Prometheus', async () => {
   const one = await running();
   one.say('/main/http', {

@@ -1,3 +1,4 @@
+import type { RouterContext } from '@koa/router';
 import type { Context, Middleware } from 'koa';
 import { errorText, FlumotionError, isFlumotionError } from '../../errors';
 import type { Logger } from '../../log/logger';
@@ -31,10 +32,18 @@ export function answerError(ctx: Context, error: FlumotionError): void {
   ctx.body = { code: error.code, message: error.message };
 }
 
-/** Answers what no route took. */
+/** Answers what no route took: the path is unknown, or the method is not one of its own. */
 export function notFound(): Middleware {
   return (ctx) => {
     if (ctx.body !== undefined || ctx.status !== 404) return;
-    answerError(ctx, FlumotionError.of('no-such-page', { path: JSON.stringify(ctx.path) }));
+    const path = JSON.stringify(ctx.path);
+    const methods = new Set((ctx as RouterContext).matched?.flatMap(({ methods }) => methods));
+    if (methods.size === 0) {
+      answerError(ctx, FlumotionError.of('no-such-page', { path }));
+      return;
+    }
+    const allowed = [...methods].join(', ');
+    ctx.set('Allow', allowed);
+    answerError(ctx, FlumotionError.of('method-not-allowed', { method: ctx.method, path, allowed }));
   };
 }
