@@ -48,6 +48,9 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
     cue: () => {
       throw new Error('there is nothing to cue: there is no pipeline');
     },
+    line: () => {
+      throw new Error('there is no line: there is no pipeline');
+    },
     tap: (tap, handler) => {
       taps.set(tap, handler);
     },

@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 
 /** A TCP port of the loopback interface that was free a moment ago. */
@@ -10,6 +11,20 @@ export function freePort(): Promise<number> {
       server.close(() => {
         if (typeof address === 'object' && address) resolve(address.port);
         else reject(new Error('no port'));
+      });
+    });
+  });
+}
+
+/** A UDP port of the loopback interface that was free a moment ago. */
+export function freeUdpPort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const socket = createSocket('udp4');
+    socket.once('error', reject);
+    socket.bind(0, '127.0.0.1', () => {
+      const { port } = socket.address();
+      socket.close(() => {
+        resolve(port);
       });
     });
   });

@@ -1,10 +1,14 @@
 import type { PipelineElement } from '../plugin';
-import type { GstElement, GstNamespace } from './node-gtk';
+import type { GstElement, GstNamespace, GstStructure } from './node-gtk';
+import { textOf } from './text';
 
 /** `key-int-max` as node-gtk names it, `keyIntMax`. */
 export function camelCase(property: string): string {
   return property.replace(/[-_]+(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
+
+/** Text properties that can only be written: GLib complains when they are read, or only looked for. */
+const WRITE_ONLY: ReadonlySet<string> = new Set(['passphrase']);
 
 /** An element's properties, safe to set from text. */
 export class GstPipelineElement implements PipelineElement {
@@ -18,10 +22,15 @@ export class GstPipelineElement implements PipelineElement {
   }
 
   get(property: string): unknown {
-    return this.native[this.key(property)];
+    const value = this.native[this.key(property)];
+    return isStructure(value) ? textOf('GstStructure', value) : value;
   }
 
   set(property: string, value: string | number | boolean): void {
+    if (WRITE_ONLY.has(property)) {
+      this.native[camelCase(property)] = value;
+      return;
+    }
     const key = this.key(property);
     // The binding cannot read fractions, and complains when it tries.
     if (typeof value === 'string' && /^\d+\/\d+$/.test(value)) {
@@ -44,4 +53,8 @@ export class GstPipelineElement implements PipelineElement {
     }
     return key;
   }
+}
+
+function isStructure(value: unknown): value is GstStructure {
+  return typeof value === 'object' && value !== null && 'getUint64' in value;
 }

@@ -1,4 +1,4 @@
-import type { Cue, ElementMessage, PipelineElement, PipelineError } from '../plugin';
+import type { Cue, ElementMessage, Line, PipelineElement, PipelineError } from '../plugin';
 
 /** Something the bus said since the last poll. */
 export type BusEvent =
@@ -43,6 +43,20 @@ export interface EaterSource {
   buffers(): number;
 }
 
+/** A part of a pipeline that is begun and ended apart from it. */
+export interface LinePart {
+  /** Starts its elements; what goes wrong is told by `failure`. @returns false when it failed at once. */
+  begin(): boolean;
+  /** Stops its elements. */
+  end(): void;
+  /** The first error of its elements since it was begun. */
+  failure(): PipelineError | undefined;
+  /** Whether its media has come to an end. */
+  ended(): boolean;
+  /** Buffers that passed since it was begun. */
+  carried(): number;
+}
+
 /** A pipeline of one component. */
 export interface Pipeline {
   element(name: string): PipelineElement | undefined;
@@ -58,6 +72,8 @@ export interface Pipeline {
   poll(): readonly BusEvent[];
   /** Follows the machine's clock, or a network time provider, with a fixed base time in nanoseconds. */
   useClock(baseTime: bigint, provider?: { host: string; port: number }): Promise<void>;
+  /** Takes a bin out of the pipeline's changes of state; call it before the pipeline opens. */
+  line(line: Line): LinePart;
   /** Lays a source on the flow's time when the pipeline plays; call it before. */
   cue(cue: Cue): void;
   dispose(): Promise<void>;

@@ -38,6 +38,8 @@ export interface GstPad {
   queryDuration(format: number): [boolean, bigint];
   queryPosition(format: number): [boolean, bigint];
   pushEvent(event: GstEvent): boolean;
+  isLinked(): boolean;
+  getStickyEvent(type: number, index: number): GstEvent | null;
 }
 
 /** GstElementFactory. */
@@ -72,6 +74,14 @@ export interface GstElement {
     stopType: number,
     stop: bigint,
   ): boolean;
+}
+
+/** GstBin. */
+export interface GstBin extends GstElement {
+  getByName(name: string): GstElement | null;
+  setLockedState(locked: boolean): boolean;
+  setBaseTime(time: bigint): void;
+  setStartTime(time: bigint): void;
 }
 
 /** GstEvent, as it is only passed on. */
@@ -143,6 +153,7 @@ export interface GstNamespace {
     readonly LATENCY: number;
     readonly SEGMENT_DONE: number;
   };
+  readonly EventType: { readonly EOS: number };
   readonly Format: { readonly TIME: number };
   readonly SeekFlags: { readonly FLUSH: number; readonly SEGMENT: number };
   readonly SeekType: { readonly NONE: number; readonly SET: number };

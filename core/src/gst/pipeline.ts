@@ -1,5 +1,5 @@
 import { FlumotionError } from '../errors';
-import type { Cue, PipelineError } from '../plugin';
+import type { Cue, Line, PipelineError } from '../plugin';
 import { BusReader } from './bus';
 import { followClock } from './clock';
 import { Cueing } from './cue';
@@ -9,7 +9,8 @@ import { GstPipelineElement } from './element';
 import { SocketFeeder } from './feeder-sink';
 import type { BusEvent, EaterSource, FeederSink, Pipeline, PipelinePlan } from './gst';
 import { expandLaunch } from './launch';
-import type { GstElement, GstNamespace, GstPipeline } from './node-gtk';
+import { BinLine } from './line';
+import type { GstBin, GstElement, GstNamespace, GstPipeline } from './node-gtk';
 
 /** Milliseconds a state change may take. */
 const STATE_DEADLINE = 10_000;
@@ -27,6 +28,7 @@ export class GstreamerPipeline implements Pipeline {
   private readonly eaters = new Map<string, FunnelEater>();
   private readonly feeders: ReadonlyMap<string, SocketFeeder>;
   private readonly taps: ReadonlyMap<string, SocketFeeder>;
+  private readonly lines: BinLine[] = [];
   private readonly pending: BusEvent[] = [];
   private readonly bus: BusReader;
   private readonly cueing: Cueing;
@@ -124,6 +126,13 @@ export class GstreamerPipeline implements Pipeline {
     return events;
   }
 
+  line(line: Line): BinLine {
+    const bin = this.named(line.bin) as GstBin;
+    const part = new BinLine(this.gst, this.native, bin, line, (name) => this.named(name));
+    this.lines.push(part);
+    return part;
+  }
+
   cue(cue: Cue): void {
     this.cueing.add(cue);
   }
@@ -143,6 +152,7 @@ export class GstreamerPipeline implements Pipeline {
   async dispose(): Promise<void> {
     if (this.disposed) return;
     this.disposed = true;
+    for (const line of this.lines) line.end();
     await this.setState('null');
     for (const eater of this.eaters.values()) eater.detach();
     for (const fan of [...this.feeders.values(), ...this.taps.values()]) fan.close();
@@ -151,6 +161,7 @@ export class GstreamerPipeline implements Pipeline {
 
   private claims(error: PipelineError): boolean {
     if ([...this.eaters.values()].some((eater) => eater.claims(error.source, error.text))) return true;
+    if (this.lines.some((line) => line.claims(error))) return true;
     this.cueing.abort();
     return false;
   }

@@ -56,6 +56,10 @@ export function makeContext(parts: ContextParts): Context {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so nothing to cue`);
       media.cue(cue);
     },
+    line(line) {
+      if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no line ${line.bin}`);
+      media.line(line);
+    },
     tap(name, handler) {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no tap ${name}`);
       media.tap(name, handler);

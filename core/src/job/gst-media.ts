@@ -7,6 +7,7 @@ import type { Logger } from '../log/logger';
 import type {
   AnyComponentSpec,
   Cue,
+  Line,
   PipelineElement,
   PipelineError,
   ElementMessage,
@@ -15,6 +16,7 @@ import type {
 import type { EaterLink, JobSpec } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
 import { EaterWatch } from './hunger';
+import { LineKeeper } from './line-keeper';
 import type { Media, TlsIdentity } from './media';
 import type { MoodKeeper } from './mood-keeper';
 
@@ -50,6 +52,7 @@ export class GstMedia implements Media {
   /** Both ends of each tap's connection, kept alive while the pipeline has the descriptor of one. */
   private readonly tapEnds: FeedSocket[] = [];
   private readonly whenOpen: (() => void)[] = [];
+  private readonly lines: LineKeeper[] = [];
   private opened = false;
   private timer: NodeJS.Timeout | undefined;
   private interval = POLL_INTERVAL;
@@ -107,6 +110,11 @@ export class GstMedia implements Media {
     );
   }
 
+  line(line: Line): void {
+    const brings = this.spec.eaters.length === 0;
+    this.lines.push(new LineKeeper(line, this.pipeline.line(line), brings, this.mood, this.log));
+  }
+
   cue(cue: Cue): void {
     this.pipeline.cue(cue);
     if (cue.kind !== 'loop') return;
@@ -151,6 +159,7 @@ export class GstMedia implements Media {
 
   async close(): Promise<void> {
     clearInterval(this.timer);
+    for (const line of this.lines) line.close();
     for (const inlet of this.inlets.values()) inlet.connector.close();
     // Sockets are closed once the sink has let go of them, which it can tell only while it lives.
     await Promise.all(this.outlets.map((outlet) => outlet.close()));
@@ -202,6 +211,7 @@ export class GstMedia implements Media {
     this.playing = true;
     for (const inlet of this.inlets.values()) this.attach(inlet);
     await this.enter('playing');
+    for (const line of this.lines) line.begin();
   }
 
   /** Changes the state; what an element says about a failure is told before the failure itself. */
@@ -226,6 +236,7 @@ export class GstMedia implements Media {
       else if (event.kind === 'eos') this.events.ended();
       else if (event.kind === 'element') this.events.element(event.message);
     }
+    for (const line of this.lines) line.tick();
     for (const outlet of this.outlets) outlet.poll();
     const now = performance.now();
     const look = now >= this.hungerNext;

@@ -1,4 +1,4 @@
-import type { Cue, PipelineElement, TapHandler } from '../plugin';
+import type { Cue, Line, PipelineElement, TapHandler } from '../plugin';
 import type { EaterLink } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
 
@@ -15,6 +15,8 @@ export interface Media {
   tap(name: string, handler: TapHandler): void;
   /** @throws Error when the component has no pipeline. */
   cue(cue: Cue): void;
+  /** @throws Error when the component has no pipeline, or no such bin in it. */
+  line(line: Line): void;
   /** The values are set: opens devices, files and feeders. */
   open(): Promise<void>;
   /** Connects the eaters and plays as soon as every required one is connected. */

@@ -48,6 +48,10 @@ export class NodeMedia implements Media {
     this.handlers.set(eater, handler);
   }
 
+  line(): never {
+    throw new Error(`${this.id} works without GStreamer, so it has no line`);
+  }
+
   cue(): never {
     throw new Error(`${this.id} works without GStreamer, so it has nothing to cue`);
   }

@@ -89,6 +89,7 @@ function bouncerContext(config: ComponentConfig, properties: Context['properties
     count: () => undefined,
     element: () => noMedia('element'),
     cue: () => noMedia('source'),
+    line: () => noMedia('line'),
     tap: () => noMedia('tap'),
     message: ({ level, text, advice }) => {
       const line = advice === undefined ? text : `${text}; ${advice}`;

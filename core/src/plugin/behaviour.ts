@@ -1,5 +1,6 @@
 import type { Cue } from './cue';
 import type { Keycard, Verdict } from './keycard';
+import type { Line } from './line';
 import type { Message } from './message';
 import type { PropertyValue, PropertyValues } from './properties';
 import type { TapHandler } from './tap';
@@ -16,7 +17,7 @@ export interface ComponentLog {
 export interface PipelineElement {
   /** Name of the element's factory, as `x264enc`. */
   readonly factory: string;
-  /** Value of a property; enumerations as numbers, 64-bit values as BigInt. */
+  /** Value of a property; enumerations as numbers, 64-bit values as BigInt, structures as text (see `numbersOf`). */
   get(property: string): unknown;
   /** Sets a property; text is parsed as the property's type (enumeration nicks, fractions, caps). */
   set(property: string, value: string | number | boolean): void;
@@ -49,6 +50,8 @@ export interface Context<P = PropertyValues> {
   element(name: string): PipelineElement;
   /** Lays a source that does not live by the clock on the flow's time. Call it in `start`. */
   cue(cue: Cue): void;
+  /** Keeps a part of the pipeline connected to the outside. Call it in `start`, once a line. */
+  line(line: Line): void;
   /** Begins reading the tap `@tap:name@`. Call it in `start`, once a tap. */
   tap(name: string, handler: TapHandler): void;
   /** Shows a message; an `error` makes the component sad. */

@@ -11,7 +11,9 @@ export * from './behaviour';
 export * from './define';
 export * from './caps';
 export * from './cue';
+export * from './line';
 export * from './level';
 export * from './picture';
+export * from './structure';
 /** Version of this API that packages state a range for in `package.json` under `flumotion.api`. */
 export const API_VERSION = '1.0.0';
