@@ -66,6 +66,16 @@ export default defineConfig(
     },
   },
   {
+    // `test` of node:test reports by itself what becomes of its promise.
+    files: ['create-flumotion-plugin/templates/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: [{ from: 'package', name: 'test', package: 'node:test' }] },
+      ],
+    },
+  },
+  {
     // Commands and tests may write to the terminal.
     files: ['core/src/cli/**/*.ts', ...tests],
     rules: { 'no-console': 'off' },

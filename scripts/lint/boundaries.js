@@ -26,7 +26,7 @@ function core(folder, allowed, options) {
   };
 }
 
-const COMMON = ['plugin/', 'errors', 'log/', 'version'];
+const COMMON = ['plugin/', 'errors', 'deadline', 'log/', 'version'];
 
 const rooms = [
   {
@@ -83,10 +83,17 @@ const rooms = [
     instead:
       'The feed plane uses the interfaces of gst/gst.ts, the messages of rpc/ and the log; hand it anything else as an argument.',
   }),
-  core('job', ['model/', 'config/', 'gst/', 'feed/', 'rpc/', 'tokens', 'catalogue', 'recognise', ...COMMON], {
-    instead:
-      'A job knows one component: what knows workers or the planet belongs there and reaches the job by rpc/.',
+  core('plugs', ['model/', ...COMMON], {
+    instead: 'This folder runs plugs wherever they are: what belongs to a job or to the manager goes there.',
   }),
+  core(
+    'job',
+    ['model/', 'config/', 'gst/', 'feed/', 'rpc/', 'plugs/', 'tokens', 'catalogue', 'recognise', ...COMMON],
+    {
+      instead:
+        'A job knows one component: what knows workers or the planet belongs there and reaches the job by rpc/.',
+    },
+  ),
   core(
     'worker',
     ['model/', 'config/', 'gst/', 'feed/', 'rpc/', 'job/', 'tokens', 'catalogue', 'recognise', ...COMMON],
@@ -96,17 +103,21 @@ const rooms = [
     },
   ),
   {
-    ...core('manager', ['model/', 'config/', 'rpc/', 'tokens', 'catalogue', 'recognise', ...COMMON], {
-      homes: ['koa', '@koa/router', 'prom-client'],
-    }),
+    ...core(
+      'manager',
+      ['model/', 'config/', 'rpc/', 'plugs/', 'tokens', 'catalogue', 'recognise', ...COMMON],
+      {
+        homes: ['koa', '@koa/router', 'prom-client'],
+      },
+    ),
     name: 'core/src/manager/api/',
     files: /^core\/src\/manager\/api\//,
     instead: 'The API shows and steers the manager: it calls the manager, never workers, jobs or GStreamer.',
   },
-  core('manager', ['model/', 'config/', 'rpc/', 'tokens', 'catalogue', 'recognise', ...COMMON], {
+  core('manager', ['model/', 'config/', 'rpc/', 'plugs/', 'tokens', 'catalogue', 'recognise', ...COMMON], {
     instead: 'The manager carries no media and no HTTP outside api/: speak to workers through rpc/.',
   }),
-  core('testing', ['model/', 'config/', 'gst/', 'feed/', 'job/', 'rpc/', ...COMMON], {
+  core('testing', ['model/', 'config/', 'gst/', 'feed/', 'job/', 'rpc/', 'plugs/', ...COMMON], {
     instead:
       'The test kit runs one component as a job does: build on job/ and gst/, not on worker/ or manager/.',
   }),
@@ -149,6 +160,26 @@ const rooms = [
     notPackages: ['@flumotion/core', '@flumotion/registry', 'tsyringe', 'node-gtk'],
     instead:
       'A plugin uses @flumotion/core/plugin, its own files and its own dependencies: take what the core does through the Context its behaviour is handed.',
+  },
+  {
+    name: 'create-flumotion-plugin/',
+    files: /^create-flumotion-plugin\/src\//,
+    inside: ['create-flumotion-plugin/src/'],
+    node: true,
+    packages: [],
+    stated: true,
+    notPackages: notAtHome('commander'),
+    instead: 'npm create downloads this package alone: it must not need the core.',
+  },
+  {
+    name: 'a template of a plugin',
+    files: /^create-flumotion-plugin\/templates\//,
+    inside: ['create-flumotion-plugin/templates/'],
+    node: true,
+    packages: ['@flumotion/core/plugin', '@flumotion/core/testing'],
+    stated: false,
+    notPackages: [],
+    instead: 'What is generated has the published packages only.',
   },
   {
     name: "a plugin's test",

@@ -54,7 +54,7 @@ describe('the documentation', () => {
   });
 
   test('every dependency is explained, and nothing else is', () => {
-    const packages = ['package.json', 'registry/package.json', 'core/package.json'].concat(
+    const packages = ['package.json', 'registry/package.json', 'core/package.json', 'create-flumotion-plugin/package.json'].concat(
       readdirSync(join(ROOT, 'plugins')).map((name) => `plugins/${name}/package.json`),
     );
     const wanted = packages.flatMap((file) => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
-const FOLDERS = ['core/src', 'core/bin', 'registry/src', 'plugins', 'scripts', 'test'];
+const FOLDERS = ['core/src', 'core/bin', 'registry/src', 'plugins', 'scripts', 'test', 'create-flumotion-plugin'];
 const ELSEWHERE = ['node_modules', 'dist', 'fixtures'];
 
 function sources(folder: string): string[] {
@@ -34,6 +34,7 @@ test('every stated dependency is used by the sources of its package', () => {
   const folders = [
     'registry',
     'core',
+    'create-flumotion-plugin',
     ...readdirSync(join(ROOT, 'plugins')).map((name) => `plugins/${name}`),
   ];
   const unused = folders.flatMap((folder) => {
