@@ -76,6 +76,8 @@ export interface Pipeline {
   line(line: Line): LinePart;
   /** Lays a source on the flow's time when the pipeline plays; call it before. */
   cue(cue: Cue): void;
+  /** Requests key units from an element's output at whole multiples of an interval (ms); none ends it. */
+  keyUnits(element: string, interval: number | undefined): void;
   dispose(): Promise<void>;
 }
 
@@ -94,6 +96,8 @@ export interface PipelinePlan {
   readonly text: string;
   readonly eaters: readonly PipelineEater[];
   readonly feeders: readonly string[];
+  /** Eaters of raw pictures for an encoder: requests for key units that come with their feeds are handed to it. */
+  readonly keyUnits?: readonly string[];
   /**
    * Caps that feeders are held to, by name; a feeder without an entry takes everything. It keeps out what a feed cannot
    * carry: memory of graphics cards, and overlays that are handed on instead of painted, which crash `gdppay`.

@@ -41,6 +41,16 @@ const FORMS: Readonly<Record<Kind, (element: string) => string>> = {
   tap: fan,
 };
 
+/**
+ * An eater with a sink beside it that sees no buffers but all other events, and shows the last one: `identity` puts a
+ * gap in the place of a buffer, and `videorate` lets no gap through.
+ */
+function showingEvents(element: string): string {
+  const sink = `fakesink name=${element}-requests silent=false sync=false async=false enable-last-sample=false`;
+  const branch = `tee name=${element}-tee ${element}-tee. ! identity silent=true drop-probability=1 ! videorate ! ${sink}`;
+  return FORMS.eater(element).replace(' ! queue', ` ! ${branch} ${element}-tee. ! queue`);
+}
+
 function fan(element: string): string {
   const idle = 'fakesink sync=false async=false enable-last-sample=false';
   return `gdppay name=${element}-pay crc-header=false ! tee name=${element} allow-not-linked=true ${element}. ! ${idle}`;
@@ -79,7 +89,7 @@ export function expandLaunch(plan: PipelinePlan): ExpandedLaunch {
       if (used[kind].has(name)) fail(`${whole} stands in the template twice; use a tee instead`);
       const element = `${kind}${String(index)}`;
       used[kind].set(name, element);
-      return FORMS[kind](element);
+      return plan.keyUnits?.includes(name) && kind === 'eater' ? showingEvents(element) : FORMS[kind](element);
     },
   );
   if (text.includes('@')) fail(`the template has an @ at "${around(text)}" that belongs to no placeholder`);

@@ -235,6 +235,13 @@ export function gstNetNamespace(): GstNetNamespace {
 /** The part of the GstVideo namespace that is used here. */
 export interface GstVideoNamespace {
   videoEventNewUpstreamForceKeyUnit(runningTime: bigint, allHeaders: boolean, count: number): GstEvent;
+  videoEventNewDownstreamForceKeyUnit(
+    timestamp: bigint,
+    streamTime: bigint,
+    runningTime: bigint,
+    allHeaders: boolean,
+    count: number,
+  ): GstEvent;
 }
 
 /** What GStreamer says about video (about 10 ms and 3 MB more). */

@@ -8,6 +8,7 @@ import { FunnelEater } from './eater-source';
 import { GstPipelineElement } from './element';
 import { SocketFeeder } from './feeder-sink';
 import type { BusEvent, EaterSource, FeederSink, Pipeline, PipelinePlan } from './gst';
+import { KeyUnitRequests, KeyUnits } from './key-units';
 import { expandLaunch } from './launch';
 import { BinLine } from './line';
 import type { GstBin, GstElement, GstNamespace, GstPipeline } from './node-gtk';
@@ -32,6 +33,8 @@ export class GstreamerPipeline implements Pipeline {
   private readonly pending: BusEvent[] = [];
   private readonly bus: BusReader;
   private readonly cueing: Cueing;
+  private readonly requests: KeyUnits;
+  private readonly followers: readonly KeyUnitRequests[];
   private clocked = false;
   private disposed = false;
 
@@ -44,6 +47,7 @@ export class GstreamerPipeline implements Pipeline {
     const launch = expandLaunch(plan);
     this.native = parse(launch.text);
     this.cueing = new Cueing(gst, this.native, plan.name);
+    this.requests = new KeyUnits(gst, this.native, plan.name);
     this.bus = new BusReader(gst, this.native, {
       segmentDone: () => {
         this.cueing.again();
@@ -70,6 +74,9 @@ export class GstreamerPipeline implements Pipeline {
     }
     this.feeders = this.fans(launch.feeders);
     this.taps = this.fans(launch.taps);
+    this.followers = [...launch.eaters]
+      .filter(([name]) => plan.keyUnits?.includes(name))
+      .map(([, element]) => this.requestsTo(element));
   }
 
   element(name: string): GstPipelineElement | undefined {
@@ -118,6 +125,8 @@ export class GstreamerPipeline implements Pipeline {
   poll(): readonly BusEvent[] {
     const events = [...this.pending.splice(0), ...this.bus.read()];
     this.cueing.tick();
+    this.requests.tick(this.runningTime());
+    for (const follower of this.followers) follower.poll();
     for (const [alias, eater] of this.eaters) {
       const text = eater.guardHeaders();
       if (text === undefined) continue;
@@ -135,6 +144,10 @@ export class GstreamerPipeline implements Pipeline {
 
   cue(cue: Cue): void {
     this.cueing.add(cue);
+  }
+
+  keyUnits(element: string, interval: number | undefined): void {
+    this.requests.schedule(element, interval);
   }
 
   useClock(baseTime: bigint, provider?: { host: string; port: number }): Promise<void> {
@@ -174,6 +187,12 @@ export class GstreamerPipeline implements Pipeline {
     const reason =
       error?.kind === 'error' ? `${error.error.source}: ${error.error.text}` : `it cannot be ${state}`;
     return FlumotionError.of('pipeline-invalid', { component: this.plan.name, reason });
+  }
+
+  private requestsTo(eater: string): KeyUnitRequests {
+    const pad = this.named(`${eater}-count`).getStaticPad('src');
+    if (!pad) throw new Error(`${eater}-count has no src pad`);
+    return new KeyUnitRequests(this.gst, this.named(`${eater}-requests`), pad);
   }
 
   private eaterNamed(name: string): FunnelEater {

@@ -77,6 +77,9 @@ export class GstMedia implements Media {
         return { alias: link.alias, eater: link.eater, ...(into === undefined ? {} : { into }) };
       }),
       feeders: spec.feeders.map((link) => link.feeder),
+      keyUnits: Object.entries(component.eaters ?? {})
+        .filter(([, { caps }]) => component.kind === 'encoder' && caps.startsWith('video/x-raw'))
+        .map(([name]) => name),
       feederCaps: Object.fromEntries(
         Object.entries(component.feeders ?? {}).map(([name, { caps }]) => [name, caps]),
       ),
@@ -120,6 +123,10 @@ export class GstMedia implements Media {
     if (cue.kind !== 'loop') return;
     this.interval = QUICK_POLL_INTERVAL;
     if (this.timer) this.pollRegularly();
+  }
+
+  keyUnits(element: string, interval: number | undefined): void {
+    this.pipeline.keyUnits(element, interval);
   }
 
   async open(): Promise<void> {

@@ -17,6 +17,8 @@ export interface Media {
   cue(cue: Cue): void;
   /** @throws Error when the component has no pipeline, or no such bin in it. */
   line(line: Line): void;
+  /** @throws Error when the component has no pipeline, or no such element. */
+  keyUnits(element: string, interval: number | undefined): void;
   /** The values are set: opens devices, files and feeders. */
   open(): Promise<void>;
   /** Connects the eaters and plays as soon as every required one is connected. */

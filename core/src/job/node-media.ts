@@ -56,6 +56,10 @@ export class NodeMedia implements Media {
     throw new Error(`${this.id} works without GStreamer, so it has nothing to cue`);
   }
 
+  keyUnits(): never {
+    throw new Error(`${this.id} works without GStreamer, so it has no key units to ask for`);
+  }
+
   open(): Promise<void> {
     return Promise.resolve();
   }

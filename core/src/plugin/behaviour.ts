@@ -52,6 +52,14 @@ export interface Context<P = PropertyValues> {
   cue(cue: Cue): void;
   /** Keeps a part of the pipeline connected to the outside. Call it in `start`, once a line. */
   line(line: Line): void;
+  /**
+   * Asks encoders for key units: from the output of an element, at every whole multiple of an interval of the flow's
+   * time. The requests go with the media through feeds to the encoders of later components. Call it in `start`, and in
+   * `changed` for another interval.
+   * @param interval milliseconds; undefined ends the requests.
+   * @throws Error when the pipeline has no such element.
+   */
+  keyUnits(element: string, interval: number | undefined): void;
   /** Begins reading the tap `@tap:name@`. Call it in `start`, once a tap. */
   tap(name: string, handler: TapHandler): void;
   /** Shows a message; an `error` makes the component sad. */
