@@ -20,9 +20,10 @@ const SEGMENT = {
 } as const;
 const MUX_DEADLINE = 30_000;
 
-/** Buffers that are media, not headers. */
+/** Buffers that are media. Parsers mark pictures with settings before them as headers too; those are media. */
 export function media(output: Output): readonly FeedBuffer[] {
-  return output.buffers.filter((buffer) => !buffer.header && buffer.data.length > 0);
+  const headed = output.caps.some(({ streamHeader }) => streamHeader.length > 0);
+  return output.buffers.filter((buffer) => !(headed && buffer.header) && buffer.data.length > 0);
 }
 
 /** Bits a second of the media buffers from one index on, by their times. */
@@ -71,6 +72,18 @@ export async function muxed<T>(
   }
 }
 
+/** Bytes as a file, handed to `use` and removed. */
+export async function written<T>(bytes: Buffer, use: (file: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'flumotion-encoded-'));
+  try {
+    const file = join(folder, 'file');
+    writeFileSync(file, bytes);
+    return await use(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** Everything decoded by ffmpeg, from Matroska. */
 export function decodedPictures(output: Output, form: PictureForm, through = ''): Promise<DecodedPicture[]> {
   return muxed(output, (file) => pictures(file, form), { through: through && `${through} !` });
@@ -84,17 +97,12 @@ export function decodedSound(output: Output, through = ''): Promise<DecodedSound
 /** A still test picture as ffmpeg reads it without any encoder. @param pattern - of `videotestsrc`. */
 export async function testPicture(pattern: string, width: number, height: number): Promise<Buffer> {
   const size = `width=${String(width)},height=${String(height)}`;
-  const folder = mkdtempSync(join(tmpdir(), 'flumotion-encoded-'));
-  try {
-    const file = join(folder, 'picture');
-    const source = `videotestsrc num-buffers=1 pattern=${pattern} ! video/x-raw,format=I420,${size}`;
-    writeFileSync(file, gstStream(`${source} ! matroskamux ! filesink name=out`));
+  const source = `videotestsrc num-buffers=1 pattern=${pattern} ! video/x-raw,format=I420,${size}`;
+  return written(gstStream(`${source} ! matroskamux ! filesink name=out`), async (file) => {
     const [picture] = await pictures(file, { width, height });
     if (!picture) throw new Error(`no picture of ${pattern}`);
     return picture.pixels;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Mean difference of the values of two gray pictures, 0 to 255. */
