@@ -14,10 +14,14 @@ import { textOf } from './text';
 
 /** Nanoseconds of stream a slow client may lag behind before it loses data. */
 const MAX_LAG = 1_000_000_000n;
-/** Bytes the kernel may hold for a client; it lowers this to `net.core.wmem_max`. A picture in fewer pieces costs less. */
+/**
+ * Bytes the kernel may hold for a client: a raw picture in fewer pieces costs less. Without the right to force it, the
+ * kernel lowers this to `net.core.wmem_max`.
+ */
 const SEND_BUFFER = 4_194_304;
 const SOL_SOCKET = 1;
 const SO_SNDBUF = 7;
+const SO_SNDBUFFORCE = 32;
 /** Looks at a client's lag of which the smallest counts. */
 const LAG_WINDOW = 8;
 
@@ -150,7 +154,11 @@ function socketFor(fd: number): GSocket {
   const [own] = descriptors.stealFds();
   if (own === undefined) throw new Error(`descriptor ${String(fd)} cannot be duplicated`);
   const socket = gio.Socket.newFromFd(own);
-  socket.setOption(SOL_SOCKET, SO_SNDBUF, SEND_BUFFER);
+  try {
+    socket.setOption(SOL_SOCKET, SO_SNDBUFFORCE, SEND_BUFFER);
+  } catch {
+    socket.setOption(SOL_SOCKET, SO_SNDBUF, SEND_BUFFER);
+  }
   return socket;
 }
 
