@@ -14,19 +14,19 @@ test('a cue for an element that is not there is refused', async () => {
   await expect(pipeline.setState('playing')).rejects.toMatchObject({ code: 'pipeline-invalid' });
 });
 
-test('a loop over media that cannot be moved in is refused', async () => {
+test('a source that cannot be moved in is refused', async () => {
   const pipeline = await flow.build({
-    text: `multifilesrc location=${__filename} caps=video/x-raw ! identity name=gate ! clocksync ! ${OUT}`,
+    text: `multifilesrc name=source location=${__filename} caps=video/x-raw ! clocksync ! ${OUT}`,
   });
-  pipeline.cue({ kind: 'loop', through: ['gate'] });
+  pipeline.cue({ kind: 'follow', element: 'source', grid: [25, 1] });
   await expect(pipeline.setState('playing')).rejects.toMatchObject({ code: 'pipeline-invalid' });
 });
 
 test('when the pipeline fails before media arrives, that failure is told, and at once', async () => {
   const pipeline = await flow.build({
-    text: `filesrc location=/never/made ! identity name=gate ! clocksync ! ${OUT}`,
+    text: `filesrc name=source location=/never/made ! clocksync ! ${OUT}`,
   });
-  pipeline.cue({ kind: 'loop', through: ['gate'] });
+  pipeline.cue({ kind: 'follow', element: 'source', grid: [25, 1] });
   const begun = Date.now();
   await pipeline.setState('playing').catch(() => undefined);
   expect(Date.now() - begun).toBeLessThan(2000);

@@ -51,6 +51,9 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
     line: () => {
       throw new Error('there is no line: there is no pipeline');
     },
+    player: () => {
+      throw new Error('there is no player: there is no pipeline');
+    },
     keyUnits: (element) => {
       throw new Error(`no element ${element}: there is no pipeline`);
     },

@@ -65,7 +65,8 @@ async function run(words: readonly string[], options: CommonOptions): Promise<vo
     const specs = planJobs(components, catalogue, folder, debug);
     const container = await launchContainer(folder, debug, log);
     const jobs = container.resolve(Jobs);
-    await runJobs(jobs, specs, ended, (text) => void process.stdout.write(text), log);
+    const write = (text: string): void => void process.stdout.write(text);
+    await runJobs(jobs, specs, ended, write, log, options.verbose === true);
     await container.resolve(RUN_DIR).close();
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,12 @@
-import type { Cue, ElementMessage, Line, PipelineElement, PipelineError } from '../plugin';
+import type {
+  Cue,
+  ElementMessage,
+  Line,
+  PipelineElement,
+  PipelineError,
+  Player,
+  PlayerSpec,
+} from '../plugin';
 
 /** Something the bus said since the last poll. */
 export type BusEvent =
@@ -76,6 +84,8 @@ export interface Pipeline {
   line(line: Line): LinePart;
   /** Lays a source on the flow's time when the pipeline plays; call it before. */
   cue(cue: Cue): void;
+  /** Takes decks out of the pipeline's changes of state; call it before the pipeline opens. */
+  player(spec: PlayerSpec): Player;
   /** Requests key units from an element's output at whole multiples of an interval (ms); none ends it. */
   keyUnits(element: string, interval: number | undefined): void;
   dispose(): Promise<void>;

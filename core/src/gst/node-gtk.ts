@@ -38,6 +38,7 @@ export interface GstPad {
   queryDuration(format: number): [boolean, bigint];
   queryPosition(format: number): [boolean, bigint];
   pushEvent(event: GstEvent): boolean;
+  sendEvent(event: GstEvent): boolean;
   isLinked(): boolean;
   getStickyEvent(type: number, index: number): GstEvent | null;
 }
@@ -65,6 +66,8 @@ export interface GstElement {
   getCompatiblePad(pad: GstPad, caps: GstCaps | null): GstPad | null;
   releaseRequestPad(pad: GstPad): void;
   emit(signal: string, ...values: unknown[]): unknown;
+  /** @returns whether it is known, and how much. */
+  queryPosition(format: number): [boolean, bigint];
   seek(
     rate: number,
     format: number,
@@ -151,11 +154,14 @@ export interface GstNamespace {
     readonly EOS: number;
     readonly ELEMENT: number;
     readonly LATENCY: number;
-    readonly SEGMENT_DONE: number;
+  };
+  readonly Event: {
+    newFlushStart(): GstEvent;
+    newFlushStop(resetTime: boolean): GstEvent;
   };
   readonly EventType: { readonly EOS: number };
   readonly Format: { readonly TIME: number };
-  readonly SeekFlags: { readonly FLUSH: number; readonly SEGMENT: number };
+  readonly SeekFlags: { readonly FLUSH: number; readonly ACCURATE: number };
   readonly SeekType: { readonly NONE: number; readonly SET: number };
   readonly CLOCK_TIME_NONE: bigint;
 }

@@ -1,5 +1,5 @@
 import { FlumotionError } from '../errors';
-import type { Cue, Line, PipelineError } from '../plugin';
+import type { Cue, Line, PipelineError, Player, PlayerSpec } from '../plugin';
 import { BusReader } from './bus';
 import { followClock } from './clock';
 import { Cueing } from './cue';
@@ -12,6 +12,7 @@ import { KeyUnitRequests, KeyUnits } from './key-units';
 import { expandLaunch } from './launch';
 import { BinLine } from './line';
 import type { GstBin, GstElement, GstNamespace, GstPipeline } from './node-gtk';
+import { DeckPlayer } from './player';
 
 /** Milliseconds a state change may take. */
 const STATE_DEADLINE = 10_000;
@@ -30,6 +31,7 @@ export class GstreamerPipeline implements Pipeline {
   private readonly feeders: ReadonlyMap<string, SocketFeeder>;
   private readonly taps: ReadonlyMap<string, SocketFeeder>;
   private readonly lines: BinLine[] = [];
+  private readonly players: DeckPlayer[] = [];
   private readonly pending: BusEvent[] = [];
   private readonly bus: BusReader;
   private readonly cueing: Cueing;
@@ -42,16 +44,13 @@ export class GstreamerPipeline implements Pipeline {
   constructor(
     private readonly gst: GstNamespace,
     private readonly plan: PipelinePlan,
-    parse: (text: string) => GstPipeline,
+    private readonly parse: (text: string) => GstPipeline,
   ) {
     const launch = expandLaunch(plan);
     this.native = parse(launch.text);
     this.cueing = new Cueing(gst, this.native, plan.name);
     this.requests = new KeyUnits(gst, this.native, plan.name);
     this.bus = new BusReader(gst, this.native, {
-      segmentDone: () => {
-        this.cueing.again();
-      },
       claims: (error) => this.claims(error),
     });
     for (const [index, eater] of plan.eaters.entries()) {
@@ -124,7 +123,6 @@ export class GstreamerPipeline implements Pipeline {
 
   poll(): readonly BusEvent[] {
     const events = [...this.pending.splice(0), ...this.bus.read()];
-    this.cueing.tick();
     this.requests.tick(this.runningTime());
     for (const follower of this.followers) follower.poll();
     for (const [alias, eater] of this.eaters) {
@@ -146,6 +144,15 @@ export class GstreamerPipeline implements Pipeline {
     this.cueing.add(cue);
   }
 
+  player(spec: PlayerSpec): Player {
+    const { gst, native: pipeline, parse } = this;
+    const playing = (): boolean => pipeline.getState(0n)[1] === gst.State.PLAYING;
+    const now = (): bigint => this.runningTime();
+    const player = new DeckPlayer({ gst, pipeline, name: this.plan.name, parse, now, playing }, spec);
+    this.players.push(player);
+    return player;
+  }
+
   keyUnits(element: string, interval: number | undefined): void {
     this.requests.schedule(element, interval);
   }
@@ -165,6 +172,7 @@ export class GstreamerPipeline implements Pipeline {
   async dispose(): Promise<void> {
     if (this.disposed) return;
     this.disposed = true;
+    for (const player of this.players) player.close();
     for (const line of this.lines) line.end();
     await this.setState('null');
     for (const eater of this.eaters.values()) eater.detach();
@@ -174,7 +182,7 @@ export class GstreamerPipeline implements Pipeline {
 
   private claims(error: PipelineError): boolean {
     if ([...this.eaters.values()].some((eater) => eater.claims(error.source, error.text))) return true;
-    if (this.lines.some((line) => line.claims(error))) return true;
+    if ([...this.lines, ...this.players].some((part) => part.claims(error))) return true;
     this.cueing.abort();
     return false;
   }

@@ -60,6 +60,10 @@ export function makeContext(parts: ContextParts): Context {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no line ${line.bin}`);
       media.line(line);
     },
+    player(spec) {
+      if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no player`);
+      return media.player(spec);
+    },
     keyUnits(element, interval) {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no element ${element}`);
       media.keyUnits(element, interval);

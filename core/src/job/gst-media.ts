@@ -10,6 +10,8 @@ import type {
   Line,
   PipelineElement,
   PipelineError,
+  Player,
+  PlayerSpec,
   ElementMessage,
   TapHandler,
 } from '../plugin';
@@ -22,7 +24,7 @@ import type { MoodKeeper } from './mood-keeper';
 
 /** Milliseconds between looks at the bus, the eaters and the feeders: each wakes a process whose caches are cold by then. */
 const POLL_INTERVAL = 100;
-/** The same where the pipeline waits for an answer, as at the end of each round of a loop. */
+/** The same where files are played: what breaks one is to be known before it is due. */
 const QUICK_POLL_INTERVAL = 20;
 /** Milliseconds between looks at the buffer counts. */
 const HUNGER_INTERVAL = 1000;
@@ -120,9 +122,12 @@ export class GstMedia implements Media {
 
   cue(cue: Cue): void {
     this.pipeline.cue(cue);
-    if (cue.kind !== 'loop') return;
+  }
+
+  player(spec: PlayerSpec): Player {
     this.interval = QUICK_POLL_INTERVAL;
     if (this.timer) this.pollRegularly();
+    return this.pipeline.player(spec);
   }
 
   keyUnits(element: string, interval: number | undefined): void {

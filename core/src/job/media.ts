@@ -1,4 +1,4 @@
-import type { Cue, Line, PipelineElement, TapHandler } from '../plugin';
+import type { Cue, Line, PipelineElement, Player, PlayerSpec, TapHandler } from '../plugin';
 import type { EaterLink } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
 
@@ -17,6 +17,8 @@ export interface Media {
   cue(cue: Cue): void;
   /** @throws Error when the component has no pipeline, or no such bin in it. */
   line(line: Line): void;
+  /** @throws Error when the component has no pipeline, or no such decks in it. */
+  player(spec: PlayerSpec): Player;
   /** @throws Error when the component has no pipeline, or no such element. */
   keyUnits(element: string, interval: number | undefined): void;
   /** The values are set: opens devices, files and feeders. */

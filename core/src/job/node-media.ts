@@ -56,6 +56,10 @@ export class NodeMedia implements Media {
     throw new Error(`${this.id} works without GStreamer, so it has nothing to cue`);
   }
 
+  player(): never {
+    throw new Error(`${this.id} works without GStreamer, so it has no player`);
+  }
+
   keyUnits(): never {
     throw new Error(`${this.id} works without GStreamer, so it has no key units to ask for`);
   }

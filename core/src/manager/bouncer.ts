@@ -90,6 +90,7 @@ function bouncerContext(config: ComponentConfig, properties: Context['properties
     element: () => noMedia('element'),
     cue: () => noMedia('source'),
     line: () => noMedia('line'),
+    player: () => noMedia('player'),
     keyUnits: () => noMedia('element'),
     tap: () => noMedia('tap'),
     message: ({ level, text, advice }) => {

@@ -2,6 +2,7 @@ import type { Cue } from './cue';
 import type { Keycard, Verdict } from './keycard';
 import type { Line } from './line';
 import type { Message } from './message';
+import type { Player, PlayerSpec } from './player';
 import type { PropertyValue, PropertyValues } from './properties';
 import type { TapHandler } from './tap';
 
@@ -60,6 +61,8 @@ export interface Context<P = PropertyValues> {
    * @throws Error when the pipeline has no such element.
    */
   keyUnits(element: string, interval: number | undefined): void;
+  /** Plays files in the decks of the pipeline; see `deckText`. Call it in `start`, once. */
+  player(spec: PlayerSpec): Player;
   /** Begins reading the tap `@tap:name@`. Call it in `start`, once a tap. */
   tap(name: string, handler: TapHandler): void;
   /** Shows a message; an `error` makes the component sad. */

@@ -96,13 +96,7 @@ export const SOUND_CHAIN =
 /** Sets the values of a `pictureChain`. Call it in `start`. */
 export function preparePicture(context: Pick<Context<PictureValues>, 'properties' | 'element'>): void {
   const p = context.properties;
-  if (p['deinterlace-mode'] !== 'disabled') {
-    const deinterlace = context.element('deinterlace');
-    deinterlace.set('mode', p['deinterlace-mode']);
-    deinterlace.set('method', METHODS[p['deinterlace-method']] ?? p['deinterlace-method']);
-    const [frames, seconds] = p.framerate ?? [0, 1];
-    deinterlace.set('fields', frames / seconds > FIELD_RATE ? 'all' : 'top');
-  }
+  prepareDeinterlace(context, 'deinterlace');
   context.element('scale').set('add-borders', p['add-borders']);
   const caps = capsText('video/x-raw', {
     format: 'I420',
@@ -112,4 +106,18 @@ export function preparePicture(context: Pick<Context<PictureValues>, 'properties
     'pixel-aspect-ratio': p['is-square'] ? [1, 1] : undefined,
   });
   context.element('picture').set('caps', caps);
+}
+
+/** Sets the values of a `deinterlace` element, which is in the pipeline unless the mode is `disabled`. */
+export function prepareDeinterlace(
+  context: Pick<Context<PictureValues>, 'properties' | 'element'>,
+  name: string,
+): void {
+  const p = context.properties;
+  if (p['deinterlace-mode'] === 'disabled') return;
+  const deinterlace = context.element(name);
+  deinterlace.set('mode', p['deinterlace-mode']);
+  deinterlace.set('method', METHODS[p['deinterlace-method']] ?? p['deinterlace-method']);
+  const [frames, seconds] = p.framerate ?? [0, 1];
+  deinterlace.set('fields', frames / seconds > FIELD_RATE ? 'all' : 'top');
 }

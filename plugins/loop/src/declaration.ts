@@ -1,49 +1,103 @@
 import {
   declareComponent,
+  deckText,
   LEVEL_STATS,
   PICTURE_PROPERTIES,
-  pictureChain,
   SOUND_CHAIN,
+  type PictureValues,
 } from '@flumotion/core/plugin';
 
-/** Elements the media of each feed flows through. */
-export const GATES = { 'video-gate': 'video', 'audio-gate': 'audio' } as const;
+/** Names of the decks: one plays while the other is made ready. */
+export const DECKS = ['a', 'b'] as const;
+
+const FEEDERS = {
+  video: { caps: 'video/x-raw', description: 'Raw pictures (I420).' },
+  audio: { caps: 'audio/x-raw', description: 'Raw sound.' },
+} as const;
+
+const STATS = {
+  ...LEVEL_STATS,
+  position: { kind: 'gauge', unit: 's', description: 'Place in the file that is played now.' },
+  duration: { kind: 'gauge', unit: 's', description: 'Length of a round.' },
+  iterations: { kind: 'counter', description: 'Times the file was played to its end.' },
+} as const;
+
+const LOCATION = {
+  type: 'string',
+  required: true,
+  description:
+    "The file to play, on the worker's machine: Ogg, WebM, MP4 or anything else that GStreamer decodes.",
+} as const;
+
+function pipeline(p: Pick<PictureValues, 'deinterlace-mode'>): string {
+  const deinterlace = p['deinterlace-mode'] !== 'disabled';
+  return [
+    deckText({ decks: DECKS, video: true, audio: true, deinterlace }),
+    'video-form. ! valve name=video-valve ! @feeder:video@',
+    `audio-form. ! valve name=audio-valve ! ${SOUND_CHAIN} ! @feeder:audio@`,
+  ].join(' ');
+}
 
 /** Declaration of the loop. */
-export const declaration = declareComponent({
+export const loopDeclaration = declareComponent({
   type: 'loop-producer',
   kind: 'producer',
   description: 'Plays a media file again and again.',
-  feeders: {
-    video: { caps: 'video/x-raw', description: 'Raw pictures (I420).' },
-    audio: { caps: 'audio/x-raw', description: 'Raw sound.' },
-  },
-  stats: {
-    ...LEVEL_STATS,
-    position: { kind: 'gauge', unit: 's', description: 'Place in the file that is played now.' },
-    duration: { kind: 'gauge', unit: 's', description: 'Length of the file.' },
-    iterations: { kind: 'counter', description: 'Times the file was played to its end.' },
-  },
+  feeders: FEEDERS,
+  stats: STATS,
   clock: { priority: 110 },
-  properties: {
-    location: {
-      type: 'string',
-      required: true,
-      description:
-        "The file to play, on the worker's machine: Ogg, WebM, MP4 or anything else that GStreamer decodes.",
-    },
-    ...PICTURE_PROPERTIES,
-  },
+  properties: { location: LOCATION, ...PICTURE_PROPERTIES },
   wizard: {
     step: 'video-producer',
     label: 'Loop of a file',
     rank: 50,
     pages: [['location', 'width', 'height', 'framerate']],
   },
-  pipeline: (p) => `
-    filesrc name=file ! decodebin name=decoder
-    decoder. ! videoconvert ! identity name=video-gate ! identity single-segment=true
-      ! ${pictureChain(p)} ! clocksync ! @feeder:video@
-    decoder. ! audioconvert ! identity name=audio-gate ! identity single-segment=true
-      ! ${SOUND_CHAIN} ! clocksync ! @feeder:audio@`,
+  pipeline,
+});
+
+/** Declaration of the file that is played a number of times. */
+export const fileDeclaration = declareComponent({
+  type: 'file-producer',
+  kind: 'producer',
+  description: 'Plays a media file once, or a number of times, at the pace of a live source.',
+  feeders: FEEDERS,
+  stats: STATS,
+  clock: { priority: 110 },
+  properties: {
+    location: LOCATION,
+    loop: {
+      type: 'int',
+      min: 0,
+      max: 1_000_000,
+      default: 1,
+      description: 'How many times it is played; 0 for ever.',
+    },
+    start: {
+      type: 'float',
+      min: 0,
+      max: 1_000_000,
+      default: 0,
+      unit: 's',
+      description: 'Where in the file the first round begins.',
+    },
+    'at-end': {
+      type: 'enum',
+      values: ['hold', 'black', 'end'],
+      default: 'hold',
+      description:
+        'What comes after the last round: its last picture and silence (hold), black and silence (black), or nothing any more (end).',
+    },
+    ...PICTURE_PROPERTIES,
+  },
+  wizard: {
+    step: 'video-producer',
+    label: 'A file',
+    rank: 45,
+    pages: [
+      ['location', 'loop', 'at-end'],
+      ['width', 'height', 'framerate'],
+    ],
+  },
+  pipeline,
 });

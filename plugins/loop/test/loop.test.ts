@@ -1,10 +1,15 @@
 import { expect, test } from '@jest/globals';
+import type { ComponentDefinition, MediaInfo } from '@flumotion/core/plugin';
 import { checkComponent } from '@flumotion/core/testing';
 import { refusals } from '../../../test/support/refusals';
-import loop from '../src';
+import components from '../src';
+import { formOf } from '../src/form';
+import { roundOf } from '../src/round';
 
-test('the declaration is sound', () => {
-  expect(checkComponent(loop)).toEqual([]);
+const [loop, file] = components as [ComponentDefinition, ComponentDefinition];
+
+test.each(components)('the declaration of $spec.type is sound', (component) => {
+  expect(checkComponent(component)).toEqual([]);
 });
 
 test.each([
@@ -12,8 +17,17 @@ test.each([
   [{ location: '/a.ogg', width: 8 }, 'width: 8 is not'],
   [{ location: '/a.ogg', 'deinterlace-mode': 'maybe' }, 'deinterlace-mode: '],
   [{ location: '/a.ogg', volume: 5 }, 'volume: 5 is not'],
-])('%j is refused', (values, words) => {
+])('%j is refused by the loop', (values, words) => {
   expect(refusals(loop, values)).toEqual([expect.stringContaining(words)]);
+});
+
+test.each([
+  [{}, 'location: a value is required'],
+  [{ location: '/a.ogg', loop: -1 }, 'loop: -1 is not'],
+  [{ location: '/a.ogg', start: -0.1 }, 'start: -0.1 is not'],
+  [{ location: '/a.ogg', 'at-end': 'again' }, 'at-end: '],
+])('%j is refused by the file', (values, words) => {
+  expect(refusals(file, values)).toEqual([expect.stringContaining(words)]);
 });
 
 test.each([
@@ -22,7 +36,46 @@ test.each([
   ['a.ogg', 'must begin with a slash'],
   ['/tmp/a.ogg', undefined],
 ])('location %s', (location, words) => {
-  const complaint = loop.behaviour.check?.({ location } as never);
-  if (words === undefined) expect(complaint).toBeUndefined();
-  else expect(complaint).toContain(words);
+  for (const { behaviour } of components) {
+    const complaint = behaviour.check?.({ location } as never);
+    if (words === undefined) expect(complaint).toBeUndefined();
+    else expect(complaint).toContain(words);
+  }
+});
+
+const MS = 1_000_000n;
+const film = (pictures: bigint, sound?: bigint): MediaInfo => ({
+  length: 0n,
+  missing: [],
+  video: { width: 720, height: 576, framerate: [25, 1], pixelAspectRatio: [16, 15], length: pictures * MS },
+  ...(sound === undefined ? {} : { audio: { rate: 44_100, channels: 2, length: sound * MS } }),
+});
+
+test.each([
+  ['without sound', film(2000n), 50n, 2000n, false],
+  ['with sound that is padded', film(2000n, 2046n), 50n, 2000n, false],
+  ['with shorter sound', film(2000n, 1200n), 50n, 2000n, false],
+  ['with longer sound', film(2000n, 2410n), 61n, 2440n, true],
+  ['with times rounded to milliseconds', film(2001n, 2001n), 50n, 2000n, false],
+])('the round of a film %s', (_name, info, pictures, length, waits) => {
+  expect(roundOf(info, [25, 1])).toEqual({ framerate: [25, 1], pictures, length: length * MS, waits });
+});
+
+test('the round of a sound is as long as the sound', () => {
+  const info = { length: 0n, missing: [], audio: { rate: 44_100, channels: 2, length: 1_999_500_000n } };
+  expect(roundOf(info, [25, 1])).toMatchObject({ length: 2_000_000_000n, waits: false });
+});
+
+test.each([
+  [{}, 720, 576, [16, 15]],
+  [{ 'is-square': true }, 768, 576, [1, 1]],
+  [{ width: 360 }, 360, 288, [16, 15]],
+  [{ height: 288 }, 360, 288, [16, 15]],
+  [{ height: 288, 'is-square': true }, 384, 288, [1, 1]],
+  [{ width: 384, 'is-square': true }, 384, 288, [1, 1]],
+  [{ width: 400, height: 400 }, 400, 400, [4, 3]],
+  [{ width: 400, height: 400, 'is-square': true }, 400, 400, [1, 1]],
+] as const)('a picture of PAL with %j is %d times %d', (asked, width, height, pixelAspectRatio) => {
+  const values = { 'is-square': false, 'add-borders': true, ...asked };
+  expect(formOf(film(2000n), values as never)).toMatchObject({ width, height, pixelAspectRatio });
 });

@@ -17,8 +17,12 @@ const state: JobState = {
 };
 
 function shown(...states: JobState[]): string[] {
+  return shownWith(false, ...states);
+}
+
+function shownWith(details: boolean, ...states: JobState[]): string[] {
   const lines: string[] = [];
-  const shower = new Shower((text) => lines.push(text));
+  const shower = new Shower((text) => lines.push(text), details);
   for (const one of states) shower.show(one);
   return lines;
 }
@@ -32,7 +36,7 @@ test('each change of mood is shown once, with its reason', () => {
   ]);
 });
 
-test('a message is shown once, with advice and details below', () => {
+test('a message is shown once, with advice below, and details when they are asked for', () => {
   const message = {
     level: 'warning',
     id: 'slow',
@@ -42,7 +46,8 @@ test('a message is shown once, with advice and details below', () => {
     time: 0,
   } as const;
   const warned: JobState = { ...state, messages: [message] };
-  expect(shown(state, warned, warned).slice(1)).toEqual([
+  expect(shown(state, warned, warned).slice(1)).toEqual(['WARNING http-streamer0: It is slow.\n  Wait.\n']);
+  expect(shownWith(true, state, warned).slice(1)).toEqual([
     'WARNING http-streamer0: It is slow.\n  Wait.\n  a\n  b\n',
   ]);
 });
@@ -60,4 +65,10 @@ test('outside text cannot steer the terminal', () => {
   expect(shown({ ...state, mood: 'sad', reason: '\u001b[2J' })).toEqual([
     'http-streamer0 is sad: \\x1b[2J\n',
   ]);
+});
+
+test('why a component is sad is said once', () => {
+  const message = { level: 'error', id: 'start-failed', text: 'The file is not there.', time: 0 } as const;
+  const sad: JobState = { ...state, mood: 'sad', reason: message.text, messages: [message] };
+  expect(shown(sad)).toEqual(['ERROR http-streamer0: The file is not there.\n']);
 });

@@ -8,6 +8,7 @@ import { componentName, Shower } from './show';
 /**
  * Runs jobs until `ended` settles or one of them needs a person; then ends them all.
  * @param ended settles when the user ends it.
+ * @param details shows the details of messages, too.
  * @throws FlumotionError `launch-failed` with the reason of the first job that cannot go on.
  */
 export async function runJobs(
@@ -16,8 +17,9 @@ export async function runJobs(
   ended: Promise<void>,
   write: (text: string) => void,
   log: Logger,
+  details = false,
 ): Promise<void> {
-  const shower = new Shower(write);
+  const shower = new Shower(write, details);
   try {
     const failed = new Promise<never>((_, reject) => {
       const fail = (id: string, reason: string): void => {

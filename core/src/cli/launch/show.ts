@@ -5,15 +5,23 @@ import type { JobState } from '../../rpc/job-state';
 export class Shower {
   private readonly said = new Map<string, Set<string>>();
 
-  constructor(private readonly write: (text: string) => void) {}
+  /** @param details - shows what is for whoever repairs it, too; not when left out. */
+  constructor(
+    private readonly write: (text: string) => void,
+    private readonly details = false,
+  ) {}
 
   /** Shows what is new in a job's state. */
   show(state: JobState): void {
     const name = componentName(state.id);
     const reason = state.reason === undefined ? '' : `: ${state.reason}`;
-    this.once(name, 'mood', `${state.mood}${reason}`, `${name} is ${state.mood}${reason}`);
+    // Why it is sad stands in its message.
+    if (!state.messages.some(({ level, text }) => level === 'error' && text === state.reason)) {
+      this.once(name, 'mood', `${state.mood}${reason}`, `${name} is ${state.mood}${reason}`);
+    }
     for (const { level, id, text, advice, debug } of state.messages) {
-      const lines = [`${level.toUpperCase()} ${name}: ${text}`, ...indented(advice), ...indented(debug)];
+      const lines = [`${level.toUpperCase()} ${name}: ${text}`, ...indented(advice)];
+      if (this.details) lines.push(...indented(debug));
       this.once(name, `message ${id}`, text, lines.join('\n'));
     }
     const url = state.stats['stream-url'];
