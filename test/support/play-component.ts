@@ -20,7 +20,7 @@ export interface PlayOptions {
   readonly properties?: PropertyValues | undefined;
   /**
    * What each feed is eaten from, by alias: launch text of a source, or the only feeder of another component. The part
-   * of the alias before a colon names the eater.
+   * of the alias before a colon names the eater. With an empty text the feed is absent until `restore`.
    */
   readonly inputs?: Readonly<Record<string, string | Played>>;
   /** Seconds for which the flow has been running already. */
@@ -60,6 +60,7 @@ export class Played {
   private readonly baseTime: bigint;
   private readonly ends: (() => unknown)[] = [];
   private readonly sources = new Map<string, () => Promise<void>>();
+  private readonly pipelines = new Map<string, Pipeline>();
   private readonly log;
   private readonly host: ComponentHost;
 
@@ -116,7 +117,7 @@ export class Played {
 
   async start(): Promise<this> {
     for (const [alias, input] of Object.entries(this.options.inputs ?? {}))
-      if (typeof input === 'string') await this.feed(alias, input);
+      if (typeof input === 'string' && input !== '') await this.feed(alias, input);
     await this.host.start();
     for (const feeder of Object.keys(this.definition.spec.feeders ?? {})) this.read(feeder);
     return this;
@@ -137,10 +138,18 @@ export class Played {
     this.sources.delete(alias);
   }
 
-  /** Starts the source of an input again; its times are those of the flow, so what was lost is a gap. */
-  async restore(alias = 'default'): Promise<void> {
-    const input = this.options.inputs?.[alias];
+  /**
+   * Starts the source of an input again, or another in its place; its times are those of the flow, so what was lost is a
+   * gap.
+   */
+  async restore(alias = 'default', text?: string): Promise<void> {
+    const input = text ?? this.options.inputs?.[alias];
     if (typeof input === 'string') await this.feed(alias, input);
+  }
+
+  /** Lets the source of an input stand still while its connection stays, or go on. */
+  async stall(alias: string, still: boolean): Promise<void> {
+    await this.pipelines.get(alias)?.setState(still ? 'paused' : 'playing');
   }
 
   async stop(): Promise<void> {
@@ -183,7 +192,9 @@ export class Played {
       pipeline.poll();
       listener.poll();
     }, 20);
+    this.pipelines.set(alias, pipeline);
     this.sources.set(alias, async () => {
+      this.pipelines.delete(alias);
       clearInterval(timer);
       await pipeline.dispose();
       await listener.close();

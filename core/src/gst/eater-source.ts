@@ -156,7 +156,7 @@ export class FunnelEater implements EaterSource {
     return true;
   }
 
-  private caps(): string | undefined {
+  caps(): string | undefined {
     const caps = this.funnelOutput?.getCurrentCaps();
     if (!caps) return undefined;
     if (!this.known?.caps.isEqual(caps)) this.known = { caps, text: textOf('GstCaps', caps) };

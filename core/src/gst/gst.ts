@@ -47,6 +47,8 @@ export interface EaterSource {
   detach(): void;
   /** Why the source no longer delivers (eos, error); undefined while it does. */
   dead(): string | undefined;
+  /** Caps of what comes through; undefined before the first buffer. */
+  caps(): string | undefined;
   /** Buffers that came through since start; a figure that stands still means hungry. */
   buffers(): number;
 }

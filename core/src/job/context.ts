@@ -68,6 +68,7 @@ export function makeContext(parts: ContextParts): Context {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no element ${element}`);
       media.keyUnits(element, interval);
     },
+    eaters: () => media?.flows() ?? [],
     tap(name, handler) {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no tap ${name}`);
       media.tap(name, handler);

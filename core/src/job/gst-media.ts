@@ -7,6 +7,7 @@ import type { Logger } from '../log/logger';
 import type {
   AnyComponentSpec,
   Cue,
+  EaterFlow,
   Line,
   PipelineElement,
   PipelineError,
@@ -36,6 +37,8 @@ interface Inlet {
   /** Connected and waiting for the pipeline to take it. */
   waiting: { feed: FeedSocket; caps: string | undefined } | undefined;
   attached: boolean;
+  /** What the feed said it carries when it was connected. */
+  caps: string | undefined;
 }
 
 /** What a pipeline tells its component. */
@@ -78,6 +81,7 @@ export class GstMedia implements Media {
         const into = component.eaters?.[link.eater]?.into;
         return { alias: link.alias, eater: link.eater, ...(into === undefined ? {} : { into }) };
       }),
+      idle: idleEaters(spec, component),
       feeders: spec.feeders.map((link) => link.feeder),
       keyUnits: Object.entries(component.eaters ?? {})
         .filter(([, { caps }]) => component.kind === 'encoder' && caps.startsWith('video/x-raw'))
@@ -165,6 +169,18 @@ export class GstMedia implements Media {
     return [...this.inlets.values()].map((inlet) => inlet.connector.state());
   }
 
+  flows(): EaterFlow[] {
+    return [...this.inlets].map(([alias, { attached, waiting, caps }]) => {
+      const eater = this.pipeline.eater(alias);
+      return {
+        alias,
+        connected: attached || waiting !== undefined,
+        buffers: eater.buffers(),
+        caps: eater.caps() ?? caps,
+      };
+    });
+  }
+
   feeders(): FeederState[] {
     return this.outlets.map((outlet) => outlet.state());
   }
@@ -180,13 +196,14 @@ export class GstMedia implements Media {
   }
 
   private connect(link: EaterLink): void {
-    const watch = new EaterWatch(this.mood, link.alias, link.wants);
+    const watch = new EaterWatch(this.needs(link) ? this.mood : undefined, link.alias, link.wants);
     const connector = new EaterConnector(
       `${this.spec.id}:${link.alias}`,
       link,
       {
         connected: (feed, caps) => {
           inlet.waiting = { feed, caps };
+          inlet.caps = caps;
           watch.connected(Date.now());
           if (this.playing) this.attach(inlet);
           else void this.playWhenFed().catch((error: unknown) => this.fail(error));
@@ -200,7 +217,7 @@ export class GstMedia implements Media {
       },
       this.log,
     );
-    const inlet: Inlet = { link, connector, watch, waiting: undefined, attached: false };
+    const inlet: Inlet = { link, connector, watch, waiting: undefined, attached: false, caps: undefined };
     this.inlets.set(link.alias, inlet);
     watch.disconnected('not connected yet');
     connector.start();
@@ -216,14 +233,17 @@ export class GstMedia implements Media {
   /** A muxer must know all its inputs before the first byte goes through, so nothing plays before all are there. */
   private async playWhenFed(): Promise<void> {
     if (this.playing) return;
-    const needed = [...this.inlets.values()].filter(
-      (inlet) => this.component.eaters?.[inlet.link.eater]?.required !== false,
-    );
+    const needed = [...this.inlets.values()].filter((inlet) => this.needs(inlet.link));
     if (needed.some((inlet) => !inlet.waiting)) return;
     this.playing = true;
     for (const inlet of this.inlets.values()) this.attach(inlet);
     await this.enter('playing');
     for (const line of this.lines) line.begin();
+  }
+
+  /** Whether the component cannot do without the feed. */
+  private needs(link: EaterLink): boolean {
+    return this.component.eaters?.[link.eater]?.required !== false;
   }
 
   /** Changes the state; what an element says about a failure is told before the failure itself. */
@@ -270,4 +290,12 @@ export class GstMedia implements Media {
       text: String((error as { message?: unknown }).message),
     });
   }
+}
+
+/** Eaters of the template that the planet links to nothing. */
+function idleEaters(spec: JobSpec, component: AnyComponentSpec): string[] {
+  const linked = new Set(spec.eaters.map((link) => link.eater));
+  return Object.entries(component.eaters ?? {})
+    .filter(([name, { into, required }]) => into === undefined && required === false && !linked.has(name))
+    .map(([name]) => name);
 }

@@ -9,8 +9,9 @@ export class EaterWatch {
   private fed = 0;
   private away: string | undefined;
 
+  /** @param mood - told of hunger; none for an eater that the component can do without. */
   constructor(
-    private readonly mood: MoodKeeper,
+    private readonly mood: MoodKeeper | undefined,
     private readonly alias: string,
     private readonly feed: string,
   ) {}
@@ -25,7 +26,7 @@ export class EaterWatch {
   /** The feed's connection is gone. */
   disconnected(reason: string): void {
     this.away = `the feed ${this.feed} is away: ${reason}`;
-    this.mood.hunger(this.alias, this.away);
+    this.mood?.hunger(this.alias, this.away);
   }
 
   /** Looks at how many buffers have come so far. */
@@ -36,7 +37,7 @@ export class EaterWatch {
       this.fed = now;
     }
     const starved = now - this.fed > HUNGRY_AFTER;
-    this.mood.hunger(
+    this.mood?.hunger(
       this.alias,
       starved ? `no data on ${this.feed} for more than ${String(HUNGRY_AFTER / 1000)} s` : undefined,
     );

@@ -1,4 +1,4 @@
-import type { Cue, Line, PipelineElement, Player, PlayerSpec, TapHandler } from '../plugin';
+import type { Cue, EaterFlow, Line, PipelineElement, Player, PlayerSpec, TapHandler } from '../plugin';
 import type { EaterLink } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
 
@@ -30,6 +30,8 @@ export interface Media {
   /** Opens TCP for a feeder and answers the port. */
   openFeeder(feeder: string, port: number, tls?: TlsIdentity): Promise<number>;
   eaters(): EaterState[];
+  /** How each linked eater is doing, for the component itself. */
+  flows(): EaterFlow[];
   feeders(): FeederState[];
   /** Ends everything; the caller sets the deadline. */
   close(): Promise<void>;

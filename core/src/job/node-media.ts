@@ -1,7 +1,7 @@
 import { EaterConnector } from '../feed/eater-connector';
 import { TapReader } from '../feed/tap-reader';
 import type { Logger } from '../log/logger';
-import type { FeedBuffer, FeedCaps, TapHandler } from '../plugin';
+import type { EaterFlow, FeedBuffer, FeedCaps, TapHandler } from '../plugin';
 import type { EaterLink } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
 import { EaterWatch } from './hunger';
@@ -21,6 +21,8 @@ interface Inlet {
   readonly connector: EaterConnector;
   readonly watch: EaterWatch;
   buffers: number;
+  caps: string | undefined;
+  connected: boolean;
 }
 
 /** Media side of a component that reads its feeds in Node, without GStreamer. */
@@ -88,6 +90,15 @@ export class NodeMedia implements Media {
     return [...this.inlets.values()].map((inlet) => inlet.connector.state());
   }
 
+  flows(): EaterFlow[] {
+    return [...this.inlets].map(([alias, { connected, buffers, caps }]) => ({
+      alias,
+      connected,
+      buffers,
+      caps,
+    }));
+  }
+
   feeders(): FeederState[] {
     return [];
   }
@@ -104,6 +115,7 @@ export class NodeMedia implements Media {
     const watch = new EaterWatch(this.mood, link.alias, link.wants);
     const reader = new TapReader({
       caps: (caps: FeedCaps) => {
+        inlet.caps = caps.text;
         handler.caps(caps);
       },
       buffer: (buffer: FeedBuffer) => {
@@ -120,16 +132,18 @@ export class NodeMedia implements Media {
       {
         connected: (socket) => {
           watch.connected(Date.now());
+          inlet.connected = true;
           reader.attach(socket);
         },
         disconnected: (reason) => {
+          inlet.connected = false;
           reader.detach(reason);
           watch.disconnected(reason);
         },
       },
       this.log,
     );
-    const inlet: Inlet = { connector, watch, buffers: 0 };
+    const inlet: Inlet = { connector, watch, buffers: 0, caps: undefined, connected: false };
     this.inlets.set(link.alias, inlet);
     watch.disconnected('not connected yet');
     connector.start();

@@ -91,6 +91,7 @@ function bouncerContext(config: ComponentConfig, properties: Context['properties
     cue: () => noMedia('source'),
     line: () => noMedia('line'),
     player: () => noMedia('player'),
+    eaters: () => [],
     keyUnits: () => noMedia('element'),
     tap: () => noMedia('tap'),
     message: ({ level, text, advice }) => {

@@ -1,4 +1,5 @@
 import type { Cue } from './cue';
+import type { EaterFlow } from './eater-flow';
 import type { Keycard, Verdict } from './keycard';
 import type { Line } from './line';
 import type { Message } from './message';
@@ -63,6 +64,8 @@ export interface Context<P = PropertyValues> {
   keyUnits(element: string, interval: number | undefined): void;
   /** Plays files in the decks of the pipeline; see `deckText`. Call it in `start`, once. */
   player(spec: PlayerSpec): Player;
+  /** How each eater that is linked to a feed is doing now. Look regularly, at most ten times a second. */
+  eaters(): readonly EaterFlow[];
   /** Begins reading the tap `@tap:name@`. Call it in `start`, once a tap. */
   tap(name: string, handler: TapHandler): void;
   /** Shows a message; an `error` makes the component sad. */
