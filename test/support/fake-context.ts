@@ -61,6 +61,9 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
     tap: (tap, handler) => {
       taps.set(tap, handler);
     },
+    inlet: (inlet) => {
+      throw new Error(`no inlet ${inlet}: there is no pipeline`);
+    },
     authenticate: () => Promise.reject(new Error('there is no bouncer')),
   };
 }

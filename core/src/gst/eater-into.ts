@@ -3,6 +3,7 @@ import { FunnelEater } from './eater-source';
 import { installAdvice } from './elements';
 import { EATER_FORM } from './launch';
 import type { GstElement, GstNamespace, GstPad, GstPipeline } from './node-gtk';
+import { parserFor } from './parsers';
 
 /** An eater outside the template. */
 export interface IntoEater {
@@ -13,6 +14,8 @@ export interface IntoEater {
   readonly into: GstElement;
   /** Full id of the component, for complaints. */
   readonly component: string;
+  /** The decoder's settings are repeated before each keyframe. */
+  readonly repeatSettings: boolean;
 }
 
 /**
@@ -41,13 +44,21 @@ export function makeEaterInto(gst: GstNamespace, pipeline: GstPipeline, eater: I
   return new FunnelEater(gst, pipeline, funnel, count, (caps) => {
     if (joined) return;
     const output = queue.getStaticPad('src');
-    const media = caps === undefined ? null : gst.Caps.fromString(caps);
-    const pad = output ? eater.into.getCompatiblePad(output, media) : null;
+    const parser = parserFor(gst, caps, `${eater.name}-parser`, eater.repeatSettings);
+    if (parser) {
+      pipeline.add(parser);
+      join(output, parser.getStaticPad('sink'), eater);
+      made.push(parser);
+    }
+    // Behind a parser the caps are not those of the feed; what it can make of them is for it and the muxer to find out.
+    const last = parser ? parser.getStaticPad('src') : output;
+    const media = caps === undefined || parser ? null : gst.Caps.fromString(caps);
+    const pad = last ? eater.into.getCompatiblePad(last, media) : null;
     if (!pad) {
       const kind = caps?.split(',')[0] ?? 'unknown media';
       throw invalid(eater, `${eater.into.name} takes no feed of ${kind} (eater ${eater.alias})`);
     }
-    join(output, pad, eater);
+    join(last, pad, eater);
     for (const element of [...made].reverse()) element.syncStateWithParent();
     joined = true;
   });

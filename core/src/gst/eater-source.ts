@@ -17,6 +17,8 @@ const FLUSHING = -2;
 
 /** Media whose headers travel as buffers and, once more, in the caps. */
 const HEADED = /^(video\/x-theora|audio\/x-(vorbis|opus|flac|speex))\b/;
+/** Of these, media whose headers muxers take from the caps alone: without times, as feeds repeat them, buffers would upset them. */
+const HEADED_IN_CAPS = /^audio\/x-opus\b/;
 /** Buffers after which the headers of a first connection are through. */
 const AFTER_HEADERS = 8;
 /** Looks between comparisons of the caps. */
@@ -94,6 +96,7 @@ export class FunnelEater implements EaterSource {
     pair.from.link(pair.to);
     pair.output.link(pair.input);
     this.pair = pair;
+    if (this.join && HEADED_IN_CAPS.test(caps ?? '')) this.dropHeaders();
     pair.depay.syncStateWithParent();
     pair.source.syncStateWithParent();
   }
@@ -165,7 +168,11 @@ export class FunnelEater implements EaterSource {
 
   private shutHeaders(): void {
     this.shut = true;
-    if (HEADED.test(this.caps() ?? '')) this.gst.utilSetObjectArg(this.count, 'drop-buffer-flags', 'header');
+    if (HEADED.test(this.caps() ?? '')) this.dropHeaders();
+  }
+
+  private dropHeaders(): void {
+    this.gst.utilSetObjectArg(this.count, 'drop-buffer-flags', 'header');
   }
 
   private makePair(): Pair {

@@ -76,6 +76,8 @@ export interface Pipeline {
   tap(name: string): FeederSink;
   /** By alias. @throws Error when the plan has no such eater. */
   eater(alias: string): EaterSource;
+  /** The input behind `@inlet:name@`. @throws Error when the plan has no such inlet. */
+  inlet(name: string): EaterSource;
   /** Moves the state; rejects after the deadline (default 10 s) with the state it hangs in. */
   setState(state: 'null' | 'ready' | 'paused' | 'playing', deadline?: number): Promise<void>;
   /** Everything on the bus since the last call. */
@@ -99,6 +101,8 @@ export interface PipelineEater {
   readonly eater: string;
   /** Element whose request pad takes the feed; only for eaters that take several. */
   readonly into?: string;
+  /** The decoder's settings are repeated before each keyframe. */
+  readonly repeatSettings?: boolean;
 }
 
 /** What a pipeline is built from. */
@@ -117,6 +121,8 @@ export interface PipelinePlan {
   readonly feederCaps?: Readonly<Record<string, string>>;
   /** Taps that read from inside the pipeline. */
   readonly taps: readonly string[];
+  /** Inlets that media made in Node enters by. */
+  readonly inlets?: readonly string[];
   /** Declared eaters that are connected to nothing: their placeholders become sources that stay silent. */
   readonly idle?: readonly string[];
 }

@@ -10,11 +10,13 @@ export interface ExpandedLaunch {
   readonly feeders: ReadonlyMap<string, string>;
   /** Element that fans a tap out, by the tap's name. */
   readonly taps: ReadonlyMap<string, string>;
+  /** Element that ends what comes from Node, by the inlet's name. */
+  readonly inlets: ReadonlyMap<string, string>;
 }
 
-const PLACEHOLDER = /@(eater|feeder|tap):([A-Za-z][\w-]*)@/g;
+const PLACEHOLDER = /@(eater|feeder|tap|inlet):([A-Za-z][\w-]*)@/g;
 
-type Kind = 'eater' | 'feeder' | 'tap';
+type Kind = 'eater' | 'feeder' | 'tap' | 'inlet';
 
 /**
  * The elements an eater enters through. The queue lets the oldest go when it is full, so the thread that reads a feed
@@ -39,6 +41,7 @@ const FORMS: Readonly<Record<Kind, (element: string) => string>> = {
     EATER_FORM.map((part) => `${part.factory} name=${element}${part.suffix} ${part.set}`.trim()).join(' ! '),
   feeder: (element) => `capsfilter name=${element}-caps ! valve name=${element}-gate ! ${fan(element)}`,
   tap: fan,
+  inlet: (element) => `funnel name=${element} ! identity name=${element}-count drop-allocation=true`,
 };
 
 /**
@@ -57,7 +60,7 @@ function fan(element: string): string {
 }
 
 /**
- * Puts elements with generated names in the place of `@eater:x@`, `@feeder:x@` and `@tap:x@`. The only eater and the
+ * Puts elements with generated names in the place of `@eater:x@`, `@feeder:x@`, `@tap:x@` and `@inlet:x@`. The only eater and the
  * only feeder are joined at the ends when the text does not name them.
  * @throws FlumotionError `pipeline-invalid` for a placeholder nobody declared, one that stands twice, a declared one
  * that is missing, and an `@` that belongs to no placeholder.
@@ -75,11 +78,13 @@ export function expandLaunch(plan: PipelinePlan): ExpandedLaunch {
     eater: [...inText, ...(plan.idle ?? [])],
     feeder: plan.feeders,
     tap: plan.taps,
+    inlet: plan.inlets ?? [],
   };
   const used: Readonly<Record<Kind, Map<string, string>>> = {
     eater: new Map(),
     feeder: new Map(),
     tap: new Map(),
+    inlet: new Map(),
   };
   const text = joinEnds(plan.text.trim(), names, plan.idle ?? [], fail).replace(
     PLACEHOLDER,
@@ -93,12 +98,12 @@ export function expandLaunch(plan: PipelinePlan): ExpandedLaunch {
     },
   );
   if (text.includes('@')) fail(`the template has an @ at "${around(text)}" that belongs to no placeholder`);
-  for (const kind of ['eater', 'feeder', 'tap'] as const) {
+  for (const kind of ['eater', 'feeder', 'tap', 'inlet'] as const) {
     const absent = names[kind].find((name) => !used[kind].has(name) && !plan.idle?.includes(name));
     if (absent !== undefined)
       fail(`the template does not say where ${kind} ${absent} goes; write @${kind}:${absent}@`);
   }
-  return { text, eaters: used.eater, feeders: used.feeder, taps: used.tap };
+  return { text, eaters: used.eater, feeders: used.feeder, taps: used.tap, inlets: used.inlet };
 }
 
 function joinEnds(

@@ -30,6 +30,7 @@ export class GstreamerPipeline implements Pipeline {
   private readonly eaters = new Map<string, FunnelEater>();
   private readonly feeders: ReadonlyMap<string, SocketFeeder>;
   private readonly taps: ReadonlyMap<string, SocketFeeder>;
+  private readonly inlets: ReadonlyMap<string, FunnelEater>;
   private readonly lines: BinLine[] = [];
   private readonly players: DeckPlayer[] = [];
   private readonly pending: BusEvent[] = [];
@@ -64,6 +65,7 @@ export class GstreamerPipeline implements Pipeline {
               alias: eater.alias,
               into: this.named(eater.into),
               component: plan.name,
+              repeatSettings: eater.repeatSettings === true,
             }),
       );
     }
@@ -76,6 +78,7 @@ export class GstreamerPipeline implements Pipeline {
     this.followers = [...launch.eaters]
       .filter(([name]) => plan.keyUnits?.includes(name))
       .map(([, element]) => this.requestsTo(element));
+    this.inlets = new Map([...launch.inlets].map(([name, element]) => [name, this.eaterNamed(element)]));
   }
 
   element(name: string): GstPipelineElement | undefined {
@@ -93,6 +96,10 @@ export class GstreamerPipeline implements Pipeline {
 
   eater(alias: string): EaterSource {
     return this.found(this.eaters, 'eater', alias);
+  }
+
+  inlet(name: string): EaterSource {
+    return this.found(this.inlets, 'inlet', name);
   }
 
   async setState(state: StateName, deadline = STATE_DEADLINE): Promise<void> {
@@ -175,7 +182,7 @@ export class GstreamerPipeline implements Pipeline {
     for (const player of this.players) player.close();
     for (const line of this.lines) line.end();
     await this.setState('null');
-    for (const eater of this.eaters.values()) eater.detach();
+    for (const eater of [...this.eaters.values(), ...this.inlets.values()]) eater.detach();
     for (const fan of [...this.feeders.values(), ...this.taps.values()]) fan.close();
     this.bus.close();
   }

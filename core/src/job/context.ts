@@ -73,6 +73,10 @@ export function makeContext(parts: ContextParts): Context {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no tap ${name}`);
       media.tap(name, handler);
     },
+    inlet(name) {
+      if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no inlet ${name}`);
+      return media.inlet(name);
+    },
     message: (message) => {
       mood.say(message);
     },

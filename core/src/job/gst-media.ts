@@ -1,5 +1,6 @@
 import { EaterConnector, type FeedSocket } from '../feed/eater-connector';
 import { FeederListener } from '../feed/feeder-listener';
+import { InletWriter } from '../feed/inlet-writer';
 import { connectedPair } from '../feed/socket-pair';
 import { TapReader } from '../feed/tap-reader';
 import type { Gst, Pipeline } from '../gst/gst';
@@ -8,6 +9,7 @@ import type {
   AnyComponentSpec,
   Cue,
   EaterFlow,
+  Inlet as NodeInlet,
   Line,
   PipelineElement,
   PipelineError,
@@ -54,7 +56,7 @@ export class GstMedia implements Media {
   private readonly pipeline: Pipeline;
   private readonly inlets = new Map<string, Inlet>();
   private readonly outlets: FeederListener[];
-  /** Both ends of each tap's connection, kept alive while the pipeline has the descriptor of one. */
+  /** Both ends of the connections of taps and inlets, kept alive while the pipeline has the descriptor of one. */
   private readonly tapEnds: FeedSocket[] = [];
   private readonly whenOpen: (() => void)[] = [];
   private readonly lines: LineKeeper[] = [];
@@ -78,8 +80,12 @@ export class GstMedia implements Media {
       name: spec.id,
       text,
       eaters: spec.eaters.map((link) => {
-        const into = component.eaters?.[link.eater]?.into;
-        return { alias: link.alias, eater: link.eater, ...(into === undefined ? {} : { into }) };
+        const { into, repeatSettings = false } = component.eaters?.[link.eater] ?? {};
+        return {
+          alias: link.alias,
+          eater: link.eater,
+          ...(into === undefined ? {} : { into, repeatSettings }),
+        };
       }),
       idle: idleEaters(spec, component),
       feeders: spec.feeders.map((link) => link.feeder),
@@ -90,6 +96,7 @@ export class GstMedia implements Media {
         Object.entries(component.feeders ?? {}).map(([name, { caps }]) => [name, caps]),
       ),
       taps: [...text.matchAll(/@tap:([\w-]+)@/g)].map((match) => match[1] as string),
+      inlets: [...text.matchAll(/@inlet:([\w-]+)@/g)].map((match) => match[1] as string),
     });
     this.outlets = spec.feeders.map(
       (link) => new FeederListener(link, this.pipeline.feeder(link.feeder), log),
@@ -102,21 +109,20 @@ export class GstMedia implements Media {
 
   tap(name: string, handler: TapHandler): void {
     const sink = this.pipeline.tap(name);
-    void connectedPair().then(
-      ([ours, theirs]) => {
-        this.tapEnds.push(ours, theirs);
-        // A sink takes descriptors only once the pipeline is open.
-        const begin = (): void => {
-          sink.add(theirs.fd);
-          new TapReader(handler).attach(ours);
-        };
-        if (this.opened) begin();
-        else this.whenOpen.push(begin);
-      },
-      (error: unknown) => {
-        this.log.error(`tap ${name}: ${String(error)}`);
-      },
-    );
+    this.join(`tap ${name}`, (ours, theirs) => {
+      sink.add(theirs.fd);
+      new TapReader(handler).attach(ours);
+    });
+  }
+
+  inlet(name: string): NodeInlet {
+    const source = this.pipeline.inlet(name);
+    const writer = new InletWriter();
+    this.join(`inlet ${name}`, (ours, theirs) => {
+      source.attach(theirs.fd, undefined);
+      writer.open(ours.socket);
+    });
+    return writer;
   }
 
   line(line: Line): void {
@@ -193,6 +199,20 @@ export class GstMedia implements Media {
     await Promise.all(this.outlets.map((outlet) => outlet.close()));
     await this.pipeline.dispose();
     for (const end of this.tapEnds) end.close('the pipeline ended');
+  }
+
+  /** Makes a connection into the pipeline, which takes descriptors only once it is open. */
+  private join(what: string, begin: (ours: FeedSocket, theirs: FeedSocket) => void): void {
+    void connectedPair().then(
+      ([ours, theirs]) => {
+        this.tapEnds.push(ours, theirs);
+        if (this.opened) begin(ours, theirs);
+        else this.whenOpen.push(() => begin(ours, theirs));
+      },
+      (error: unknown) => {
+        this.log.error(`${what}: ${String(error)}`);
+      },
+    );
   }
 
   private connect(link: EaterLink): void {

@@ -13,6 +13,8 @@ export interface Media {
   element(name: string): PipelineElement | undefined;
   /** @throws Error when the template has no such tap. */
   tap(name: string, handler: TapHandler): void;
+  /** @throws Error when the template has no such inlet. */
+  inlet(name: string): Inlet;
   /** @throws Error when the component has no pipeline. */
   cue(cue: Cue): void;
   /** @throws Error when the component has no pipeline, or no such bin in it. */

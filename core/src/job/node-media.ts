@@ -50,6 +50,10 @@ export class NodeMedia implements Media {
     this.handlers.set(eater, handler);
   }
 
+  inlet(): never {
+    throw new Error(`${this.id} works without GStreamer, so it has no inlet`);
+  }
+
   line(): never {
     throw new Error(`${this.id} works without GStreamer, so it has no line`);
   }

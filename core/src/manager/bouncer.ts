@@ -94,6 +94,7 @@ function bouncerContext(config: ComponentConfig, properties: Context['properties
     eaters: () => [],
     keyUnits: () => noMedia('element'),
     tap: () => noMedia('tap'),
+    inlet: () => noMedia('inlet'),
     message: ({ level, text, advice }) => {
       const line = advice === undefined ? text : `${text}; ${advice}`;
       if (level === 'error') own.error(line);

@@ -1,5 +1,6 @@
 import type { Cue } from './cue';
 import type { EaterFlow } from './eater-flow';
+import type { Inlet } from './inlet';
 import type { Keycard, Verdict } from './keycard';
 import type { Line } from './line';
 import type { Message } from './message';
@@ -68,6 +69,8 @@ export interface Context<P = PropertyValues> {
   eaters(): readonly EaterFlow[];
   /** Begins reading the tap `@tap:name@`. Call it in `start`, once a tap. */
   tap(name: string, handler: TapHandler): void;
+  /** Opens the inlet `@inlet:name@`. Call it in `start`, once an inlet. */
+  inlet(name: string): Inlet;
   /** Shows a message; an `error` makes the component sad. */
   message(message: Message): void;
   /** Takes a message away. */

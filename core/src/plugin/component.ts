@@ -23,6 +23,8 @@ export interface EaterSpec {
   readonly multiple?: boolean;
   /** For `multiple`: name of the pipeline element that gets one request pad a feed, chosen by the feed's caps. */
   readonly into?: string;
+  /** For `into`: the decoder's settings are repeated before each keyframe, as formats without headers of their own need. */
+  readonly repeatSettings?: boolean;
   readonly description?: string;
 }
 
@@ -96,8 +98,8 @@ export interface ComponentSpec<P = never> {
   readonly sockets?: readonly string[];
   readonly wizard?: WizardSpec;
   /**
-   * GStreamer launch text with `@eater:name@`, `@feeder:name@`, `@tap:name@`. With exactly one eater or feeder and no
-   * placeholder for it, it is joined at that end. Text of only `@eater:x@ ! @tap:x@` runs without GStreamer. Left out
+   * GStreamer launch text with `@eater:name@`, `@feeder:name@`, `@tap:name@`, `@inlet:name@`. With exactly one eater or
+   * feeder and no placeholder for it, it is joined at that end. Text of only `@eater:x@ ! @tap:x@` runs without GStreamer. Left out
    * for a component without media.
    */
   readonly pipeline?: PipelineText<P>;

@@ -6,6 +6,7 @@ export * from './properties';
 export * from './component';
 export * from './eater-flow';
 export * from './tap';
+export * from './inlet';
 export * from './keycard';
 export * from './message';
 export * from './behaviour';

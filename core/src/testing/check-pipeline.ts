@@ -75,11 +75,16 @@ function* checkText(spec: AnyComponentSpec, text: string): Generator<string> {
   for (const name of new Set(names)) {
     if (names.indexOf(name) !== names.lastIndexOf(name)) yield `the pipeline has name=${name} twice`;
   }
-  const seen = { eater: new Set<string>(), feeder: new Set<string>(), tap: new Set<string>() };
+  const seen = {
+    eater: new Set<string>(),
+    feeder: new Set<string>(),
+    tap: new Set<string>(),
+    inlet: new Set<string>(),
+  };
   for (const [whole, inner] of text.matchAll(PLACEHOLDER)) {
-    const [, kind, name] = /^(eater|feeder|tap):([a-z0-9-]+)$/.exec(inner ?? '') ?? [];
+    const [, kind, name] = /^(eater|feeder|tap|inlet):([a-z0-9-]+)$/.exec(inner ?? '') ?? [];
     if (kind === undefined || name === undefined) {
-      yield `placeholder ${whole}: expected @eater:name@, @feeder:name@ or @tap:name@`;
+      yield `placeholder ${whole}: expected @eater:name@, @feeder:name@, @tap:name@ or @inlet:name@`;
     } else {
       const one = kind as keyof typeof seen;
       if (seen[one].has(name)) yield `placeholder ${whole} occurs twice`;

@@ -34,6 +34,9 @@ function context(
     },
     cue: quiet,
     tap: quiet,
+    inlet: () => {
+      throw new Error('no pipeline');
+    },
     authenticate: () => Promise.reject(new Error('asks nobody')),
   };
 }
