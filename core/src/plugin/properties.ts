@@ -61,6 +61,11 @@ export interface BoolSpec extends PropertyCommon, Driving<boolean> {
 /** Text. `string` folds line breaks to spaces when read from a file, `rawstring` keeps them. */
 export interface StringSpec extends PropertyCommon, Driving<string> {
   readonly type: 'string' | 'rawstring';
+  /**
+   * The value names a device: where it is a file below `/dev`, the component is not started on a worker without it.
+   * Only for `string`.
+   */
+  readonly device?: boolean;
   readonly default?: string;
 }
 

@@ -130,8 +130,16 @@ export const provideClock = request(
 /** Manager → worker: which of these element factories are absent, with the Debian package of each where known. */
 export const checkElements = request(
   'check-elements',
-  z.object({ elements: z.array(z.string()) }),
-  z.object({ missing: z.array(z.object({ element: z.string(), package: z.string().optional() })) }),
+  z.object({
+    elements: z.array(z.string()),
+    /** Device files below /dev that are looked for too. */
+    devices: z.array(z.string()).optional(),
+  }),
+  z.object({
+    missing: z.array(z.object({ element: z.string(), package: z.string().optional() })),
+    /** Device files that are not there. */
+    absent: z.array(z.string()).optional(),
+  }),
   30_000,
 );
 /** Manager → worker: look again for plugin packages, and tell what is there now. */

@@ -10,6 +10,7 @@ import * as messages from '../rpc/messages';
 import { CERTIFICATE, LOGGER, RUN_DIR, WORKER_SETTINGS } from '../tokens';
 import { VERSION } from '../version';
 import { ClockProvider } from './clock-provider-process';
+import { hasDevice } from './devices';
 import { ElementChecker } from './elements';
 import { Jobs } from './jobs';
 import type { KeycardMessage, VerdictMessage } from './judge';
@@ -133,8 +134,9 @@ export class Worker {
     connection.onRequest(messages.provideClock, async ({ port }) => ({
       port: await this.clock.provide(port),
     }));
-    connection.onRequest(messages.checkElements, async ({ elements }) => ({
+    connection.onRequest(messages.checkElements, async ({ elements, devices = [] }) => ({
       missing: await this.elements.missing(elements),
+      absent: devices.filter((path) => !hasDevice(path)),
     }));
     connection.onRequest(messages.listPackages, () => {
       this.packages.rescan();

@@ -21,6 +21,7 @@ export const declaration = declareComponent({
     },
     device: {
       type: 'string',
+      device: true,
       description:
         'Name of the device: hw:0 (ALSA), a source such as alsa_output.monitor (PulseAudio), /dev/dsp (OSS); the default device when left out.',
     },
