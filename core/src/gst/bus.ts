@@ -11,6 +11,8 @@ const STATE_CHANGE = 4;
 
 /** What only the pipeline itself does something about. */
 export interface BusHandler {
+  /** A seek in segments has come to its end. */
+  segmentDone(): void;
   /** Whether the error is about a connection, and not to be told. */
   claims(error: PipelineError): boolean;
 }
@@ -27,8 +29,8 @@ export class BusReader {
     private readonly handler: BusHandler,
   ) {
     this.bus = pipeline.getBus();
-    const { ERROR, WARNING, EOS, ELEMENT, LATENCY } = gst.MessageType;
-    this.mask = ERROR | WARNING | EOS | ELEMENT | LATENCY;
+    const { ERROR, WARNING, EOS, ELEMENT, LATENCY, SEGMENT_DONE } = gst.MessageType;
+    this.mask = ERROR | WARNING | EOS | ELEMENT | LATENCY | SEGMENT_DONE;
   }
 
   /** What was said since the last call, at most 100 messages. */
@@ -53,6 +55,9 @@ export class BusReader {
     switch (message.type) {
       case types.EOS:
         return { kind: 'eos' };
+      case types.SEGMENT_DONE:
+        this.handler.segmentDone();
+        return undefined;
       case types.LATENCY:
         this.pipeline.recalculateLatency();
         return { kind: 'latency' };

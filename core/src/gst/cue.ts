@@ -1,5 +1,5 @@
 import { FlumotionError } from '../errors';
-import type { Cue, Fraction } from '../plugin';
+import type { Cue, FollowCue, Fraction, LoopCue } from '../plugin';
 import type { GstElement, GstNamespace, GstPad, GstPipeline } from './node-gtk';
 
 const SECOND = 1_000_000_000n;
@@ -7,10 +7,25 @@ const SECOND = 1_000_000_000n;
 const ARRIVAL_DEADLINE = 8000;
 /** Milliseconds between looks at them. */
 const ARRIVAL_POLL = 10;
+/** Milliseconds between reports of progress. */
+const PROGRESS_INTERVAL = 1000;
+
+/** A loop that runs. */
+interface Loop {
+  readonly cue: LoopCue;
+  /** Takes the seeks. */
+  readonly element: GstElement;
+  readonly pad: GstPad;
+  readonly present: readonly string[];
+  readonly duration: bigint;
+  rounds: number;
+  reported: number;
+}
 
 /** Lays the sources of one pipeline on the flow's time. */
 export class Cueing {
   private readonly cues: Cue[] = [];
+  private readonly loops: Loop[] = [];
   private broken = false;
 
   constructor(
@@ -47,9 +62,26 @@ export class Cueing {
   async apply(now: () => bigint): Promise<void> {
     for (const cue of this.cues.splice(0)) {
       if (this.broken) return;
-      await this.follow(cue, now);
+      if (cue.kind === 'follow') await this.follow(cue, now);
+      else await this.loop(cue, now);
     }
     this.shut(false);
+  }
+
+  /** The media of the pipeline's loops has come to its end: begins the next round. */
+  again(): void {
+    for (const loop of this.loops) {
+      this.seek(loop.element, this.gst.SeekFlags.SEGMENT, 0n, loop.duration);
+      loop.rounds++;
+      this.report(loop);
+    }
+  }
+
+  /** Reports progress when it is time. */
+  tick(): void {
+    for (const loop of this.loops) {
+      if (Date.now() - loop.reported >= PROGRESS_INTERVAL) this.report(loop);
+    }
   }
 
   /** Cueing flushes, and `gdppay` would put that into the feed, where it makes eaters forget what they eat. */
@@ -61,7 +93,7 @@ export class Cueing {
     }
   }
 
-  private async follow(cue: Cue, now: () => bigint): Promise<void> {
+  private async follow(cue: FollowCue, now: () => bigint): Promise<void> {
     const element = this.named(cue.element);
     const pad = sourcePad(element);
     if (!(await this.arrival(() => pad.getCurrentCaps() !== null, cue.element))) return;
@@ -69,13 +101,50 @@ export class Cueing {
     const time = now();
     const begin = nextOnGrid(time > ahead ? time - ahead : 0n, cue.grid);
     pad.setOffset(begin + ahead);
-    this.seek(element, begin);
+    this.seek(element, this.gst.SeekFlags.FLUSH, begin, undefined);
   }
 
-  private seek(element: GstElement, start: bigint): void {
+  private async loop(cue: LoopCue, now: () => bigint): Promise<void> {
+    const branches = cue.through.map((name) => ({ name, pad: sourcePad(this.named(name)) }));
+    const here = (): typeof branches => branches.filter(({ pad }) => pad.getCurrentCaps() !== null);
+    if (!(await this.arrival(() => here().length > 0, cue.through.join(', ')))) return;
+    const present = here();
+    const first = present[0] as (typeof branches)[number];
+    const [known, duration] = first.pad.queryDuration(this.gst.Format.TIME);
+    const begin = now();
+    for (const { pad } of branches) pad.setOffset(begin);
+    const element = this.named(first.name);
+    const flags = this.gst.SeekFlags.SEGMENT | this.gst.SeekFlags.FLUSH;
+    this.seek(element, flags, 0n, known ? duration : undefined);
+    const loop: Loop = {
+      cue,
+      element,
+      pad: first.pad,
+      present: present.map(({ name }) => name),
+      duration: known ? duration : 0n,
+      rounds: 0,
+      reported: 0,
+    };
+    this.loops.push(loop);
+    this.report(loop);
+  }
+
+  private report(loop: Loop): void {
+    loop.reported = Date.now();
+    const [known, position] = loop.pad.queryPosition(this.gst.Format.TIME);
+    loop.cue.progress?.({
+      rounds: loop.rounds,
+      position: known ? Number(position) / Number(SECOND) : 0,
+      duration: Number(loop.duration) / Number(SECOND),
+      present: loop.present,
+    });
+  }
+
+  private seek(element: GstElement, flags: number, start: bigint, stop: bigint | undefined): void {
     const { SET, NONE } = this.gst.SeekType;
+    const ending = stop === undefined || stop <= 0n ? NONE : SET;
     // Not sendEvent: it takes the event over, and the binding would free it a second time.
-    if (!element.seek(1, this.gst.Format.TIME, this.gst.SeekFlags.FLUSH, SET, start, NONE, 0n)) {
+    if (!element.seek(1, this.gst.Format.TIME, flags, SET, start, ending, stop ?? 0n)) {
       const reason = `${element.name} cannot be moved to another place in its media`;
       throw FlumotionError.of('pipeline-invalid', { component: this.name, reason });
     }

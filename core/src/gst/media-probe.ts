@@ -40,7 +40,7 @@ export class MediaProbe {
   ) {
     this.pipeline = parse(TEXT);
     this.source = this.named('source');
-    this.bus = new BusReader(gst, this.pipeline, { claims: () => false });
+    this.bus = new BusReader(gst, this.pipeline, { segmentDone: () => undefined, claims: () => false });
     this.branches = { video: this.branch('pictures', 'video'), audio: this.branch('sounds', 'audio') };
   }
 

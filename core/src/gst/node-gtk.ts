@@ -154,6 +154,7 @@ export interface GstNamespace {
     readonly EOS: number;
     readonly ELEMENT: number;
     readonly LATENCY: number;
+    readonly SEGMENT_DONE: number;
   };
   readonly Event: {
     newFlushStart(): GstEvent;
@@ -161,7 +162,7 @@ export interface GstNamespace {
   };
   readonly EventType: { readonly EOS: number };
   readonly Format: { readonly TIME: number };
-  readonly SeekFlags: { readonly FLUSH: number; readonly ACCURATE: number };
+  readonly SeekFlags: { readonly FLUSH: number; readonly SEGMENT: number; readonly ACCURATE: number };
   readonly SeekType: { readonly NONE: number; readonly SET: number };
   readonly CLOCK_TIME_NONE: bigint;
 }

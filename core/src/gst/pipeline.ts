@@ -52,6 +52,9 @@ export class GstreamerPipeline implements Pipeline {
     this.cueing = new Cueing(gst, this.native, plan.name);
     this.requests = new KeyUnits(gst, this.native, plan.name);
     this.bus = new BusReader(gst, this.native, {
+      segmentDone: () => {
+        this.cueing.again();
+      },
       claims: (error) => this.claims(error),
     });
     for (const [index, eater] of plan.eaters.entries()) {
@@ -130,6 +133,7 @@ export class GstreamerPipeline implements Pipeline {
 
   poll(): readonly BusEvent[] {
     const events = [...this.pending.splice(0), ...this.bus.read()];
+    this.cueing.tick();
     this.requests.tick(this.runningTime());
     for (const follower of this.followers) follower.poll();
     for (const [alias, eater] of this.eaters) {

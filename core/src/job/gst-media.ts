@@ -27,7 +27,7 @@ import type { MoodKeeper } from './mood-keeper';
 
 /** Milliseconds between looks at the bus, the eaters and the feeders: each wakes a process whose caches are cold by then. */
 const POLL_INTERVAL = 100;
-/** The same where files are played: what breaks one is to be known before it is due. */
+/** The same where files are played: what breaks one, and the end of a round, is to be known soon. */
 const QUICK_POLL_INTERVAL = 20;
 /** Milliseconds between looks at the buffer counts. */
 const HUNGER_INTERVAL = 1000;
@@ -132,6 +132,9 @@ export class GstMedia implements Media {
 
   cue(cue: Cue): void {
     this.pipeline.cue(cue);
+    if (cue.kind !== 'loop') return;
+    this.interval = QUICK_POLL_INTERVAL;
+    if (this.timer) this.pollRegularly();
   }
 
   player(spec: PlayerSpec): Player {
