@@ -16,7 +16,8 @@ await main('plugin-readmes', async () => {
   const { withPropertyTables } = require('../core/dist/model/property-table.js');
 
   const specs = new Map();
-  for (const entry of Catalogue.scan({ roots: [ROOT] }).list()) {
+  const catalogue = Catalogue.scan({ roots: [ROOT] });
+  for (const entry of [...catalogue.list(), ...catalogue.plugs()]) {
     const { dir } = entry.package;
     specs.set(dir, [...(specs.get(dir) ?? []), entry.value.spec]);
   }

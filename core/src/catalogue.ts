@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import {
   loadPackage,
-  scan,
+  Scanner,
   type Problem,
   type Recognised,
   type Registry,
@@ -11,8 +11,20 @@ import {
 } from '@flumotion/registry';
 import { retiredText } from './config/retired-types';
 import { FlumotionError } from './errors';
-import { API_VERSION, isComponent, type AnyComponentSpec, type ComponentDefinition } from './plugin';
+import {
+  API_VERSION,
+  isComponent,
+  isPlug,
+  type AnyComponentSpec,
+  type AnyPlugSpec,
+  type ComponentDefinition,
+  type PlugDefinition,
+} from './plugin';
 import { checkComponent } from './testing/check';
+import { checkPlug } from './testing/check-plug';
+
+/** What a package may bring. */
+export type Definition = ComponentDefinition | PlugDefinition;
 
 /** Where components are looked for. */
 export interface CataloguePlaces {
@@ -22,29 +34,65 @@ export interface CataloguePlaces {
   readonly folders?: readonly string[];
 }
 
-/** Component types, their declarations and the packages that have them. */
+/** Component and plug types, their declarations and the packages that have them. */
 export class Catalogue {
-  constructor(private readonly registry: Registry<ComponentDefinition>) {}
+  constructor(
+    private registry: Registry<Definition>,
+    private readonly scanner?: Scanner<Definition>,
+  ) {}
 
   /** Loads every plugin in reach. A bad plugin is a problem, never an error. */
   static scan(places: CataloguePlaces = {}): Catalogue {
     const { roots = defaultRoots(), folders = defaultFolders() } = places;
-    return new Catalogue(scan({ roots, folders, api: API_VERSION, recognise }));
+    const scanner = new Scanner({ roots, folders, api: API_VERSION, recognise });
+    return new Catalogue(scanner.registry, scanner);
+  }
+
+  /** Learns of packages installed, changed or taken away meanwhile; cheap when there are none. @returns whether it looked. */
+  refresh(): boolean {
+    if (!this.scanner?.refresh()) return false;
+    this.registry = this.scanner.registry;
+    return true;
   }
 
   /** The declaration of a type; undefined when no usable package has it. */
   find(type: string): AnyComponentSpec | undefined {
-    return this.registry.find(type)?.spec;
+    return this.component(type)?.spec;
   }
 
-  /** All usable types, in alphabetical order. */
+  /** All usable component types, in alphabetical order. */
   types(): readonly string[] {
-    return this.registry.list().map((entry) => entry.type);
+    return this.list().map((entry) => entry.type);
   }
 
   /** All usable components with their packages, in alphabetical order of type. */
   list(): readonly RegistryEntry<ComponentDefinition>[] {
-    return this.registry.list();
+    return this.registry
+      .list()
+      .filter((entry): entry is RegistryEntry<ComponentDefinition> => isComponent(entry.value));
+  }
+
+  /** The declaration of a plug type; undefined when no usable package has it. */
+  findPlug(type: string): AnyPlugSpec | undefined {
+    return this.plugDefinition(type)?.spec;
+  }
+
+  /** Declaration and behaviour of a plug type; undefined when no usable package has it. */
+  plugDefinition(type: string): PlugDefinition | undefined {
+    const found = this.registry.find(type);
+    return isPlug(found) ? found : undefined;
+  }
+
+  /** All usable plug types, in alphabetical order. */
+  plugTypes(): readonly string[] {
+    return this.plugs().map((entry) => entry.type);
+  }
+
+  /** All usable plugs with their packages, in alphabetical order of type. */
+  plugs(): readonly RegistryEntry<PlugDefinition>[] {
+    return this.registry
+      .list()
+      .filter((entry): entry is RegistryEntry<PlugDefinition> => isPlug(entry.value));
   }
 
   /** What is wrong with plugins in reach. */
@@ -57,7 +105,7 @@ export class Catalogue {
    * @throws FlumotionError `component-type-unknown` with the reason or the nearest type.
    */
   definition(type: string): ComponentDefinition {
-    const found = this.registry.find(type);
+    const found = this.component(type);
     if (!found) throw this.unknown(type);
     return found;
   }
@@ -72,8 +120,14 @@ export class Catalogue {
     return found.dir;
   }
 
+  private component(type: string): ComponentDefinition | undefined {
+    const found = this.registry.find(type);
+    return isComponent(found) ? found : undefined;
+  }
+
   private unknown(type: string): FlumotionError {
-    const reason = this.registry.why(type)?.text ?? retiredText(type, 'component') ?? retiredText(type, 'plug');
+    const reason =
+      this.registry.why(type)?.text ?? retiredText(type, 'component') ?? retiredText(type, 'plug');
     return FlumotionError.of('component-type-unknown', { type, advice: reason ?? this.advice(type) });
   }
 
@@ -91,27 +145,49 @@ export class Catalogue {
  * @throws FlumotionError `plugin-unusable` with the reason.
  */
 export function loadDefinition(packageDir: string, type: string): ComponentDefinition {
+  const found = loadOne(packageDir, type);
+  if (isComponent(found)) return found;
+  throw FlumotionError.of('plugin-unusable', { type, dir: packageDir, reason: 'it is a plug' });
+}
+
+/**
+ * Loads one plug out of the package in a folder, and nothing else: for jobs.
+ * @throws FlumotionError `plugin-unusable` with the reason.
+ */
+export function loadPlug(packageDir: string, type: string): PlugDefinition {
+  const found = loadOne(packageDir, type);
+  if (isPlug(found)) return found;
+  throw FlumotionError.of('plugin-unusable', { type, dir: packageDir, reason: 'it is no plug' });
+}
+
+function loadOne(packageDir: string, type: string): Definition {
   const registry = loadPackage(packageDir, recognise, API_VERSION);
   const found = registry.find(type);
   if (found) return found;
-  const reason = (registry.why(type) ?? registry.problems()[0])?.text ?? 'the package has no such component';
+  const reason = (registry.why(type) ?? registry.problems()[0])?.text ?? 'the package has no such type';
   throw FlumotionError.of('plugin-unusable', { type, dir: packageDir, reason });
 }
 
-/** Finds components in what a package exports: its default or itself, one or an array. */
-export function recognise(exported: unknown): readonly Recognised<ComponentDefinition>[] | string {
+/** Finds components and plugs in what a package exports: its default or itself, one or an array. */
+export function recognise(exported: unknown): readonly Recognised<Definition>[] | string {
   const whole = unwrap(exported);
   const list: readonly unknown[] = Array.isArray(whole) ? whole : [whole];
   if (list.length === 0) return 'the exported array is empty';
-  const alien = list.findIndex((one) => !isComponent(one));
+  const alien = list.findIndex((one) => !isDefinition(one));
   if (alien >= 0) {
     const at = list.length > 1 ? `entry ${alien} of the exported array` : 'the default export';
-    return `${at} was not made with defineComponent`;
+    return `${at} was not made with defineComponent or definePlug`;
   }
-  return list.filter(isComponent).map((value) => {
-    const complaints = checkComponent(value);
-    return { type: value.spec.type, value, complaints };
-  });
+  return list.filter(isDefinition).map((value) => ({
+    type: value.spec.type,
+    value,
+    complaints: isPlug(value) ? checkPlug(value) : checkComponent(value),
+    ...(isPlug(value) ? { list: 'plugs' as const } : {}),
+  }));
+}
+
+function isDefinition(value: unknown): value is Definition {
+  return isComponent(value) || isPlug(value);
 }
 
 /** Depth of `default` in a module: ES module, CommonJS, and one seen through the other. */
@@ -119,7 +195,7 @@ const MAX_WRAPPING = 3;
 
 function unwrap(exported: unknown): unknown {
   let value = exported;
-  for (let depth = 0; depth < MAX_WRAPPING && !isComponent(value) && !Array.isArray(value); depth++) {
+  for (let depth = 0; depth < MAX_WRAPPING && !isDefinition(value) && !Array.isArray(value); depth++) {
     if (typeof value !== 'object' || value === null || !('default' in value)) break;
     value = value.default;
   }

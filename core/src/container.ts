@@ -13,12 +13,13 @@ import { HttpServer } from './manager/http-server';
 import { Manager } from './manager/manager';
 import { isLoopback } from './manager/plan/address';
 import { PlanetFiles } from './manager/planet-files';
+import { ManagerPlugs } from './manager/plugs';
 import { Records } from './manager/records';
 import type { ManagerSettings } from './manager/settings';
 import { Supervisor } from './manager/supervisor';
 import { WorkerGate } from './manager/worker-gate';
 import { Workers } from './manager/workers';
-import type { ComponentConfig } from './model/planet';
+import type { ComponentConfig, PlugConfig } from './model/planet';
 import { ownCertificate, type Certificate } from './rpc/certificate';
 import { Pins } from './rpc/pins';
 import { connectManager } from './rpc/websocket';
@@ -94,6 +95,8 @@ export interface ManagerParts {
   readonly files: readonly string[];
   /** The manager's bouncer; without one nobody is let in. */
   readonly bouncer: ComponentConfig | undefined;
+  /** The manager's plugs; none when left out. */
+  readonly plugs?: readonly PlugConfig[];
 }
 
 /**
@@ -102,7 +105,7 @@ export interface ManagerParts {
  */
 export async function managerContainer(
   settings: ManagerSettings,
-  { catalogue, files, bouncer }: ManagerParts,
+  { catalogue, files, bouncer, plugs = [] }: ManagerParts,
   log: Logger,
 ): Promise<DependencyContainer> {
   const { transport, certificate, stateDir } = settings;
@@ -119,6 +122,9 @@ export async function managerContainer(
   child.register(tokens.STATE_STORE, { useValue: store });
   child.register(tokens.RECORDS, { useValue: records });
   child.register(tokens.DOORKEEPER, { useValue: door });
+  child.register(tokens.MANAGER_PLUGS, {
+    useValue: new ManagerPlugs(settings.name, plugs, catalogue, log),
+  });
   child.register(tokens.WORKERS, { useValue: new Workers() });
   child.register(tokens.SUPERVISOR_OPTIONS, {
     useValue: {

@@ -15,6 +15,7 @@ import type { ControlTransport } from './manager/control-transport';
 import type { Entry } from './manager/entry';
 import type { Types } from './manager/planet';
 import type { PlanetFiles } from './manager/planet-files';
+import type { ManagerPlugs } from './manager/plugs';
 import type { Records } from './manager/records';
 import type { ManagerSettings } from './manager/settings';
 import type { StateStore } from './manager/state-store';
@@ -39,6 +40,8 @@ export const RECORDS = Symbol('Records') as InjectionToken<Records>;
 export const PLANET_FILES = Symbol('PlanetFiles') as InjectionToken<PlanetFiles>;
 /** The manager's bouncer. */
 export const DOORKEEPER = Symbol('Doorkeeper') as InjectionToken<Doorkeeper>;
+/** The plugs of the manager. */
+export const MANAGER_PLUGS = Symbol('ManagerPlugs') as InjectionToken<ManagerPlugs>;
 /** Logins of workers and people. */
 export const ENTRY = Symbol('Entry') as InjectionToken<Entry>;
 /** Workers that are or were logged in. */

@@ -1,7 +1,8 @@
 import type { RegistryEntry } from '@flumotion/registry';
 import { execute } from '../../core/src/cli/frame';
 import { inspectCommand } from '../../core/src/cli/inspect-command';
-import { componentText, propertyLines } from '../../core/src/cli/inspect-component';
+import { componentText } from '../../core/src/cli/inspect-component';
+import { propertyLines } from '../../core/src/cli/inspect-parts';
 import { defineComponent, type ComponentDefinition } from '../../core/src/plugin';
 import { fixturePlugin } from '../support/plugin-fixtures';
 

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalogue } from '../../core/src/catalogue';
 import { withPropertyTables } from '../../core/src/model/property-table';
-import { checkComponent } from '../../core/src/testing';
+import { isPlug } from '../../core/src/plugin';
+import { checkComponent, checkPlug } from '../../core/src/testing';
 
 const ROOT = join(__dirname, '../..');
 
@@ -11,7 +12,7 @@ interface Manifest {
   readonly version: string;
   readonly description: string;
   readonly files: readonly string[];
-  readonly flumotion: { readonly components: readonly string[] };
+  readonly flumotion: { readonly components?: readonly string[]; readonly plugs?: readonly string[] };
 }
 
 function read(...path: string[]): string {
@@ -29,17 +30,19 @@ test('no plugin here has a problem', () => {
 describe.each(plugins)('plugins/%s', (folder) => {
   const dir = join(ROOT, 'plugins', folder);
   const manifest = JSON.parse(read('plugins', folder, 'package.json')) as Manifest;
-  const entries = catalogue.list().filter((entry) => entry.package.dir === dir);
+  const { components = [], plugs = [] } = manifest.flumotion;
+  const here = [...catalogue.list(), ...catalogue.plugs()];
+  const entries = here.filter((entry) => entry.package.dir === dir);
 
-  test('has components, each declared without a complaint', () => {
-    expect(entries.map(({ value }) => checkComponent(value))).toEqual(
-      manifest.flumotion.components.map(() => []),
-    );
+  test('has components or plugs, each declared without a complaint', () => {
+    const complaints = entries.map(({ value }) => (isPlug(value) ? checkPlug(value) : checkComponent(value)));
+    expect(complaints).toEqual([...components, ...plugs].map(() => []));
     expect(entries).not.toEqual([]);
   });
 
-  test('its manifest lists exactly its components', () => {
-    expect(entries.map(({ type }) => type)).toEqual([...manifest.flumotion.components].sort());
+  test('its manifest lists exactly what it has', () => {
+    const types = entries.map(({ type }) => type);
+    expect(types).toEqual([...[...components].sort(), ...[...plugs].sort()]);
   });
 
   test('is named after its folder, versioned with the rest, described and built', () => {

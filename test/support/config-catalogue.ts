@@ -65,7 +65,7 @@ const SPECS: readonly AnyComponentSpec[] = [
     kind: 'consumer',
     description,
     eaters: { default: raw },
-    sockets: ['RequestLoggerPlug'],
+    sockets: ['request-logger'],
     properties: {
       'mount-point': { type: 'string', description, required: true },
       port: { type: 'int', description, min: 0, max: 65535, default: 8800 },
@@ -92,7 +92,7 @@ export const configCatalogue: ConfigCatalogue = {
     type === 'test-logger'
       ? {
           type,
-          socket: 'RequestLoggerPlug',
+          socket: 'request-logger',
           properties: { logfile: { type: 'string', description, required: true } },
         }
       : undefined,

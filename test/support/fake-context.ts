@@ -64,6 +64,7 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
     inlet: (inlet) => {
       throw new Error(`no inlet ${inlet}: there is no pipeline`);
     },
+    plugs: () => [],
     authenticate: () => Promise.reject(new Error('there is no bouncer')),
   };
 }

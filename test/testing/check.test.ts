@@ -75,7 +75,7 @@ test.each([
   ],
   ['a clock priority', { clock: { priority: -1 } }, 'clock priority -1: expected a whole number'],
   ['a socket twice', { sockets: ['logger', 'logger'] }, 'a socket is named twice'],
-  ['a socket with blanks', { sockets: ['a b'] }, 'socket "a b": expected a word'],
+  ['a socket with blanks', { sockets: ['a b'] }, 'socket "a b": expected lower-case words'],
   ['needs', { needs: { elements: ['theoraenc bitrate=3'] } }, 'which is no element factory'],
   [
     'a wizard page',

@@ -1,18 +1,23 @@
 import type { Command } from 'commander';
 import type { RegistryEntry } from '@flumotion/registry';
-import { Catalogue, type CataloguePlaces } from '../catalogue';
+import { Catalogue, type CataloguePlaces, type Definition } from '../catalogue';
 import { FlumotionError } from '../errors';
 import { guidance } from '../model/nearest';
 import { specOf } from '../model/values';
-import type { ComponentDefinition, PropertySpec, PropertySpecs } from '../plugin';
+import { isPlug, type PropertySpec, type PropertySpecs } from '../plugin';
 import { completeWith } from './completion';
 import { createCommand, type CommonOptions } from './frame';
-import { componentText, propertyLines } from './inspect-component';
-import { componentJson } from './inspect-json';
+import { componentText } from './inspect-component';
+import { definitionJson } from './inspect-json';
 import { listText } from './inspect-list';
+import { propertyLines } from './inspect-parts';
+import { plugText } from './inspect-plug';
 
 const EXAMPLES = [
-  { command: 'flumotion-inspect', does: 'all components here, by kind, and what is wrong with packages' },
+  {
+    command: 'flumotion-inspect',
+    does: 'all components and plugs here, by kind, and what is wrong with packages',
+  },
   { command: 'flumotion-inspect theora-encoder', does: 'everything about one component' },
   { command: 'flumotion-inspect theora-encoder bitrate', does: 'one of its properties' },
   { command: 'flumotion-inspect --json ogg-muxer', does: 'the same for programs' },
@@ -30,13 +35,13 @@ export function inspectCommand(
 ): Command {
   const command = createCommand({
     name: 'flumotion-inspect',
-    summary: 'Shows which components are installed here, and what each of them is and can do.',
+    summary: 'Shows which components and plugs are installed here, and what each of them is and can do.',
     examples: EXAMPLES,
   })
-    .argument('[type]', 'component type, as theora-encoder')
+    .argument('[type]', 'component or plug type, as theora-encoder')
     .argument('[property]', 'one of its properties; name:inner for one inside a compound')
     .option('--json', 'print JSON')
-    .option('--list', 'print only the names of all components, one a line')
+    .option('--list', 'print only the names of all components and plugs, one a line')
     .action((type: string | undefined, property: string | undefined, options: Options) => {
       const catalogue = Catalogue.scan(places);
       write(`${answer(catalogue, type, property, options)}\n`);
@@ -52,29 +57,38 @@ function answer(
   property: string | undefined,
   options: Options,
 ): string {
-  if (options.list) return catalogue.types().join('\n');
+  if (options.list) return [...catalogue.types(), ...catalogue.plugTypes()].sort().join('\n');
   if (type === undefined) return all(catalogue, options.json === true);
   const entry = entryOf(catalogue, type);
   if (property === undefined)
-    return options.json ? JSON.stringify(componentJson(entry), null, 2) : componentText(entry);
+    return options.json ? JSON.stringify(definitionJson(entry), null, 2) : textOf(entry);
   const spec = propertyOf(entry, property);
   return options.json ? JSON.stringify(spec, null, 2) : propertyLines({ [property]: spec }).join('\n');
 }
 
 function all(catalogue: Catalogue, json: boolean): string {
   if (!json) return listText(catalogue);
-  const components = catalogue.list().map(componentJson);
-  return JSON.stringify({ components, problems: catalogue.problems() }, null, 2);
+  const components = catalogue.list().map(definitionJson);
+  const plugs = catalogue.plugs().map(definitionJson);
+  return JSON.stringify({ components, plugs, problems: catalogue.problems() }, null, 2);
 }
 
-function entryOf(catalogue: Catalogue, type: string): RegistryEntry<ComponentDefinition> {
+function textOf({ type, value, package: about }: RegistryEntry<Definition>): string {
+  return isPlug(value)
+    ? plugText({ type, value, package: about })
+    : componentText({ type, value, package: about });
+}
+
+function entryOf(catalogue: Catalogue, type: string): RegistryEntry<Definition> {
+  const plug = catalogue.plugs().find((one) => one.type === type);
+  if (plug) return plug;
   catalogue.definition(type);
   const entry = catalogue.list().find((one) => one.type === type);
   if (!entry) throw FlumotionError.of('component-type-unknown', { type, advice: 'see flumotion-inspect' });
   return entry;
 }
 
-function propertyOf(entry: RegistryEntry<ComponentDefinition>, path: string): PropertySpec {
+function propertyOf(entry: RegistryEntry<Definition>, path: string): PropertySpec {
   let specs: PropertySpecs = entry.value.spec.properties ?? {};
   let found: PropertySpec | undefined;
   for (const name of path.split(':')) {

@@ -1,4 +1,5 @@
-import type { Catalogue } from '../catalogue';
+import type { RegistryEntry } from '@flumotion/registry';
+import type { Catalogue, Definition } from '../catalogue';
 import { escapeText } from '../log/logger';
 import type { ComponentKind } from '../plugin';
 
@@ -16,21 +17,24 @@ const KINDS: readonly ComponentKind[] = [
   'misc',
 ];
 
-/** All components by kind with their packages, and what is wrong with packages. */
+/** All components by kind and plugs by socket, with their packages, and what is wrong with packages. */
 export function listText(catalogue: Catalogue): string {
   const entries = catalogue.list();
-  const width = Math.max(...entries.map(({ type }) => type.length), 1);
+  const plugs = catalogue.plugs();
+  const width = Math.max(...[...entries, ...plugs].map(({ type }) => type.length), 1);
+  const line = ({ type, value, package: { name, version } }: RegistryEntry<Definition>): string =>
+    `  ${type.padEnd(width)}  ${escapeText(value.spec.description)} (${name} ${version})`;
   const groups = KINDS.flatMap((kind) => {
-    const lines = entries
-      .filter(({ value }) => value.spec.kind === kind)
-      .map(({ type, value, package: { name, version } }) => {
-        const text = escapeText(value.spec.description);
-        return `  ${type.padEnd(width)}  ${text} (${name} ${version})`;
-      });
+    const lines = entries.filter(({ value }) => value.spec.kind === kind).map(line);
     return lines.length > 0 ? [`${kind}:`, ...lines, ''] : [];
   });
-  const packages = new Set(entries.map(({ package: { name } }) => name)).size;
-  const total = `${entries.length} components from ${packages} packages`;
+  for (const socket of [...new Set(plugs.map(({ value }) => value.spec.socket))].sort()) {
+    const lines = plugs.filter(({ value }) => value.spec.socket === socket).map(line);
+    groups.push(`plugs, socket ${socket}:`, ...lines, '');
+  }
+  const packages = new Set([...entries, ...plugs].map(({ package: { name } }) => name)).size;
+  const brought = plugs.length > 0 ? ` and ${plugs.length} plugs` : '';
+  const total = `${entries.length} components${brought} from ${packages} packages`;
   const problems = catalogue.problems().map(({ text }) => `  ${escapeText(text)}`);
   const unusable = problems.length === 0 ? [] : ['', 'Problems:', ...problems];
   return [...groups, total, ...unusable].join('\n');

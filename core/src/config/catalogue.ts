@@ -3,8 +3,10 @@ import type { AnyComponentSpec, PropertySpecs } from '../plugin';
 /** What the configuration has to know of a plug type. */
 export interface PlugDeclaration {
   readonly type: string;
-  /** Socket the plug fits into, one of the component's `sockets`. */
+  /** Socket the plug fits into. */
   readonly socket: string;
+  /** Media that an effect works on. */
+  readonly caps?: string;
   readonly properties?: PropertySpecs;
 }
 

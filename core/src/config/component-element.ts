@@ -5,7 +5,7 @@ import type { AnyComponentSpec } from '../plugin';
 import type { ConfigCatalogue } from './catalogue';
 import { readEaters, readFeedId } from './eater-elements';
 import { nameProblem, workerNameProblem } from './names';
-import { readPlugs } from './plug-elements';
+import { componentHost, readPlugs } from './plug-elements';
 import { readProperties } from './property-elements';
 import type { Reader } from './reader';
 import { retiredText, type RetiredUse } from './retired-types';
@@ -50,7 +50,7 @@ export function readComponent(
     eaters: standing === 'flow' ? readEaters(reader, element, parts.eaters, spec) : {},
     properties: readProperties(reader, element, parts.properties, spec.properties ?? {}),
     plugs: parts.plugs.flatMap((plugs): readonly PlugConfig[] =>
-      readPlugs(reader, catalogue, plugs, spec.sockets ?? []),
+      readPlugs(reader, catalogue, plugs, componentHost(spec)),
     ),
     virtualFeeds: readVirtualFeeds(reader, parts.virtual, spec),
     ...(parts.clockMaster && { clockMaster: true }),

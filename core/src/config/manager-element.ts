@@ -2,17 +2,10 @@ import type { ComponentConfig, ManagerSettings, PlugConfig } from '../model/plan
 import { quoted } from '../model/problem';
 import type { ConfigCatalogue } from './catalogue';
 import { readComponent } from './component-element';
-import { readPlugs } from './plug-elements';
+import { MANAGER_HOST, readPlugs } from './plug-elements';
 import type { Reader } from './reader';
 import { parseInteger } from './values';
 import type { XmlElement } from './xml';
-
-/** Sockets that the manager itself offers. */
-export const MANAGER_SOCKETS: readonly string[] = [
-  'flumotion.component.plugs.adminaction.AdminActionPlug',
-  'flumotion.component.plugs.base.ManagerPlug',
-  'flumotion.component.plugs.identity.IdentityProviderPlug',
-];
 
 type Settings = { -readonly [K in keyof Omit<ManagerSettings, 'plugs'>]: ManagerSettings[K] };
 
@@ -38,7 +31,7 @@ export function readManager(
       certificate: (child) => set('certificate', reader.word(child)),
       debug: (child) => set('debug', reader.word(child)),
       component: (child) => set('bouncer', readBouncer(reader, catalogue, child)),
-      plugs: (child) => void plugs.push(...readPlugs(reader, catalogue, child, MANAGER_SOCKETS)),
+      plugs: (child) => void plugs.push(...readPlugs(reader, catalogue, child, MANAGER_HOST)),
     },
     ['host', 'port', 'transport', 'certificate', 'debug', 'component'],
   );

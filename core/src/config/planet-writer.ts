@@ -106,9 +106,9 @@ function writeEaters(out: Writer, eaters: ComponentConfig['eaters']): void {
 function writePlugs(out: Writer, catalogue: ConfigCatalogue, plugs: readonly PlugConfig[]): void {
   if (plugs.length === 0) return;
   out.block('plugs', {}, () => {
-    for (const { type, properties } of plugs) {
+    for (const { type, feeder, properties } of plugs) {
       const specs = catalogue.findPlug?.(type)?.properties;
-      out.block('plug', { type }, () => writeProperties(out, specs, properties));
+      out.block('plug', { type, feeder }, () => writeProperties(out, specs, properties));
     }
   });
 }

@@ -1,27 +1,43 @@
+import { effectPlace, type EffectPlace } from '../model/effects';
 import { didYouMean } from '../model/nearest';
 import type { PlugConfig } from '../model/planet';
 import { quoted } from '../model/problem';
-import type { ConfigCatalogue } from './catalogue';
+import { socketName, SOCKETS, type AnyComponentSpec } from '../plugin';
+import type { ConfigCatalogue, PlugDeclaration } from './catalogue';
 import { readProperties } from './property-elements';
 import type { Reader } from './reader';
 import { retiredText } from './retired-types';
 import type { XmlElement } from './xml';
 
-/**
- * Reads one `<plugs>` block.
- * @param sockets the sockets that the component (or the manager) offers.
- */
+/** What takes plugs: a component, or the manager. */
+export interface PlugHost {
+  /** Sockets it offers. */
+  readonly sockets: readonly string[];
+  /** Finds the feeder for an effect; undefined where there are no effects. */
+  readonly effect?: (caps: string, feeder: string | undefined) => EffectPlace;
+}
+
+/** Sockets that the manager itself offers. */
+export const MANAGER_HOST: PlugHost = { sockets: socketsIn('manager') };
+
+/** What a component of a type takes: plugs for its own sockets, those every component has, and effects. */
+export function componentHost(spec: AnyComponentSpec): PlugHost {
+  const sockets = ['component', ...(spec.sockets ?? []).map(socketName)];
+  return { sockets, effect: (caps, feeder) => effectPlace(spec, caps, feeder) };
+}
+
+/** Reads one `<plugs>` block. */
 export function readPlugs(
   reader: Reader,
   catalogue: ConfigCatalogue,
   plugs: XmlElement,
-  sockets: readonly string[],
+  host: PlugHost,
 ): readonly PlugConfig[] {
   const configs: PlugConfig[] = [];
   reader.attributes(plugs, {});
   reader.children(plugs, {
     plug: (element) => {
-      const plug = readPlug(reader, catalogue, element, sockets);
+      const plug = readPlug(reader, catalogue, element, host);
       if (plug) configs.push(plug);
     },
   });
@@ -32,9 +48,10 @@ function readPlug(
   reader: Reader,
   catalogue: ConfigCatalogue,
   element: XmlElement,
-  sockets: readonly string[],
+  host: PlugHost,
 ): PlugConfig | undefined {
-  const { type } = reader.attributes(element, { required: ['type'], optional: ['socket'] });
+  const rules = { required: ['type'], optional: ['socket', 'feeder'] };
+  const { type, socket, feeder } = reader.attributes(element, rules);
   const properties: XmlElement[] = [];
   const keep = (child: XmlElement): void => void properties.push(child);
   reader.children(element, { property: keep, 'compound-property': keep });
@@ -46,16 +63,43 @@ function readPlug(
     reader.error(element, retiredText(type, 'plug') ?? unknown);
     return undefined;
   }
-  if (!sockets.includes(declaration.socket)) {
-    const offered = sockets.length > 0 ? `it offers ${sockets.join(', ')}` : 'it takes no plugs';
-    reader.error(
-      element,
-      `plug ${quoted(type)} fits the socket ${declaration.socket}, which is not here; ${offered}`,
-    );
+  const fits = socketName(declaration.socket);
+  if (socket !== undefined && socketName(socket) !== fits) {
+    reader.warn(element, `plug ${quoted(type)} fits the socket ${fits}; socket=${quoted(socket)} is ignored`);
   }
+  checkPlace(reader, element, declaration, host, feeder);
   return {
     type,
     properties: readProperties(reader, element, properties, declaration.properties ?? {}),
+    ...(feeder === undefined ? {} : { feeder }),
     place: reader.place(element),
   };
+}
+
+function checkPlace(
+  reader: Reader,
+  element: XmlElement,
+  { type, socket: declared, caps }: PlugDeclaration,
+  host: PlugHost,
+  feeder: string | undefined,
+): void {
+  const socket = socketName(declared);
+  if (socket === 'effect' && host.effect) {
+    const place = host.effect(caps ?? '', feeder);
+    if (!place.ok) reader.error(element, `plug ${quoted(type)}: ${place.problem}`);
+    return;
+  }
+  if (feeder !== undefined) {
+    reader.error(
+      element,
+      `plug ${quoted(type)} is no effect, so it stands in front of no feeder; remove feeder`,
+    );
+  }
+  if (host.sockets.includes(socket)) return;
+  const offered = `it offers ${host.sockets.join(', ')}`;
+  reader.error(element, `plug ${quoted(type)} fits the socket ${socket}, which is not here; ${offered}`);
+}
+
+function socketsIn(where: 'component' | 'manager'): readonly string[] {
+  return Object.entries(SOCKETS).flatMap(([name, facts]) => (facts.where === where ? [name] : []));
 }

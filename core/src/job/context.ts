@@ -3,6 +3,7 @@ import type { Logger } from '../log/logger';
 import { parseComponentId } from '../model/planet';
 import type { Media } from './media';
 import type { MoodKeeper } from './mood-keeper';
+import type { JobPlugs } from './plugs';
 
 /** Asks a bouncer of the planet. */
 export type Authenticator = (bouncer: string, keycard: Keycard) => Promise<Verdict>;
@@ -17,6 +18,7 @@ export interface ContextParts {
   readonly mood: MoodKeeper;
   readonly stats: Map<string, number | string>;
   readonly media: Media | undefined;
+  readonly plugs: Pick<JobPlugs, 'in'>;
   readonly authenticate: Authenticator;
   /** Called after a stat changed. */
   readonly changed: () => void;
@@ -86,6 +88,7 @@ export function makeContext(parts: ContextParts): Context {
     waitFor: (reason) => {
       mood.wait(reason);
     },
+    plugs: (socket) => parts.plugs.in(socket),
     authenticate: parts.authenticate,
   };
 }

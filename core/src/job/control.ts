@@ -49,8 +49,8 @@ export class JobControl {
       this.report(host, true);
       return { port: opened };
     });
-    connection.onRequest(messages.setProperty, async ({ name, value }) => {
-      await host.setProperty(name, value as PropertyValue | null);
+    connection.onRequest(messages.setProperty, async ({ name, value, plug }) => {
+      await host.setProperty(name, value as PropertyValue | null, plug);
       return {};
     });
     connection.onRequest(messages.authenticate, ({ keycard }) => host.authenticate(keycard as Keycard));

@@ -1,3 +1,4 @@
+import { withDeadline } from '../deadline';
 import { errorText, FlumotionError } from '../errors';
 import type { Gst } from '../gst/gst';
 import type { Logger } from '../log/logger';
@@ -7,7 +8,9 @@ import {
   type Behaviour,
   type ComponentDefinition,
   type Context,
+  type HasElement,
   type Keycard,
+  type PlugDefinition,
   type PropertyValue,
   type PropertyValues,
   type Verdict,
@@ -15,11 +18,11 @@ import {
 import type { EaterLink, JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
 import { makeContext, type Authenticator } from './context';
-import { withDeadline } from './deadline';
 import { GstMedia } from './gst-media';
 import type { Media, TlsIdentity } from './media';
 import { MoodKeeper } from './mood-keeper';
 import { NodeMedia, tapsOnly } from './node-media';
+import { JobPlugs } from './plugs';
 import { applyProperties, applyProperty } from './properties';
 import { PipelineReporter } from './reporter';
 import { UsageMeter } from './usage';
@@ -34,6 +37,8 @@ export interface HostSurroundings {
   /** Loads GStreamer; called only for components that need it. */
   readonly gst: () => Gst;
   readonly authenticate: Authenticator;
+  /** Declarations and behaviour of the plugs that the spec names, in its order; none when left out. */
+  readonly plugs?: readonly PlugDefinition[];
   /** The state may have changed; `urgent` when people wait to see it (mood, messages). */
   readonly changed: (urgent: boolean) => void;
   /** A broken pipeline is to be tried again, in a new process. */
@@ -50,6 +55,7 @@ export class ComponentHost {
   private values: PropertyValues;
   private media: Media | undefined;
   private context: Context | undefined;
+  private plugs: JobPlugs | undefined;
 
   constructor(
     readonly spec: JobSpec,
@@ -111,9 +117,18 @@ export class ComponentHost {
 
   /**
    * Changes a live property; null takes the value away.
-   * @throws FlumotionError `property-not-live` when it is unknown or cannot change, `property-refused` for a bad value.
+   * @param plug place of the plug whose property it is; that of the component when left out.
+   * @throws FlumotionError `property-not-live` when it is unknown or cannot change, `property-refused` for a bad value,
+   * `plug-unknown`.
    */
-  async setProperty(name: string, value: PropertyValue | null): Promise<void> {
+  async setProperty(name: string, value: PropertyValue | null, plug?: number): Promise<void> {
+    if (plug === undefined) await this.setOwnProperty(name, value);
+    else if (this.plugs) this.plugs.set(plug, name, value);
+    else throw FlumotionError.of('plug-unknown', { component: this.spec.id, plug, plugs: 'it has not started' });
+    this.surroundings.changed(true);
+  }
+
+  private async setOwnProperty(name: string, value: PropertyValue | null): Promise<void> {
     const spec = this.definition.spec.properties?.[name];
     const about = { property: name, component: this.spec.id };
     if (!spec?.live) throw FlumotionError.of('property-not-live', about);
@@ -131,7 +146,6 @@ export class ComponentHost {
     this.values = values;
     applyProperty(spec, values[name], (element) => this.media?.element(element));
     if (this.context) await this.behaviour.changed?.(this.context, name, values[name]);
-    this.surroundings.changed(true);
   }
 
   /** Judges a keycard. @throws Error when the component is no bouncer. */
@@ -142,12 +156,16 @@ export class ComponentHost {
 
   /** Ends the component. What does not end in time is left to the end of the process. */
   async stop(): Promise<void> {
-    const { context, media, behaviour } = this;
+    const { context, media, behaviour, plugs } = this;
     const stopped = context ? Promise.resolve(behaviour.stop?.(context)) : Promise.resolve();
     await withDeadline(stopped, STOP_DEADLINE, `the stop of ${this.spec.id}`).catch((error: unknown) => {
       this.surroundings.log.warn(errorText(error));
     });
-    if (media) await withDeadline(media.close(), STOP_DEADLINE, `the end of the pipeline of ${this.spec.id}`);
+    const closed = media?.close() ?? Promise.resolve();
+    await Promise.all([
+      plugs?.stop(),
+      withDeadline(closed, STOP_DEADLINE, `the end of the pipeline of ${this.spec.id}`),
+    ]);
   }
 
   private async launch(): Promise<void> {
@@ -155,7 +173,9 @@ export class ComponentHost {
     const complaint = this.behaviour.check?.(this.values);
     if (complaint !== undefined) throw new Error(complaint);
     const has = (factory: string): boolean => this.surroundings.gst().hasElement(factory);
-    this.media = this.makeMedia(pipelineText(spec, this.values, has));
+    const plugs = this.makePlugs();
+    this.plugs = plugs;
+    this.media = this.makeMedia(pipelineText(spec, this.values, has), plugs, has);
     this.context = makeContext({
       id: this.spec.id,
       definition: this.definition,
@@ -164,6 +184,7 @@ export class ComponentHost {
       mood: this.mood,
       stats: this.stats,
       media: this.media,
+      plugs,
       authenticate: this.surroundings.authenticate,
       changed: () => {
         this.surroundings.changed(false);
@@ -171,18 +192,37 @@ export class ComponentHost {
     });
     // Values come first: elements open their devices and files on the way to READY.
     applyProperties(spec, this.values, (name) => this.media?.element(name));
+    await plugs.start();
     await this.behaviour.start?.(this.context);
     await this.media?.open();
     await this.media?.play();
   }
 
-  private makeMedia(text: string | undefined): Media | undefined {
+  /** @throws Error when there is no place for an effect, or the values of a plug do not go together. */
+  private makePlugs(): JobPlugs {
+    const { log, plugs = [], changed } = this.surroundings;
+    const made = new JobPlugs(this.spec, this.definition.spec, plugs, {
+      log,
+      mood: this.mood,
+      media: () => this.media,
+      stat: (name, value) => {
+        this.stats.set(name, value);
+        changed(false);
+      },
+    });
+    const complaint = made.check();
+    if (complaint !== undefined) throw new Error(complaint);
+    return made;
+  }
+
+  private makeMedia(text: string | undefined, plugs: JobPlugs, has: HasElement): Media | undefined {
     if (text === undefined) return undefined;
     const { log, gst, retry } = this.surroundings;
     const taps = tapsOnly(text);
     if (taps) return new NodeMedia(this.spec.id, taps, this.spec.eaters, this.mood, log);
-    const reporter = new PipelineReporter(this.behaviour, () => this.context, this.mood, log, retry);
-    return new GstMedia(gst(), this.spec, this.definition.spec, text, reporter, this.mood, log);
+    const reporter = new PipelineReporter(this.behaviour, () => this.context, plugs, this.mood, log, retry);
+    const whole = plugs.insert(text, has);
+    return new GstMedia(gst(), this.spec, this.definition.spec, whole, reporter, this.mood, log);
   }
 }
 

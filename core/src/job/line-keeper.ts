@@ -3,7 +3,7 @@ import { advise } from '../gst/advice';
 import type { LinePart } from '../gst/gst';
 import type { Logger } from '../log/logger';
 import type { Line, LineTrouble, PipelineError } from '../plugin';
-import { withDeadline } from './deadline';
+import { withDeadline } from '../deadline';
 import type { MoodKeeper } from './mood-keeper';
 
 /** Seconds before the second attempt, and the most between two. */

@@ -1,5 +1,5 @@
 import { readFileSync, writeSync, closeSync } from 'node:fs';
-import { loadDefinition } from '../catalogue';
+import { loadDefinition, loadPlug } from '../catalogue';
 import { errorText } from '../errors';
 import type { Gst } from '../gst/gst';
 import { parseLevels } from '../log/levels';
@@ -68,6 +68,7 @@ async function main(specFile: string, controlSocket: string): Promise<void> {
   const host = new ComponentHost(spec, definition, {
     log: log.child('component'),
     gst: loadGst,
+    plugs: spec.plugs.map(({ packageDir, type }) => loadPlug(packageDir, type)),
     authenticate: (bouncer, keycard) => control.authenticate(bouncer, keycard),
     changed: (urgent) => {
       control.report(host, urgent);

@@ -3,6 +3,7 @@ import type { Logger } from '../log/logger';
 import type { Behaviour, Context, ElementMessage, PipelineError } from '../plugin';
 import type { MediaEvents } from './gst-media';
 import type { MoodKeeper } from './mood-keeper';
+import type { JobPlugs } from './plugs';
 
 /**
  * Milliseconds a component with a broken pipeline stays sad before it is tried again: devices are replugged and
@@ -10,13 +11,18 @@ import type { MoodKeeper } from './mood-keeper';
  */
 export const RETRY_AFTER = 15_000;
 
+/** Domain of the error of an eater whose feed has other media than before: nothing is wrong, and waiting helps nobody. */
+const FEED_CHANGED = 'flumotion-feed-error';
+
 /** Turns what a pipeline reports into messages for people. */
 export class PipelineReporter implements MediaEvents {
+  private readonly began = performance.now();
   private retrying = false;
 
   constructor(
     private readonly behaviour: Behaviour,
     private readonly context: () => Context | undefined,
+    private readonly plugs: Pick<JobPlugs, 'elementMessage'>,
     private readonly mood: MoodKeeper,
     private readonly log: Logger,
     private readonly retry: () => void,
@@ -26,7 +32,7 @@ export class PipelineReporter implements MediaEvents {
     const explained = this.behaviour.explain?.(error) ?? advise(error);
     this.log.error(`${explained.text} (${error.source}: ${error.text}; ${error.debug})`);
     this.mood.say({ level: 'error', debug: error.debug, ...explained });
-    this.tryAgain();
+    this.tryAgain(error.domain === FEED_CHANGED && this.hasLasted() ? 0 : RETRY_AFTER);
   }
 
   warning(error: PipelineError): void {
@@ -36,17 +42,23 @@ export class PipelineReporter implements MediaEvents {
 
   ended(): void {
     this.mood.say({ level: 'error', id: 'stream-ended', text: 'the source of the stream has ended' });
-    this.tryAgain();
+    this.tryAgain(RETRY_AFTER);
   }
 
   element(message: ElementMessage): void {
+    if (this.plugs.elementMessage(message)) return;
     const context = this.context();
     if (context) this.behaviour.elementMessage?.(context, message);
   }
 
-  private tryAgain(): void {
+  /** A feed that keeps changing would otherwise be a crash loop. */
+  private hasLasted(): boolean {
+    return performance.now() - this.began >= RETRY_AFTER;
+  }
+
+  private tryAgain(after: number): void {
     if (this.retrying) return;
     this.retrying = true;
-    setTimeout(this.retry, RETRY_AFTER).unref();
+    setTimeout(this.retry, after).unref();
   }
 }

@@ -103,6 +103,7 @@ function bouncerContext(config: ComponentConfig, properties: Context['properties
     },
     clear: () => undefined,
     waitFor: () => undefined,
+    plugs: () => [],
     authenticate: () => Promise.reject(new Error("the manager's bouncer cannot ask another bouncer")),
   };
 }

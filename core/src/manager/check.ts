@@ -1,10 +1,11 @@
 import { findCycle, links, offers, type Link, type Offer } from '../model/graph';
 import { ANY, capsCanMeet } from '../model/media-type';
 import { didYouMean } from '../model/nearest';
-import type { Place } from '../model/planet';
+import type { Place, PlugConfig } from '../model/planet';
 import { withDefaults } from '../model/values';
 import type { Behaviour } from '../plugin';
-import type { Planet, PlanetComponent } from './planet';
+import { checkPlugValues } from '../plugs/running-plug';
+import type { Planet, PlanetComponent, Types } from './planet';
 
 /** Something in the planet that cannot work, found before anything starts. */
 export interface PlanetProblem {
@@ -20,10 +21,12 @@ export interface PlanetProblem {
     | 'feed-cycle'
     | 'clock-master-twice'
     | 'port-twice'
+    | 'elements-missing'
+    | 'device-missing'
     | 'properties-refused';
   /** What was seen, what was expected and what to do, in one sentence. */
   readonly text: string;
-  /** `/flow/component`. */
+  /** `/flow/component`; `/manager` for what is the manager's own. */
   readonly component: string;
   readonly place?: Place;
 }
@@ -36,6 +39,20 @@ export function checkPlanet(planet: Planet): readonly PlanetProblem[] {
     ...planet.flows().flatMap((flow) => checkFlow(planet.inFlow(flow))),
     ...portsTwice(planet.components),
   ];
+}
+
+/** Judges the values of the manager's own plugs. */
+export function checkManagerPlugs(
+  plugs: readonly PlugConfig[],
+  types: Pick<Types, 'plugDefinition'>,
+): readonly PlanetProblem[] {
+  return plugs.flatMap(({ type, properties, place }) => {
+    const definition = types.plugDefinition?.(type);
+    const complaint = definition && checkPlugValues(definition, properties);
+    if (complaint === undefined) return [];
+    const text = `plug ${type} of the manager: ${complaint}`;
+    return [{ id: 'properties-refused', text, component: '/manager', ...(place ? { place } : {}) } as const];
+  });
 }
 
 /** A problem as people read it: `file:line: text`. */
@@ -152,12 +169,15 @@ function worker(component: PlanetComponent): PlanetProblem[] {
 }
 
 function ownProperties(component: PlanetComponent): PlanetProblem[] {
-  const { config, spec, definition } = component;
+  const { config, spec, definition, plugs = [] } = component;
   const behaviour = definition.behaviour as Behaviour;
   const complaint = behaviour.check?.(withDefaults(spec.properties ?? {}, config.properties));
-  return complaint === undefined
-    ? []
-    : [problem('properties-refused', component, `${config.name}: ${complaint}`)];
+  const complaints = complaint === undefined ? [] : [complaint];
+  for (const [index, plug] of plugs.entries()) {
+    const wrong = checkPlugValues(plug, config.plugs[index]?.properties ?? {});
+    if (wrong !== undefined) complaints.push(`plug ${plug.spec.type}: ${wrong}`);
+  }
+  return complaints.map((text) => problem('properties-refused', component, `${config.name}: ${text}`));
 }
 
 /** Two components of one worker that would listen on the same port. */

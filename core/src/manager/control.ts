@@ -2,13 +2,16 @@ import { inject, injectable } from 'tsyringe';
 import { FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
 import { componentId } from '../model/planet';
-import { specOf, unknownProperty, validateValue, withDefaults } from '../model/values';
-import type { Behaviour, PropertyValue } from '../plugin';
-import { LOGGER, MANAGER_SETTINGS, PLANET_FILES, RECORDS, SUPERVISOR, TYPES } from '../tokens';
+import type { AnyPlugSpec } from '../plugin';
+import { LOGGER, MANAGER_PLUGS, MANAGER_SETTINGS, PLANET_FILES, RECORDS, SUPERVISOR, TYPES } from '../tokens';
 import { VERSION } from '../version';
+import { withChange } from './change';
 import { describeComponent, describeWorkers, type ComponentState, type PlanetState } from './describe';
+import type { LiveChange } from './plan/difference';
 import { Planet, type PlanetComponent, type Types } from './planet';
 import type { PlanetFiles } from './planet-files';
+import { judge, ownerOf, shownValue } from './property-owner';
+import type { ManagerPlugs } from './plugs';
 import type { Records } from './records';
 import type { ManagerSettings } from './settings';
 import type { Supervisor } from './supervisor';
@@ -25,6 +28,7 @@ export class ManagerControl {
     @inject(RECORDS) private readonly records: Records,
     @inject(SUPERVISOR) private readonly supervisor: Supervisor,
     @inject(TYPES) private readonly types: Types,
+    @inject(MANAGER_PLUGS) private readonly plugs: ManagerPlugs,
     @inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -43,6 +47,7 @@ export class ManagerControl {
         name,
         components: current.inFlow(name).map((component) => this.show(component)),
       })),
+      plugs: this.plugs.states(),
       workers: describeWorkers(this.supervisor, this.types),
     };
   }
@@ -55,6 +60,20 @@ export class ManagerControl {
   /** Declaration of a component's type. */
   specOf(id: string): PlanetComponent['spec'] | undefined {
     return this.supervisor.current.find(id)?.spec;
+  }
+
+  /** The value of a property as logs may show it: `***` when it is secret or not known. */
+  shownValue(flow: string, name: string, property: string, value: unknown, plug?: string): unknown {
+    try {
+      return shownValue(ownerOf(this.find(flow, name), plug), property, value);
+    } catch {
+      return '***';
+    }
+  }
+
+  /** Declarations of a component's plugs, in their order. */
+  plugSpecsOf(id: string): readonly AnyPlugSpec[] {
+    return this.supervisor.current.find(id)?.plugs?.map(({ spec }) => spec) ?? [];
   }
 
   /** Has a component run. @throws FlumotionError `component-unknown`, `state-unwritable`. */
@@ -75,21 +94,30 @@ export class ManagerControl {
   /**
    * Changes a live property: in the file, and in the running job. When the job refuses, the file is put back.
    * @param value null takes the given value away.
-   * @throws FlumotionError `component-unknown`, `property-not-live`, `property-refused`, or why it could not be stored.
+   * @param plug the plug whose property it is, by its type or its place; the component's own when left out.
+   * @throws FlumotionError `component-unknown`, `plug-unknown`, `property-not-live`, `property-refused`, or why it could
+   * not be stored.
    */
-  async setProperty(flow: string, name: string, property: string, value: unknown): Promise<ComponentState> {
+  async setProperty(
+    flow: string,
+    name: string,
+    property: string,
+    value: unknown,
+    plug?: string,
+  ): Promise<ComponentState> {
     return this.alone(async () => {
       const component = this.find(flow, name);
-      const judged = judge(component, property, value);
-      const putBack = await this.files.setProperty(component, property, judged ?? undefined);
+      const owner = ownerOf(component, plug);
+      const change = { name: property, value: judge(owner, property, value), ...owner.place };
+      const putBack = await this.files.setProperty(component, change);
       try {
-        await this.supervisor.setLive(component, property, judged);
+        await this.supervisor.setLive(component, change);
       } catch (error) {
         await putBack();
         throw error;
       }
-      await this.supervisor.run(withValue(this.supervisor.current, component, property, judged));
-      this.log.info(`property ${property} of ${component.id} was changed`);
+      await this.supervisor.run(withValue(this.supervisor.current, component, change));
+      this.log.info(`property ${property} of ${owner.id} was changed`);
       return this.component(flow, name);
     });
   }
@@ -137,38 +165,8 @@ export class ManagerControl {
   }
 }
 
-function judge(component: PlanetComponent, name: string, value: unknown): PropertyValue | null {
-  const { id, config, spec, definition } = component;
-  const declared = spec.properties ?? {};
-  const property = specOf(declared, name);
-  const refuse = (reason: string): FlumotionError =>
-    FlumotionError.of('property-refused', { component: id, property: name, reason });
-  if (!property) throw refuse(unknownProperty(name, declared));
-  if (property.live !== true) {
-    throw FlumotionError.of('property-not-live', { component: id, property: name });
-  }
-  let judged: PropertyValue | null = null;
-  if (value !== null) {
-    const verdict = validateValue(property, value);
-    if (!verdict.ok) throw refuse(verdict.problem);
-    judged = verdict.value;
-  } else if (property.required) throw refuse('a value is required');
-  const { [name]: _, ...others } = config.properties;
-  const values = judged === null ? others : { ...others, [name]: judged };
-  const complaint = (definition.behaviour as Behaviour).check?.(withDefaults(declared, values));
-  if (complaint !== undefined) throw refuse(complaint);
-  return judged;
-}
-
-function withValue(
-  planet: Planet,
-  target: PlanetComponent,
-  name: string,
-  value: PropertyValue | null,
-): Planet {
-  const { [name]: _, ...others } = target.config.properties;
-  const properties = value === null ? others : { ...target.config.properties, [name]: value };
-  const changed = { ...target, config: { ...target.config, properties } };
+function withValue(planet: Planet, target: PlanetComponent, change: LiveChange): Planet {
+  const changed = { ...target, config: withChange(target.config, change) };
   return new Planet(
     planet.files,
     planet.components.map((component) => (component.id === target.id ? changed : component)),

@@ -1,10 +1,24 @@
 import { versionFit, type VersionFit } from '@flumotion/registry';
 import type { Mood } from '../model/mood';
 import type { PropertySpecs, PropertyValue, PropertyValues } from '../plugin';
+import { plugNames } from '../plugs/names';
 import type { EaterState, FeederState, MessageState } from '../rpc/job-state';
 import type { PlanetComponent, Types } from './planet';
+import type { ManagerPlugState } from './plugs';
 import type { Supervisor } from './supervisor';
 import type { WorkerSession } from './worker-session';
+
+/** A plug as people and programs see it. */
+export interface PlugState {
+  /** Its type; with a number for further ones of the same type, as `TYPE-2`. Begins the names of its figures. */
+  readonly name: string;
+  readonly type: string;
+  readonly socket: string;
+  /** The feeder an effect is in front of, where the file names it. */
+  readonly feeder?: string;
+  /** Given values; secret ones are left out. */
+  readonly properties: PropertyValues;
+}
 
 /** A component as people and programs see it. */
 export interface ComponentState {
@@ -30,7 +44,9 @@ export interface ComponentState {
   /** Bytes. */
   readonly memory?: number;
   readonly restarts?: number;
+  /** Figures of its type, and those of its plugs as `PLUG.FIGURE`. */
   readonly stats: Readonly<Record<string, number | string>>;
+  readonly plugs: readonly PlugState[];
   readonly eaters: readonly EaterState[];
   readonly feeders: readonly FeederState[];
 }
@@ -62,6 +78,8 @@ export interface PlanetState {
   readonly version: string;
   readonly flows: readonly { readonly name: string; readonly components: readonly ComponentState[] }[];
   readonly workers: readonly WorkerState[];
+  /** Those of the manager itself. */
+  readonly plugs: readonly ManagerPlugState[];
 }
 
 /** Shows one component. */
@@ -96,6 +114,7 @@ export function describeComponent(
         }
       : {}),
     stats: state?.stats ?? {},
+    plugs: describePlugs(component),
     eaters: state?.eaters ?? [],
     feeders: state?.feeders ?? [],
   };
@@ -129,6 +148,20 @@ function fitOf(
   { version }: { readonly version: string },
 ): { readonly known?: string; readonly fit?: VersionFit } {
   return known === undefined || version === '' ? {} : { known, fit: versionFit(known, version) };
+}
+
+function describePlugs({ config, plugs = [] }: PlanetComponent): readonly PlugState[] {
+  const names = plugNames(config.plugs.map(({ type }) => type));
+  return config.plugs.map(({ type, feeder, properties }, index) => {
+    const spec = plugs[index]?.spec;
+    return {
+      name: names[index] ?? type,
+      type,
+      socket: spec?.socket ?? '',
+      ...(feeder === undefined ? {} : { feeder }),
+      properties: withoutSecrets(spec?.properties ?? {}, properties),
+    };
+  });
 }
 
 function withoutSecrets(specs: PropertySpecs, values: PropertyValues): PropertyValues {

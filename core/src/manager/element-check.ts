@@ -16,15 +16,20 @@ export interface MissingElement {
 const MAX_ROUNDS = 10;
 
 /**
- * Element factories that a component needs: those it declares, and those its pipeline text names.
+ * Element factories that a component and its plugs need: those they declare, and those their pipeline text names.
  * @param has - which elements there are, for components that choose among several.
  */
 export function neededElements(
-  { spec, config }: PlanetComponent,
+  { spec, config, plugs = [] }: PlanetComponent,
   has: HasElement = () => false,
 ): readonly string[] {
   const text = pipelineText(spec, withDefaults(spec.properties ?? {}, config.properties), has) ?? '';
-  return [...new Set([...(spec.needs?.elements ?? []), ...namedElements(text)])].sort();
+  const named = [...(spec.needs?.elements ?? []), ...namedElements(text)];
+  for (const [index, { spec: plug }] of plugs.entries()) {
+    const values = withDefaults(plug.properties ?? {}, config.plugs[index]?.properties ?? {});
+    named.push(...(plug.needs?.elements ?? []), ...namedElements(pipelineText(plug, values, has) ?? ''));
+  }
+  return [...new Set(named)].sort();
 }
 
 /** Factories in launch text: the first word of each link of the chain that is neither caps, a reference nor a setting. */

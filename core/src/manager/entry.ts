@@ -1,8 +1,9 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { inject, injectable } from 'tsyringe';
 import type { Logger } from '../log/logger';
-import { DOORKEEPER, LOGGER } from '../tokens';
+import { DOORKEEPER, LOGGER, MANAGER_PLUGS } from '../tokens';
 import type { Doorkeeper } from './bouncer';
+import type { ManagerPlugs } from './plugs';
 import { SlowDown } from './slow-down';
 
 /** Who wants to enter. */
@@ -16,7 +17,7 @@ export interface Credentials {
 
 /** What comes of a login: nothing more to say when admitted, else the reason for the one who asked. */
 export type EntryVerdict =
-  | { readonly admitted: true }
+  | { readonly admitted: true; /** Who it is, for logs. */ readonly identity: string }
   | { readonly admitted: false; readonly reason: string; readonly tooMany: boolean };
 
 /** Milliseconds for which a login over HTTP, sent with every request, is believed without asking again. */
@@ -27,24 +28,26 @@ const MAX_BELIEVED = 1000;
 @injectable()
 export class Entry {
   private readonly slowDown = new SlowDown();
-  private readonly believed = new Map<string, number>();
+  private readonly believed = new Map<string, { readonly until: number; readonly identity: string }>();
   private readonly key = randomBytes(32);
 
   constructor(
     @inject(DOORKEEPER) private readonly door: Doorkeeper,
+    @inject(MANAGER_PLUGS) private readonly plugs: Pick<ManagerPlugs, 'identify'>,
     @inject(LOGGER) private readonly log: Logger,
   ) {}
 
   /** Judges a login. */
   async login(credentials: Credentials): Promise<EntryVerdict> {
     const { user, password, address, what } = credentials;
+    const keycard = { id: randomUUID(), user, address, agent: what };
     let reason = 'user or password is wrong';
     const admitted = await this.slowDown.guard(address, user, async () => {
-      const verdict = await this.door.judge({ id: randomUUID(), user, password, address, agent: what });
+      const verdict = await this.door.judge({ ...keycard, password });
       if (!verdict.admitted) reason = verdict.reason;
       return verdict.admitted;
     });
-    if (admitted === true) return { admitted: true };
+    if (admitted === true) return { admitted: true, identity: await this.plugs.identify(keycard) };
     const tooMany = admitted === undefined;
     if (tooMany) reason = 'too many logins from this address at once; try again in some seconds';
     this.log.warn(`refused ${what}, user ${JSON.stringify(user)}, from ${address}: ${reason}`);
@@ -57,11 +60,12 @@ export class Entry {
     const key = createHmac('sha256', this.key)
       .update(JSON.stringify([user, password, address]))
       .digest('base64');
-    if ((this.believed.get(key) ?? 0) > Date.now()) return { admitted: true };
+    const known = this.believed.get(key);
+    if (known && known.until > Date.now()) return { admitted: true, identity: known.identity };
     this.believed.delete(key);
     const verdict = await this.login(credentials);
     if (verdict.admitted) {
-      this.believed.set(key, Date.now() + BELIEVED);
+      this.believed.set(key, { until: Date.now() + BELIEVED, identity: verdict.identity });
       const [oldest] = this.believed.keys();
       if (this.believed.size > MAX_BELIEVED && oldest !== undefined) this.believed.delete(oldest);
     }

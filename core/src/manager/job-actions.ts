@@ -1,9 +1,9 @@
 import { errorText, FlumotionError } from '../errors';
-import type { PropertyValue } from '../plugin';
+import type { Logger } from '../log/logger';
 import type { JobSpec } from '../rpc/job-spec';
 import * as messages from '../rpc/messages';
 import { neededElements, type ElementCheck, type MissingElement } from './element-check';
-import type { Difference } from './plan/difference';
+import type { Difference, LiveChange } from './plan/difference';
 import type { PlanetComponent } from './planet';
 import type { WorkerSession } from './worker-session';
 
@@ -49,7 +49,7 @@ export class JobActions {
     id: string,
     { live, eaters, open }: Extract<Difference, { kind: 'adjust' }>,
   ): Promise<void> {
-    for (const { name, value } of live) await this.setProperty(session, id, name, value);
+    for (const change of live) await this.setProperty(session, id, change);
     for (const { feeder, port = 0, encrypted = false } of open) {
       const answer = await session.link.request(messages.openFeeder, { id, feeder, port, encrypted });
       const link = session.jobs.get(id)?.spec.feeders.find((one) => one.feeder === feeder);
@@ -62,18 +62,23 @@ export class JobActions {
     }
   }
 
-  /** Changes one live property of a running job. */
-  async setProperty(
-    session: WorkerSession,
-    id: string,
-    name: string,
-    value: PropertyValue | null,
-  ): Promise<void> {
-    await session.link.request(messages.setProperty, { id, name, value });
+  /** Changes one live property of a running job, or of a plug in it. */
+  async setProperty(session: WorkerSession, id: string, change: LiveChange): Promise<void> {
+    const { name, value, plug } = change;
+    await session.link.request(messages.setProperty, { id, ...change });
     const job = session.jobs.get(id);
     if (!job) return;
-    const { [name]: _, ...others } = job.spec.properties;
-    job.spec = { ...job.spec, properties: value === null ? others : { ...others, [name]: value } };
+    const changed = (properties: JobSpec['properties']): JobSpec['properties'] => {
+      const { [name]: _, ...others } = properties;
+      return value === null ? others : { ...others, [name]: value };
+    };
+    if (plug === undefined) job.spec = { ...job.spec, properties: changed(job.spec.properties) };
+    else {
+      const plugs = job.spec.plugs.map((one, index) =>
+        index === plug ? { ...one, properties: changed(one.properties) } : one,
+      );
+      job.spec = { ...job.spec, plugs };
+    }
   }
 }
 

@@ -1,10 +1,19 @@
 import { inject, injectable } from 'tsyringe';
 import { errorText } from '../errors';
 import type { Logger } from '../log/logger';
-import { CONTROL_TRANSPORT, DOORKEEPER, LOGGER, MANAGER_CONTROL, SUPERVISOR, WORKER_GATE } from '../tokens';
+import {
+  CONTROL_TRANSPORT,
+  DOORKEEPER,
+  LOGGER,
+  MANAGER_CONTROL,
+  MANAGER_PLUGS,
+  SUPERVISOR,
+  WORKER_GATE,
+} from '../tokens';
 import type { Doorkeeper } from './bouncer';
 import type { ManagerControl } from './control';
 import type { ControlTransport } from './control-transport';
+import type { ManagerPlugs } from './plugs';
 import type { Supervisor } from './supervisor';
 import type { WorkerGate } from './worker-gate';
 
@@ -16,6 +25,7 @@ export class Manager {
     @inject(MANAGER_CONTROL) readonly control: ManagerControl,
     @inject(SUPERVISOR) private readonly supervisor: Supervisor,
     @inject(WORKER_GATE) private readonly gate: WorkerGate,
+    @inject(MANAGER_PLUGS) private readonly plugs: ManagerPlugs,
     @inject(DOORKEEPER) private readonly door: Doorkeeper,
     @inject(LOGGER) private readonly log: Logger,
   ) {}
@@ -26,6 +36,7 @@ export class Manager {
    */
   async start(): Promise<void> {
     await this.control.load();
+    await this.plugs.start(() => this.control.planet().flows.flatMap(({ components }) => components));
     await this.transport.open((caller) => {
       this.gate.serve(caller);
     });
@@ -37,6 +48,7 @@ export class Manager {
     await this.transport.close().catch((error: unknown) => {
       this.log.warn(errorText(error));
     });
+    await this.plugs.stop();
     await this.door.close();
   }
 }

@@ -8,9 +8,10 @@ import { errorText, FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
 import { ATMOSPHERE, type ComponentConfig, type PlanetFile } from '../model/planet';
 import { problemText } from '../model/problem';
-import type { PropertyValue, PropertyValues } from '../plugin';
 import { LOGGER, TYPES } from '../tokens';
-import { checkPlanet, planetProblemText } from './check';
+import { withChange } from './change';
+import { checkManagerPlugs, checkPlanet, planetProblemText } from './check';
+import type { LiveChange } from './plan/difference';
 import { Planet, type PlanetComponent, type Types } from './planet';
 
 /** Reads and writes the files that describe the planet. */
@@ -38,7 +39,8 @@ export class PlanetFiles {
     this.types.refresh?.();
     const files = this.paths.map((path) => this.read(path));
     const planet = Planet.of(files, this.types);
-    const problems = checkPlanet(planet);
+    const plugs = files[0]?.manager?.plugs ?? [];
+    const problems = [...checkManagerPlugs(plugs, this.types), ...checkPlanet(planet)];
     if (problems.length > 0) {
       throw FlumotionError.of('planet-refused', { problems: problems.map(planetProblemText).join('\n') });
     }
@@ -49,16 +51,11 @@ export class PlanetFiles {
   }
 
   /**
-   * Changes one property in the file of its component, which may have been edited since it was loaded.
-   * @param value undefined takes the property away.
+   * Changes one property of a component, or of a plug in it, in its file, which may have been edited since it was loaded.
    * @returns puts the file back as it was.
    * @throws FlumotionError `file-unreadable`, `planet-invalid`, `component-unknown`, `file-unwritable`.
    */
-  async setProperty(
-    component: PlanetComponent,
-    name: string,
-    value: PropertyValue | undefined,
-  ): Promise<() => Promise<void>> {
+  async setProperty(component: PlanetComponent, change: LiveChange): Promise<() => Promise<void>> {
     const done = this.working.then(async () => {
       const before = await readFile(component.file, 'utf8').catch((error: unknown) => {
         throw FlumotionError.of(
@@ -67,7 +64,7 @@ export class PlanetFiles {
           { cause: error },
         );
       });
-      const changed = withProperty(this.read(component.file), component, name, value);
+      const changed = withProperty(this.read(component.file), component, change);
       await this.write(component.file, writePlanet(changed, this.types));
       return () => this.write(component.file, before);
     });
@@ -92,28 +89,22 @@ export class PlanetFiles {
   }
 }
 
-function withProperty(
-  file: PlanetFile,
-  target: PlanetComponent,
-  name: string,
-  value: PropertyValue | undefined,
-): PlanetFile {
-  const known = [{ name: ATMOSPHERE, components: file.atmosphere }, ...file.flows].some(
-    ({ name: flow, components }) =>
-      flow === target.flow && components.some((config) => config.name === target.config.name),
-  );
-  if (!known) throw FlumotionError.of('component-unknown', { id: target.id, where: file.file });
-  const change = (flow: string, components: readonly ComponentConfig[]): readonly ComponentConfig[] =>
-    components.map((config) => {
-      if (flow !== target.flow || config.name !== target.config.name) return config;
-      const { [name]: _, ...others } = config.properties;
-      const properties: PropertyValues =
-        value === undefined ? others : { ...config.properties, [name]: value };
-      return { ...config, properties };
-    });
+function withProperty(file: PlanetFile, target: PlanetComponent, live: LiveChange): PlanetFile {
+  const found = [{ name: ATMOSPHERE, components: file.atmosphere }, ...file.flows]
+    .filter(({ name }) => name === target.flow)
+    .flatMap(({ components }) => components)
+    .find(({ name }) => name === target.config.name);
+  if (!found) throw FlumotionError.of('component-unknown', { id: target.id, where: file.file });
+  const plugTypes = (config: ComponentConfig): string => config.plugs.map(({ type }) => type).join(', ');
+  if (live.plug !== undefined && plugTypes(found) !== plugTypes(target.config)) {
+    const plugs = `${plugTypes(found)} in ${file.file}, which was changed; load it again`;
+    throw FlumotionError.of('plug-unknown', { component: target.id, plug: live.plug, plugs });
+  }
+  const change = (components: readonly ComponentConfig[]): readonly ComponentConfig[] =>
+    components.map((config) => (config === found ? withChange(config, live) : config));
   return {
     ...file,
-    atmosphere: change(ATMOSPHERE, file.atmosphere),
-    flows: file.flows.map((flow) => ({ ...flow, components: change(flow.name, flow.components) })),
+    atmosphere: change(file.atmosphere),
+    flows: file.flows.map((flow) => ({ ...flow, components: change(flow.components) })),
   };
 }

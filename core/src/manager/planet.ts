@@ -1,11 +1,14 @@
 import { ATMOSPHERE, componentId, type ComponentConfig, type PlanetFile } from '../model/planet';
-import type { AnyComponentSpec, ComponentDefinition } from '../plugin';
+import { FlumotionError } from '../errors';
+import type { AnyComponentSpec, ComponentDefinition, PlugDefinition } from '../plugin';
 
 /** What the manager asks of the installed component types. */
 export interface Types {
   find(type: string): AnyComponentSpec | undefined;
   /** @throws FlumotionError `component-type-unknown`. */
   definition(type: string): ComponentDefinition;
+  /** Undefined when no usable package has the plug type. */
+  plugDefinition?(type: string): PlugDefinition | undefined;
   /** The npm packages that have components; for advice on what to install. */
   list(): readonly {
     readonly type: string;
@@ -23,6 +26,8 @@ export interface PlanetComponent {
   readonly config: ComponentConfig;
   readonly definition: ComponentDefinition;
   readonly spec: AnyComponentSpec;
+  /** Its plugs, in the order of its configuration; none when left out. */
+  readonly plugs?: readonly PlugDefinition[];
   /** File that describes it. */
   readonly file: string;
 }
@@ -54,7 +59,9 @@ export class Planet {
         flow.components.map((config) => {
           const definition = types.definition(config.type);
           const id = componentId(flow.name, config.name);
-          return { id, flow: flow.name, config, definition, spec: definition.spec, file: file.file };
+          const { spec } = definition;
+          const plugs = plugDefinitions(config, types);
+          return { id, flow: flow.name, config, definition, spec, plugs, file: file.file };
         }),
       ),
     );
@@ -74,4 +81,13 @@ export class Planet {
   inFlow(flow: string): readonly PlanetComponent[] {
     return this.byFlow.get(flow) ?? [];
   }
+}
+
+function plugDefinitions({ plugs }: ComponentConfig, types: Types): readonly PlugDefinition[] {
+  return plugs.map(({ type }) => {
+    const found = types.plugDefinition?.(type);
+    if (found) return found;
+    const advice = 'install the npm package that has the plug, or see flumotion-inspect for the known types';
+    throw FlumotionError.of('component-type-unknown', { type, advice });
+  });
 }

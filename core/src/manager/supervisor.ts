@@ -9,7 +9,7 @@ import { freshStatus, moodOf, type ComponentMood } from './component-status';
 import { ElementCheck } from './element-check';
 import { JobActions } from './job-actions';
 import { learnFeeds, learnClock, servedTo } from './learn';
-import { difference, nothingToDo } from './plan/difference';
+import { difference, nothingToDo, type LiveChange } from './plan/difference';
 import { assignFeeds } from './plan/feeds';
 import { plan, type PackageRules } from './plan/plan';
 import { chooseServing, type Life } from './plan/serving';
@@ -208,14 +208,10 @@ export class Supervisor {
     this.touch();
   }
 
-  /** Changes a live property of the running job, if there is one. */
-  async setLive(
-    component: PlanetComponent,
-    name: string,
-    value: Parameters<JobActions['setProperty']>[3],
-  ): Promise<void> {
+  /** Changes a live property of the running job, or of a plug in it, if there is one. */
+  async setLive(component: PlanetComponent, change: LiveChange): Promise<void> {
     const found = this.workers.jobOf(component.id);
-    if (found) await this.actions.setProperty(found.session, component.id, name, value);
+    if (found) await this.actions.setProperty(found.session, component.id, change);
   }
 
   /** Stops supervising. Jobs go on. */
@@ -283,7 +279,12 @@ export class Supervisor {
       this.start(session, component, wanted);
       return;
     }
-    const found = difference(job.spec, wanted.spec, component.spec.properties ?? {});
+    const found = difference(
+      job.spec,
+      wanted.spec,
+      component.spec.properties ?? {},
+      component.plugs?.map(({ spec }) => spec.properties ?? {}),
+    );
     if (status.restart || found.kind === 'restart') {
       status.restart = false;
       this.stop(session, id, found.kind === 'restart' ? found.reason : 'a person wants it started afresh');

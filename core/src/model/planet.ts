@@ -6,10 +6,12 @@ export interface Place {
   readonly line: number;
 }
 
-/** A plug in a component: its type and properties. */
+/** A plug in a component or in the manager. */
 export interface PlugConfig {
   readonly type: string;
   readonly properties: PropertyValues;
+  /** The feeder that an effect stands in front of; where it is left out there is only one that fits. */
+  readonly feeder?: string;
   readonly place?: Place;
 }
 

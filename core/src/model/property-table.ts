@@ -1,4 +1,4 @@
-import type { AnyComponentSpec, PropertySpec, PropertySpecs } from '../plugin';
+import type { PropertySpec, PropertySpecs } from '../plugin';
 import { defaultText, flagsOf, rangeText, typeText } from './property-text';
 
 const BEGIN = '<!-- properties -->';
@@ -10,8 +10,14 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
   secret: 'Secret.',
 };
 
-/** Property tables of a package's components in Markdown, as they stand in its README. */
-export function propertyTables(specs: readonly AnyComponentSpec[]): string {
+/** A component or plug, as far as its table is concerned. */
+export interface Documented {
+  readonly type: string;
+  readonly properties?: PropertySpecs;
+}
+
+/** Property tables of a package's components and plugs in Markdown, as they stand in its README. */
+export function propertyTables(specs: readonly Documented[]): string {
   return specs
     .map(({ type, properties = {} }) => {
       const title = specs.length > 1 ? `### ${type}\n\n` : '';
@@ -24,7 +30,7 @@ export function propertyTables(specs: readonly AnyComponentSpec[]): string {
  * A README with the tables between `<!-- properties -->` and `<!-- /properties -->` brought up to date.
  * @returns undefined when the README lacks one of the two lines.
  */
-export function withPropertyTables(readme: string, specs: readonly AnyComponentSpec[]): string | undefined {
+export function withPropertyTables(readme: string, specs: readonly Documented[]): string | undefined {
   const begin = readme.indexOf(`${BEGIN}\n`);
   const end = readme.indexOf(END);
   if (begin < 0 || end < begin) return undefined;

@@ -5,7 +5,9 @@ import type { Keycard, Verdict } from './keycard';
 import type { Line } from './line';
 import type { Message } from './message';
 import type { Player, PlayerSpec } from './player';
+import type { Plugged } from './plug';
 import type { PropertyValue, PropertyValues } from './properties';
+import type { PlugSockets } from './sockets';
 import type { TapHandler } from './tap';
 
 /** Writes to the log of the component; outside text is escaped by the logger. */
@@ -77,6 +79,8 @@ export interface Context<P = PropertyValues> {
   clear(id: string): void;
   /** Keeps the component waking (with the reason) until called with no reason. */
   waitFor(reason: string | undefined): void;
+  /** The plugs in a socket that the component declares, in the order of the planet file. */
+  plugs<S extends keyof PlugSockets>(socket: S): readonly Plugged<S>[];
   /** Asks a bouncer of the planet's atmosphere; rejects when it cannot be asked within 5 s. */
   authenticate(bouncer: string, keycard: Keycard): Promise<Verdict>;
 }

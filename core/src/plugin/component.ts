@@ -94,7 +94,7 @@ export interface ComponentSpec<P = never> {
   readonly needs?: Needs;
   /** Present when the component must follow the flow's clock; the highest priority names the clock master. */
   readonly clock?: { readonly priority: number };
-  /** Kinds of plug the component accepts. */
+  /** Sockets for plugs beside `component`, and `effect` in front of raw feeders, which need no mention. */
   readonly sockets?: readonly string[];
   readonly wizard?: WizardSpec;
   /**
@@ -117,7 +117,7 @@ const nothing: HasElement = () => false;
  * @param has - which elements there are; none when left out, so that the text is the last choice.
  */
 export function pipelineText(
-  spec: AnyComponentSpec,
+  spec: Pick<AnyComponentSpec, 'pipeline'>,
   values: PropertyValues,
   has: HasElement = nothing,
 ): string | undefined {

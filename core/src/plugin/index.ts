@@ -11,6 +11,8 @@ export * from './keycard';
 export * from './message';
 export * from './behaviour';
 export * from './define';
+export * from './sockets';
+export * from './plug';
 export * from './caps';
 export * from './cue';
 export * from './line';

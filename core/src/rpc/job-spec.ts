@@ -57,6 +57,18 @@ export const clockSpec = z.object({
 });
 export type ClockSpec = z.infer<typeof clockSpec>;
 
+/** A plug of the job's component. */
+export const plugSpec = z.object({
+  type: z.string(),
+  /** Folder of the package that holds the plug, as the worker's registry found it. */
+  packageDir: z.string(),
+  /** Values given in the planet file. */
+  properties: z.record(z.string(), z.any()),
+  /** The feeder that an effect is in front of, where the planet file names it. */
+  feeder: z.string().optional(),
+});
+export type PlugJobSpec = z.infer<typeof plugSpec>;
+
 /** Everything a job needs to run its component, also without worker and manager. */
 export const jobSpec = z.object({
   /** Full id, `/flow/component`. */
@@ -66,7 +78,7 @@ export const jobSpec = z.object({
   packageDir: z.string(),
   /** Values given in the planet file, unchecked defaults left out. */
   properties: z.record(z.string(), z.any()),
-  plugs: z.array(z.object({ type: z.string(), properties: z.record(z.string(), z.any()) })),
+  plugs: z.array(plugSpec),
   eaters: z.array(eaterLink),
   feeders: z.array(feederLink),
   clock: clockSpec.optional(),

@@ -1,9 +1,9 @@
 import { pipelineText, type AnyComponentSpec, type HasElement, type PropertyValues } from '../plugin';
 import { targetsOf } from './check-properties';
+import { namesIn } from './names';
 import { sampleText, sampleValues } from './sample-values';
 
 const PLACEHOLDER = /@([^@\s]*)@/g;
-const NAMED = /\bname=([\w-]+)/g;
 
 /** Complaints about the pipeline text, in every form the values let it take, and about what refers into it. */
 export function* checkPipeline(spec: AnyComponentSpec): Generator<string> {
@@ -41,10 +41,6 @@ function* machines(spec: AnyComponentSpec, values: PropertyValues): Generator<Ha
   if (asked.size === 0) return;
   yield () => true;
   for (const one of asked) yield (factory) => factory === one;
-}
-
-function namesIn(text: string): readonly string[] {
-  return [...text.matchAll(NAMED)].map((match) => match[1] as string);
 }
 
 function* checkTargets(

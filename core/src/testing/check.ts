@@ -2,6 +2,7 @@ import type { AnyComponentSpec, ComponentDefinition, ComponentKind } from '../pl
 import { isComponent } from '../plugin';
 import { checkPipeline } from './check-pipeline';
 import { checkProperties } from './check-properties';
+import { checkStats } from './check-stats';
 import { checkDescription, NAME } from './check-text';
 
 const KINDS: Readonly<Record<ComponentKind, { eats: boolean | undefined; feeds: boolean | undefined }>> = {
@@ -49,7 +50,7 @@ function* complaints({ spec, behaviour }: ComponentDefinition): Generator<string
   yield* checkKind(spec);
   yield* checkProperties(spec.properties ?? {}, hasHooks(behaviour));
   yield* checkFeeds(spec);
-  yield* checkStats(spec);
+  yield* checkStats(spec.stats ?? {});
   yield* checkRest(spec);
   yield* checkPipeline(spec);
   if (spec.kind === 'bouncer' && !behaviour.authenticate) {
@@ -102,21 +103,12 @@ function* checkFeeds(spec: AnyComponentSpec): Generator<string> {
   }
 }
 
-function* checkStats(spec: AnyComponentSpec): Generator<string> {
-  for (const [name, stat] of Object.entries(spec.stats ?? {})) {
-    if (!NAME.test(name)) yield `stat "${name}": expected lower-case words joined by dashes`;
-    if (!['counter', 'gauge', 'text'].includes(stat.kind)) {
-      yield `stat "${name}" has kind "${stat.kind}": expected counter, gauge or text`;
-    }
-    if (stat.kind === 'text' && stat.unit !== undefined) yield `stat "${name}" is text and has a unit`;
-    yield* checkDescription(`stat "${name}"`, stat.description);
-  }
-}
-
 function* checkRest(spec: AnyComponentSpec): Generator<string> {
   const sockets = spec.sockets ?? [];
   for (const socket of sockets) {
-    if (!/^[A-Za-z][\w.-]*$/.test(socket)) yield `socket "${socket}": expected a word`;
+    if (!NAME.test(socket)) {
+      yield `socket "${socket}": expected lower-case words joined by dashes, as request-logger`;
+    }
   }
   if (new Set(sockets).size < sockets.length) yield 'a socket is named twice';
   const priority = spec.clock?.priority;

@@ -3,6 +3,7 @@
  * @module
  */
 export { checkComponent } from './check';
+export { checkPlug } from './check-plug';
 export {
   runComponent,
   type RunBuffer,

@@ -148,10 +148,11 @@ export class Job {
     return answer.port;
   }
 
-  /** Changes a live property and remembers it for later starts. @throws FlumotionError of the job, or `job-not-reached`. */
-  async setProperty(name: string, value: unknown): Promise<void> {
-    await this.reach().request(messages.setProperty, { id: this.spec.id, name, value });
-    this.keep(withProperty(this.spec, name, value));
+  /** Changes a live property, of the plug at a place when there is one, and remembers it for later starts. @throws FlumotionError of the job, or `job-not-reached`. */
+  async setProperty(name: string, value: unknown, plug?: number): Promise<void> {
+    const change = { id: this.spec.id, name, value, ...(plug === undefined ? {} : { plug }) };
+    await this.reach().request(messages.setProperty, change);
+    this.keep(withProperty(this.spec, name, value, plug));
   }
 
   /** Has the job, a bouncer, judge a keycard. @throws FlumotionError `job-not-reached`. */

@@ -13,8 +13,19 @@ export function withOpenPort(spec: JobSpec, feeder: string, port: number, tls?: 
   return { ...spec, feeders };
 }
 
-/** A spec with another value of a property; null takes the value away. */
-export function withProperty(spec: JobSpec, name: string, value: unknown): JobSpec {
-  const { [name]: _, ...others } = spec.properties;
-  return { ...spec, properties: value === null ? others : { ...others, [name]: value } };
+/**
+ * A spec with another value of a property; null takes the value away.
+ * @param plug place of the plug whose property it is; that of the component when left out.
+ */
+export function withProperty(spec: JobSpec, name: string, value: unknown, plug?: number): JobSpec {
+  if (plug === undefined) return { ...spec, properties: changed(spec.properties, name, value) };
+  const plugs = spec.plugs.map((one, index) =>
+    index === plug ? { ...one, properties: changed(one.properties, name, value) } : one,
+  );
+  return { ...spec, plugs };
+}
+
+function changed(properties: JobSpec['properties'], name: string, value: unknown): JobSpec['properties'] {
+  const { [name]: _, ...others } = properties;
+  return value === null ? others : { ...others, [name]: value };
 }

@@ -58,7 +58,7 @@ describe('a restart is needed', () => {
     ['property size changed', { properties: { text: 'hello', size: 4 } }, {}],
     ['property size changed', { properties: { text: 'hello' } }, {}],
     ['type thing became other', { type: 'other' }, {}],
-    ['its plugs changed', { plugs: [{ type: 'p', properties: {} }] }, {}],
+    ['its plugs changed', { plugs: [{ type: 'p', packageDir: '/p', properties: {} }] }, {}],
     ['its eaters changed', { eaters: [] }, {}],
     ['its eaters changed', { eaters: [{ ...eater, wants: '/f/b:default' }] }, {}],
     ['its feeders changed', { feeders: [{ ...feeder, secret: 'other' }] }, {}],

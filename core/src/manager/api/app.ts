@@ -2,9 +2,11 @@ import type { RequestListener } from 'node:http';
 import Koa from 'koa';
 import { inject, injectable } from 'tsyringe';
 import type { Logger } from '../../log/logger';
-import { ENTRY, LOGGER, MANAGER_CONTROL } from '../../tokens';
+import { ENTRY, LOGGER, MANAGER_CONTROL, MANAGER_PLUGS } from '../../tokens';
 import type { ManagerControl } from '../control';
 import type { Entry } from '../entry';
+import type { ManagerPlugs } from '../plugs';
+import type { Audit } from './audit';
 import { authentication } from './authentication';
 import { componentRoutes } from './components';
 import { errors, notFound } from './errors';
@@ -21,9 +23,13 @@ export class Api {
   constructor(
     @inject(MANAGER_CONTROL) control: ManagerControl,
     @inject(ENTRY) entry: Entry,
+    @inject(MANAGER_PLUGS) plugs: ManagerPlugs,
     @inject(LOGGER) log: Logger,
   ) {
     const { app } = this;
+    const audit: Audit = (action) => {
+      plugs.record(action);
+    };
     app.silent = true;
     app.on('error', (error: Error) => {
       log.debug(`answering a request failed: ${error.message}`);
@@ -32,7 +38,7 @@ export class Api {
     app.use(errors(log));
     app.use(healthRoutes(control));
     app.use(authentication(entry));
-    for (const routes of [planetRoutes, componentRoutes, metricsRoutes]) app.use(routes(control));
+    for (const routes of [planetRoutes, componentRoutes, metricsRoutes]) app.use(routes(control, audit));
     app.use(notFound());
   }
 

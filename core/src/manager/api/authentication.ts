@@ -1,6 +1,7 @@
 import type { Context, Middleware } from 'koa';
 import { FlumotionError } from '../../errors';
 import type { Entry } from '../entry';
+import { setIdentity } from './audit';
 import { answerError } from './errors';
 
 /** Longest header that can hold a login. */
@@ -18,6 +19,7 @@ export function authentication(entry: Entry): Middleware {
     const what = `${ctx.method} ${ctx.path.slice(0, 200)}`;
     const verdict = await entry.loginAgain({ ...given, address, what });
     if (verdict.admitted) {
+      setIdentity(ctx, verdict.identity);
       await next();
       return;
     }

@@ -2,11 +2,11 @@ import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { MOODS } from '../../model/mood';
-import type { StatSpec } from '../../plugin';
+import type { AnyPlugSpec, StatSpec } from '../../plugin';
 import type { ManagerControl } from '../control';
 import type { ComponentState, PlanetState } from '../describe';
 
-type Control = Pick<ManagerControl, 'planet' | 'specOf'>;
+type Control = Pick<ManagerControl, 'planet' | 'specOf' | 'plugSpecsOf'>;
 
 /** `GET /metrics`: the planet in Prometheus' text form. */
 export function metricsRoutes(control: Control): Middleware {
@@ -22,7 +22,7 @@ export function metricsRoutes(control: Control): Middleware {
 const OF_COMPONENT = ['flow', 'component'] as const;
 
 /** Every figure of a planet; made anew for each reading, so that what is gone is not told any more. */
-export function metricsOf(planet: PlanetState, control: Pick<Control, 'specOf'>): Registry {
+export function metricsOf(planet: PlanetState, control: Omit<Control, 'planet'>): Registry {
   const registers = [new Registry()];
   const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[]): Gauge<L> =>
     new Gauge({ name: `flumotion_${name}`, help, labelNames: [...labelNames], registers });
@@ -66,11 +66,18 @@ export function metricsOf(planet: PlanetState, control: Pick<Control, 'specOf'>)
       connected.set({ ...labels, alias: eater.alias }, eater.connected ? 1 : 0);
     }
     stats.add(component, control.specOf(component.id)?.stats ?? {});
+    for (const [index, plug] of control.plugSpecsOf(component.id).entries()) {
+      stats.addPlug(component, component.plugs[index]?.name ?? plug.type, plug);
+    }
   }
   return registers[0] ?? new Registry();
 }
 
-type Make<M> = (name: string, help: string, labels: readonly (typeof OF_COMPONENT)[number][]) => M;
+const OF_PLUG = [...OF_COMPONENT, 'plug'] as const;
+
+type Make<M> = (name: string, help: string, labels: readonly (typeof OF_PLUG)[number][]) => M;
+
+type Stats = Readonly<Record<string, StatSpec>>;
 
 /** Declared stats: one metric a component type and stat. */
 class StatMetrics {
@@ -82,21 +89,34 @@ class StatMetrics {
     private readonly counter: Make<Counter>,
   ) {}
 
-  add(component: ComponentState, declared: Readonly<Record<string, StatSpec>>): void {
+  add(component: ComponentState, declared: Stats): void {
     const labels = { flow: component.flow, component: component.name };
+    this.fill(component.type, declared, labels, (name) => component.stats[name]);
+  }
+
+  /** Figures of a plug. @param name of the plug in its component. */
+  addPlug(component: ComponentState, name: string, { type, stats = {} }: AnyPlugSpec): void {
+    const labels = { flow: component.flow, component: component.name, plug: name };
+    this.fill(type, stats, labels, (stat) => component.stats[`${name}.${stat}`]);
+  }
+
+  private fill(
+    type: string,
+    declared: Stats,
+    labels: Readonly<Record<string, string>>,
+    read: (name: string) => number | string | undefined,
+  ): void {
+    const names = 'plug' in labels ? OF_PLUG : OF_COMPONENT;
     for (const [name, { kind, unit, description }] of Object.entries(declared)) {
-      const value = component.stats[name];
+      const value = read(name);
       if (kind === 'text' || typeof value !== 'number' || !Number.isFinite(value)) continue;
       const help = unit === undefined ? description : `${description} (${unit})`;
-      const metric = metricName(component.type, name);
+      const metric = metricName(type, name);
       if (kind === 'gauge') {
-        made(this.gauges, metric, () => this.gauge(metric, help, OF_COMPONENT)).set(labels, value);
+        made(this.gauges, metric, () => this.gauge(metric, help, names)).set(labels, value);
       } else {
         const total = metric.endsWith('_total') ? metric : `${metric}_total`;
-        made(this.counters, total, () => this.counter(total, help, OF_COMPONENT)).inc(
-          labels,
-          Math.max(0, value),
-        );
+        made(this.counters, total, () => this.counter(total, help, names)).inc(labels, Math.max(0, value));
       }
     }
   }

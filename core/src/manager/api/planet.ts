@@ -1,14 +1,16 @@
 import Router from '@koa/router';
 import type { Middleware } from 'koa';
 import type { ManagerControl } from '../control';
+import { audited, type Audit } from './audit';
 
 /** `GET /api/planet`: everything as it is. `POST /api/planet/reload`: reads the files again. */
-export function planetRoutes(control: Pick<ManagerControl, 'planet' | 'load'>): Middleware {
+export function planetRoutes(control: Pick<ManagerControl, 'planet' | 'load'>, audit: Audit): Middleware {
   const router = new Router({ prefix: '/api/planet' });
   router.get('/', (ctx) => {
     ctx.body = control.planet();
   });
   router.post('/reload', async (ctx) => {
+    audited(audit, ctx, 'loadConfiguration', []);
     ctx.body = await control.load();
   });
   return router.routes() as Middleware;

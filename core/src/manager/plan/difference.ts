@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PropertySpecs, PropertyValue } from '../../plugin';
-import type { EaterLink, FeederLink, JobSpec } from '../../rpc/job-spec';
+import type { EaterLink, FeederLink, JobSpec, PlugJobSpec } from '../../rpc/job-spec';
 
 /** A live property to change; null takes the value away. */
 export interface LiveChange {
   readonly name: string;
   readonly value: PropertyValue | null;
+  /** Place of the plug whose property it is; that of the component when left out. */
+  readonly plug?: number;
 }
 
 /** What makes a running job be as it is wanted. */
@@ -24,21 +26,39 @@ export type Difference =
  * Compares a running job with the one wanted. A source that is not known now leaves the running one as it is, and a
  * TCP port that is open stays open.
  * @param properties declarations of the component's properties.
+ * @param plugs declarations of the properties of the plugs wanted, in their order.
  */
-export function difference(running: JobSpec, wanted: JobSpec, properties: PropertySpecs): Difference {
-  const changed = changedProperties(running, wanted);
-  const fixed = changed.find((name) => properties[name]?.live !== true);
+export function difference(
+  running: JobSpec,
+  wanted: JobSpec,
+  properties: PropertySpecs,
+  plugs: readonly PropertySpecs[] = [],
+): Difference {
+  const own = changedProperties(running.properties, wanted.properties);
+  const fixed = own.find((name) => properties[name]?.live !== true);
   if (fixed !== undefined) return { kind: 'restart', reason: `property ${fixed} changed` };
   const reason = structure(running, wanted);
   if (reason !== undefined) return { kind: 'restart', reason };
+  const inPlugs = wanted.plugs.flatMap((plug, index) =>
+    changedProperties(running.plugs[index]?.properties ?? {}, plug.properties).map((name) => ({
+      name,
+      value: (plug.properties[name] ?? null) as PropertyValue | null,
+      plug: index,
+    })),
+  );
+  const stiff = inPlugs.find(({ name, plug }) => plugs[plug]?.[name]?.live !== true);
+  if (stiff) {
+    const { type } = wanted.plugs[stiff.plug] ?? { type: '' };
+    return { kind: 'restart', reason: `property ${stiff.name} of its plug ${type} changed` };
+  }
   const eaters = wanted.eaters.map((link) => ({ ...link, ...keptSource(running, link) }));
   const moved = eaters.some((link) => !same(link.source, eaterOf(running, link)?.source));
   return {
     kind: 'adjust',
-    live: changed.map((name) => ({
-      name,
-      value: (wanted.properties[name] ?? null) as PropertyValue | null,
-    })),
+    live: [
+      ...own.map((name) => ({ name, value: (wanted.properties[name] ?? null) as PropertyValue | null })),
+      ...inPlugs,
+    ],
     eaters: moved ? eaters : undefined,
     open: wanted.feeders.filter(
       (link) => link.port !== undefined && feederOf(running, link.feeder)?.port === undefined,
@@ -53,7 +73,7 @@ export function nothingToDo(found: Difference): boolean {
 
 function structure(running: JobSpec, wanted: JobSpec): string | undefined {
   if (running.type !== wanted.type) return `type ${running.type} became ${wanted.type}`;
-  if (!same(running.plugs, wanted.plugs)) return 'its plugs changed';
+  if (!same(running.plugs.map(plugShape), wanted.plugs.map(plugShape))) return 'its plugs changed';
   if (!same(running.eaters.map(eaterShape), wanted.eaters.map(eaterShape))) return 'its eaters changed';
   if (!same(running.feeders.map(feederShape), wanted.feeders.map(feederShape))) return 'its feeders changed';
   if (!same(running.clock, wanted.clock)) return 'the clock of the flow changed';
@@ -62,6 +82,10 @@ function structure(running: JobSpec, wanted: JobSpec): string | undefined {
     return link.encrypted === true && open?.port !== undefined && !open.encrypted && !open.tls;
   });
   return exposed ? `feed ${exposed.feed} has to be encrypted` : undefined;
+}
+
+function plugShape({ type, feeder }: PlugJobSpec): unknown {
+  return [type, feeder];
 }
 
 function eaterShape({ eater, alias, wants }: EaterLink): unknown {
@@ -85,9 +109,11 @@ function keptSource(running: JobSpec, link: EaterLink): Partial<Pick<EaterLink, 
   return source ? { source } : {};
 }
 
-function changedProperties(running: JobSpec, wanted: JobSpec): readonly string[] {
-  const names = new Set([...Object.keys(running.properties), ...Object.keys(wanted.properties)]);
-  return [...names].filter((name) => !same(running.properties[name], wanted.properties[name]));
+type Given = JobSpec['properties'];
+
+function changedProperties(running: Given, wanted: Given): readonly string[] {
+  const names = new Set([...Object.keys(running), ...Object.keys(wanted)]);
+  return [...names].filter((name) => !same(running[name], wanted[name]));
 }
 
 /** Equal as they travel: what is undefined is not there. */

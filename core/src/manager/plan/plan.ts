@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { canonicalFeed, clockMaster } from '../../model/graph';
 import { componentId, fullFeedId } from '../../model/planet';
-import type { ClockSpec, EaterLink, FeederLink, FeedSource } from '../../rpc/job-spec';
+import type { ClockSpec, EaterLink, FeederLink, FeedSource, PlugJobSpec } from '../../rpc/job-spec';
 import type { Planet, PlanetComponent } from '../planet';
 import type { PackageVerdict } from '../package-advice';
 import { addressFor } from './address';
@@ -60,6 +60,8 @@ function planComponent(ground: Ground, component: PlanetComponent): Plan {
   if (!provided) return { kind: 'refuse', message: packageMissing(ground, component, worker) };
   const verdict = ground.packages.judge(config.type, provided, worker.name);
   if (verdict.fit === 'apart' && verdict.message) return { kind: 'refuse', message: verdict.message };
+  const plugs = plugSpecs(ground, component, worker);
+  if ('kind' in plugs) return plugs;
   const clock = clockFor(ground, component, worker);
   if (clock?.kind === 'wait') return clock;
   const outputs: FeederLink[] = [];
@@ -80,7 +82,7 @@ function planComponent(ground: Ground, component: PlanetComponent): Plan {
       type: config.type,
       packageDir: provided.dir ?? '',
       properties: { ...config.properties },
-      plugs: config.plugs.map(({ type, properties }) => ({ type, properties: { ...properties } })),
+      plugs,
       eaters: eaterLinks(ground, component, worker),
       feeders: outputs,
       ...(clock ? { clock: clock.spec } : {}),
@@ -88,6 +90,30 @@ function planComponent(ground: Ground, component: PlanetComponent): Plan {
       orphanTimeout: ORPHAN_TIMEOUT,
     },
   };
+}
+
+/** The plugs of a component as its job loads them, or why the worker cannot have them. */
+function plugSpecs(
+  ground: Ground,
+  { config }: PlanetComponent,
+  worker: WorkerFacts,
+): PlugJobSpec[] | Extract<Plan, { kind: 'refuse' }> {
+  const specs: PlugJobSpec[] = [];
+  for (const { type, properties, feeder } of config.plugs) {
+    const having = worker.packages.filter(({ plugs }) => plugs?.includes(type));
+    const usable = having.find(({ problem }) => problem === undefined);
+    if (!usable) {
+      const [broken] = having;
+      const text = broken
+        ? `worker ${worker.name} cannot use the package ${broken.name} that has the plug ${type}: ${broken.problem ?? ''}`
+        : `worker ${worker.name} has no package with the plug ${type}`;
+      const advice = ground.packages.advice(type);
+      return { kind: 'refuse', message: { id: 'package-missing', text, advice } };
+    }
+    const place = feeder === undefined ? {} : { feeder };
+    specs.push({ type, packageDir: usable.dir ?? '', properties: { ...properties }, ...place });
+  }
+  return specs;
 }
 
 function packageMissing(

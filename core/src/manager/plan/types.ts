@@ -23,6 +23,7 @@ export interface WorkerPackage {
   readonly name: string;
   readonly version: string;
   readonly components: readonly string[];
+  readonly plugs?: readonly string[] | undefined;
   readonly dir?: string | undefined;
   readonly problem?: string | undefined;
 }

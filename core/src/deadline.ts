@@ -1,4 +1,4 @@
-import { FlumotionError } from '../errors';
+import { FlumotionError } from './errors';
 
 /**
  * Waits for work, but not for ever.
