@@ -1,4 +1,4 @@
-import type { Cue, EaterFlow, Line, PipelineElement, Player, PlayerSpec, TapHandler } from '../plugin';
+import type { Cue, EaterFlow, Inlet, Line, PipelineElement, Player, PlayerSpec, TapHandler } from '../plugin';
 import type { EaterLink } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
 
@@ -17,12 +17,12 @@ export interface Media {
   inlet(name: string): Inlet;
   /** @throws Error when the component has no pipeline. */
   cue(cue: Cue): void;
-  /** @throws Error when the component has no pipeline, or no such bin in it. */
-  line(line: Line): void;
   /** @throws Error when the component has no pipeline, or no such decks in it. */
   player(spec: PlayerSpec): Player;
   /** @throws Error when the component has no pipeline, or no such element. */
   keyUnits(element: string, interval: number | undefined): void;
+  /** @throws Error when the component has no pipeline, or no such bin in it. */
+  line(line: Line): void;
   /** The values are set: opens devices, files and feeders. */
   open(): Promise<void>;
   /** Connects the eaters and plays as soon as every required one is connected. */
