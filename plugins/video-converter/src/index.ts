@@ -23,7 +23,7 @@ export default defineComponent(
       'deinterlace-method': {
         ...PICTURE_PROPERTIES['deinterlace-method'],
         sets: 'deinterlace.method',
-        to: (method) => (method === 'ffmpeg' ? 'vfir' : method),
+        to: (method: string) => (method === 'ffmpeg' ? 'vfir' : method),
         live: true,
       },
       width,
