@@ -57,8 +57,10 @@ export interface EaterSource {
 export interface LinePart {
   /** Starts its elements; what goes wrong is told by `failure`. @returns false when it failed at once. */
   begin(): boolean;
-  /** Stops its elements. */
+  /** Stops its elements, after a moment in which what is on its way comes to rest. */
   end(): void;
+  /** Stops its elements at once: the pipeline ends. */
+  close(): void;
   /** The first error of its elements since it was begun. */
   failure(): PipelineError | undefined;
   /** Whether its media has come to an end. */

@@ -2,6 +2,9 @@ import type { Line, PipelineError } from '../plugin';
 import type { LinePart } from './gst';
 import type { GstBin, GstElement, GstNamespace, GstPad, GstPipeline, GstStructure } from './node-gtk';
 
+/** Milliseconds in which a buffer on its way into the bin has gone through. */
+const PASSAGE = 50;
+
 /** A bin of the pipeline whose state is changed apart from the pipeline's. */
 export class BinLine implements LinePart {
   private readonly meter: GstElement;
@@ -11,6 +14,7 @@ export class BinLine implements LinePart {
   /** Never linked: they keep the end of the line from going further. */
   private readonly held: readonly (GstPad | null)[];
   private trouble: PipelineError | undefined;
+  private stopping: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly gst: GstNamespace,
@@ -26,19 +30,34 @@ export class BinLine implements LinePart {
     const inner = outer?.getPeer();
     this.entry = outer && inner ? { outer, inner } : undefined;
     bin.setLockedState(true);
+    if (this.entry) this.entry.outer.unlink(this.entry.inner);
   }
 
   begin(): boolean {
+    if (this.stopping) this.close();
     this.trouble = undefined;
     this.bin.setBaseTime(this.pipeline.getBaseTime());
     this.bin.setStartTime(this.gst.CLOCK_TIME_NONE);
     const result = this.bin.setState(this.gst.State.PLAYING);
-    if (this.entry && !this.entry.outer.isLinked()) this.entry.outer.link(this.entry.inner);
+    this.entry?.outer.link(this.entry.inner);
     return result !== this.gst.StateChangeReturn.FAILURE;
   }
 
   end(): void {
-    if (this.entry?.outer.isLinked() === true) this.entry.outer.unlink(this.entry.inner);
+    if (!this.entry?.outer.isLinked()) {
+      this.close();
+      return;
+    }
+    this.entry.outer.unlink(this.entry.inner);
+    // Were a buffer in the queue's door when it shuts, the thread that brings it would end, and with it the feed.
+    this.stopping ??= setTimeout(() => {
+      this.close();
+    }, PASSAGE).unref();
+  }
+
+  close(): void {
+    clearTimeout(this.stopping);
+    this.stopping = undefined;
     this.bin.setState(this.gst.State.NULL);
   }
 

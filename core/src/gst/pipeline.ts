@@ -184,7 +184,7 @@ export class GstreamerPipeline implements Pipeline {
     if (this.disposed) return;
     this.disposed = true;
     for (const player of this.players) player.close();
-    for (const line of this.lines) line.end();
+    for (const line of this.lines) line.close();
     await this.setState('null');
     for (const eater of [...this.eaters.values(), ...this.inlets.values()]) eater.detach();
     for (const fan of [...this.feeders.values(), ...this.taps.values()]) fan.close();
