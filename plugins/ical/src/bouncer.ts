@@ -1,4 +1,10 @@
-import { defineComponent, type Context, type PropertiesOf, type Verdict } from '@flumotion/core/plugin';
+import {
+  defineComponent,
+  type ComponentDefinition,
+  type Context,
+  type PropertiesOf,
+  type Verdict,
+} from '@flumotion/core/plugin';
 import { declaration } from './declaration';
 import { describePoints, followCalendar, systemClock, type Clock, type FollowedCalendar } from './schedule';
 import { openUntil } from './opening';
@@ -6,7 +12,7 @@ import { openUntil } from './opening';
 type Properties = PropertiesOf<typeof declaration>;
 
 /** Makes the bouncer; a test gives a clock of its own. */
-export function icalBouncer(clock: Clock = systemClock): ReturnType<typeof defineComponent> {
+export function icalBouncer(clock: Clock = systemClock): ComponentDefinition {
   const calendars = new WeakMap<object, FollowedCalendar>();
   return defineComponent(declaration, {
     async start(context: Context<Properties>) {

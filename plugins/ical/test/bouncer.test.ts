@@ -26,14 +26,14 @@ async function open(...events: readonly (readonly [from: string, to: string])[])
   await behaviour.start?.(context);
 }
 
-function ask(): Verdict {
-  return behaviour.authenticate?.(context, KEYCARD) as Verdict;
+async function ask(): Promise<Verdict | undefined> {
+  return behaviour.authenticate?.(context, KEYCARD);
 }
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ical-'));
   clock = new FakeClock('2026-03-01T12:00:00Z');
-  behaviour = icalBouncer(clock).behaviour as unknown as Behaviour<Properties>;
+  behaviour = icalBouncer(clock).behaviour;
 });
 afterEach(async () => {
   await behaviour.stop?.(context);
@@ -47,16 +47,16 @@ test('the declaration is sound', async () => {
 
 test('nobody is admitted outside the events', async () => {
   await open(['20260301T130000', '20260301T140000']);
-  expect(ask()).toEqual({ admitted: false, reason: expect.stringContaining('no event') });
+  expect(await ask()).toEqual({ admitted: false, reason: expect.stringContaining('no event') });
   expect(context.stats).toMatchObject({ open: 0, refused: 1 });
   expect(context.stats['next-points']).toContain('start 2026-03-01T13:00');
   clock.runTo('2026-03-01T13:00:00Z');
-  expect(ask()).toEqual({ admitted: true, duration: 3600 });
+  expect(await ask()).toEqual({ admitted: true, duration: 3600 });
   clock.runTo('2026-03-01T13:59:30Z');
-  expect(ask()).toEqual({ admitted: true, duration: 30 });
+  expect(await ask()).toEqual({ admitted: true, duration: 30 });
   expect(context.stats).toMatchObject({ open: 1, admitted: 2 });
   clock.runTo('2026-03-01T14:00:00Z');
-  expect(ask().admitted).toBe(false);
+  expect((await ask())?.admitted).toBe(false);
 });
 
 test('the stay lasts to the end of a chain of events that touch or overlap', async () => {
@@ -66,17 +66,17 @@ test('the stay lasts to the end of a chain of events that touch or overlap', asy
     ['20260301T140000', '20260301T160000'],
     ['20260301T160001', '20260301T170000'],
   );
-  expect(ask()).toEqual({ admitted: true, duration: 4 * 3600 });
+  expect(await ask()).toEqual({ admitted: true, duration: 4 * 3600 });
 });
 
 test('the stay is at most a day', async () => {
   await open(['20260301T110000', '20260401T110000']);
-  expect(ask()).toEqual({ admitted: true, duration: 86_400 });
+  expect(await ask()).toEqual({ admitted: true, duration: 86_400 });
 });
 
 test('without a calendar nobody is admitted, and the component is sad', async () => {
   context = fakeContext<Properties>({ file: join(folder, 'none.ics') });
   await behaviour.start?.(context);
-  expect(ask().admitted).toBe(false);
+  expect((await ask())?.admitted).toBe(false);
   expect(context.said).toEqual([expect.objectContaining({ level: 'error' })]);
 });

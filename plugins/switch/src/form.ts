@@ -1,0 +1,74 @@
+import { capsText, type Fraction } from '@flumotion/core/plugin';
+
+/** What a switch carries. */
+export type Medium = 'video' | 'audio';
+
+/** Form of raw media that leaves a switch; fields without a value are left to the media. */
+export interface VideoForm {
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+  readonly framerate?: Fraction | undefined;
+  readonly 'pixel-aspect-ratio'?: Fraction | undefined;
+}
+
+/** The same for sound. */
+export interface AudioForm {
+  readonly rate?: number | undefined;
+  readonly channels?: number | undefined;
+}
+
+/** Caps text of pictures in a form. */
+export function videoCaps(form: VideoForm): string {
+  return capsText('video/x-raw', { format: 'I420', ...form });
+}
+
+/** Caps text of sound in a form. */
+export function audioCaps(form: AudioForm): string {
+  return capsText('audio/x-raw', { format: 'S16LE', layout: 'interleaved', ...form });
+}
+
+/** A field of caps text, without its type. */
+function field(caps: string, name: string): string | undefined {
+  return new RegExp(`[,;]\\s*${name}=(?:\\([^)]*\\))?([^,;\\s]+)`).exec(caps)?.[1];
+}
+
+function number(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** A fraction that is not 0, which stands for a rate that varies. */
+function fraction(text: string | undefined): Fraction | undefined {
+  const [, above, below] = /^(\d+)\/(\d+)$/.exec(text ?? '') ?? [];
+  return above === undefined || below === undefined || Number(above) === 0
+    ? undefined
+    : [Number(above), Number(below)];
+}
+
+/** The form of a feed as caps text, for everything else to be brought into; undefined while it is not known. */
+export function formOf(medium: Medium, caps: string | undefined): string | undefined {
+  if (caps === undefined || !caps.startsWith(`${medium}/x-raw`)) return undefined;
+  if (medium === 'audio') {
+    const [rate, channels] = [number(field(caps, 'rate')), number(field(caps, 'channels'))];
+    return rate === undefined || channels === undefined ? undefined : audioCaps({ rate, channels });
+  }
+  const [width, height] = [number(field(caps, 'width')), number(field(caps, 'height'))];
+  if (width === undefined || height === undefined) return undefined;
+  return videoCaps({
+    width,
+    height,
+    // A rate that varies would let times go on unevenly; 25 is what most things show.
+    framerate: fraction(field(caps, 'framerate')) ?? [25, 1],
+    'pixel-aspect-ratio': fraction(field(caps, 'pixel-aspect-ratio')) ?? [1, 1],
+  });
+}
+
+const COMPARED: Readonly<Record<string, readonly string[]>> = {
+  'video/x-raw': ['format', 'width', 'height', 'framerate', 'pixel-aspect-ratio'],
+  'audio/x-raw': ['format', 'rate', 'channels', 'layout'],
+};
+
+/** What makes two raw feeds alike, for people: `video/x-raw width=320 …`. */
+export function essence(caps: string): string {
+  const [type = ''] = caps.split(',', 1);
+  return [type, ...(COMPARED[type] ?? []).map((name) => `${name}=${field(caps, name) ?? '?'}`)].join(' ');
+}

@@ -1,0 +1,69 @@
+import { defineComponent, type EaterFlow } from '../../core/src/plugin';
+import { playComponent, type Played } from '../support/play-component';
+import { waitUntil } from '../support/wait-until';
+
+const SOURCE = 'videotestsrc is-live=true ! video/x-raw,width=32,height=24,framerate=20/1';
+
+let played: Played;
+let look: () => readonly EaterFlow[];
+
+/** Takes one feed that it needs and two that it can do without; nothing joins them. */
+const component = defineComponent(
+  {
+    type: 'test-taker',
+    kind: 'consumer',
+    description: 'For tests.',
+    eaters: {
+      main: { caps: 'video/x-raw' },
+      logo: { caps: 'video/x-raw', required: false },
+      other: { caps: 'video/x-raw', required: false },
+    },
+    pipeline: ['main', 'logo', 'other']
+      .map((eater) => `@eater:${eater}@ ! fakesink sync=false async=false enable-last-sample=false`)
+      .join(' '),
+  },
+  {
+    start(context) {
+      look = () => context.eaters();
+    },
+  },
+);
+
+const flow = (alias: string): EaterFlow | undefined => look().find((one) => one.alias === alias);
+
+afterEach(async () => {
+  await played.stop();
+});
+
+test('a component runs with an eater that is linked to nothing, and one whose feed is away', async () => {
+  played = await playComponent(component, { inputs: { main: SOURCE, logo: '' } });
+  await waitUntil('the feed flows', () => (flow('main')?.buffers ?? 0) > 3);
+  expect(played.state.mood).toBe('happy');
+  expect(look().map(({ alias }) => alias)).toEqual(['main', 'logo']);
+  expect(flow('main')).toMatchObject({
+    connected: true,
+    caps: expect.stringMatching(/^video\/x-raw.*width=\(int\)32/),
+  });
+  expect(flow('logo')).toEqual({ alias: 'logo', connected: false, buffers: 0, caps: undefined });
+});
+
+test('what comes, goes and comes again is seen', async () => {
+  played = await playComponent(component, { inputs: { main: SOURCE, logo: '' } });
+  await waitUntil('the feed flows', () => (flow('main')?.buffers ?? 0) > 3);
+  await played.restore('logo', SOURCE);
+  await waitUntil('the logo comes', () => (flow('logo')?.buffers ?? 0) > 3);
+  expect(flow('logo')).toMatchObject({ connected: true, caps: expect.stringContaining('width=(int)32') });
+  await played.lose('logo');
+  await waitUntil('the logo is away', () => flow('logo')?.connected === false);
+  expect(played.state.mood).toBe('happy');
+  const before = flow('logo')?.buffers ?? 0;
+  await played.restore('logo', SOURCE);
+  await waitUntil('the logo is back', () => (flow('logo')?.buffers ?? 0) > before);
+});
+
+test('the loss of a feed that is needed makes it hungry', async () => {
+  played = await playComponent(component, { inputs: { main: SOURCE, logo: SOURCE } });
+  await waitUntil('the feeds flow', () => look().length === 2 && look().every(({ buffers }) => buffers > 3));
+  await played.lose('main');
+  await waitUntil('it is hungry', () => played.state.mood === 'hungry');
+});
