@@ -33,7 +33,8 @@ export const declaration = declareComponent({
       type: 'bool',
       default: true,
       live: true,
-      description: 'Whether to record; changing it starts or ends a recording.',
+      description:
+        'Whether to record; changing it starts or ends a recording. With a calendar nothing is recorded while it is false.',
     },
     'symlink-to-current-recording': {
       type: 'string',
@@ -50,7 +51,8 @@ export const declaration = declareComponent({
     },
     'ical-schedule': {
       type: 'string',
-      description: 'Calendar of recordings; refused by this version, which records as start-recording says.',
+      description:
+        'iCalendar file: each event is recorded, and nothing else, to a file named after its title, with strftime fields in the time of the event. Read again when it changes.',
     },
     'react-to-stream-markers': {
       type: 'bool',
@@ -76,6 +78,11 @@ export const declaration = declareComponent({
       kind: 'counter',
       unit: 'bytes',
       description: 'Bytes written since the component started.',
+    },
+    'has-schedule': { kind: 'gauge', description: '1 when a calendar says what is recorded, else 0.' },
+    'next-points': {
+      kind: 'text',
+      description: 'When recordings of the calendar begin and end within 24 hours.',
     },
     'lost-bytes': {
       kind: 'counter',

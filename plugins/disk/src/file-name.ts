@@ -30,11 +30,19 @@ export function extensionFor(mediaType: string): string {
 /**
  * Path of a recording that begins at a time.
  * @param template - strftime fields allowed; may name sub-folders, but never leave the folder.
+ * @param offset - minutes that the time in the name is ahead of UTC; that of the machine when left out.
  * @throws Error when the name would lie outside the folder.
  */
-export function recordingPath(directory: string, template: string, mediaType: string, at: Date): string {
+export function recordingPath(
+  directory: string,
+  template: string,
+  mediaType: string,
+  at: Date,
+  offset?: number,
+): string {
   const root = resolve(directory);
-  const path = resolve(join(root, `${strftime(template, at)}.${extensionFor(mediaType)}`));
+  const name = (offset === undefined ? strftime : strftime.timezone(offset))(template, at);
+  const path = resolve(join(root, `${name}.${extensionFor(mediaType)}`));
   if (!path.startsWith(root.endsWith(sep) ? root : root + sep)) {
     throw new Error(
       `the filename ${JSON.stringify(template)} leads out of ${root}; name files inside that folder`,

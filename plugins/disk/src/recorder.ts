@@ -7,6 +7,22 @@ import { pointLink } from './symlink';
 /** Property values of the disk-consumer. */
 export type Properties = PropertiesOf<typeof declaration>;
 
+/** What a recorder needs of its component's context. */
+export type RecorderContext = Pick<
+  Context<Properties>,
+  'properties' | 'name' | 'log' | 'stat' | 'count' | 'message' | 'clear' | 'waitFor'
+>;
+
+/** What a recording is of, when a calendar says it. */
+export interface Programme {
+  /** Template of the file's name; empty for the usual one. */
+  readonly title: string;
+  /** When it begins, milliseconds since 1970. */
+  readonly start: number;
+  /** Minutes that the time in the name is ahead of UTC. */
+  readonly offset: number;
+}
+
 /** Milliseconds after a failed write before another file is tried: the disk may have room again. */
 const RETRY_AFTER = 10_000;
 
@@ -17,8 +33,25 @@ export class Recorder implements TapHandler {
   private overlapping: { recording: Recording; until: bigint }[] = [];
   private readonly closing = new Set<Promise<void>>();
   private notBefore = 0;
+  private leaving = false;
+  /** Stream time from which on the recording goes on only for the overlap. */
+  private leftAt: bigint | undefined;
 
-  constructor(private readonly context: Context<Properties>) {}
+  /** @param programme - what is recorded, from now on; none for a recording without a calendar. */
+  constructor(
+    private readonly context: RecorderContext,
+    private readonly programme?: Programme,
+  ) {}
+
+  /** Whether the programme is over and its file has ended. */
+  get over(): boolean {
+    return this.leaving && this.current === undefined && this.overlapping.length === 0;
+  }
+
+  /** The programme is over: its file ends at the next keyframe, where another may begin, or later by the overlap. */
+  leave(): void {
+    this.leaving = true;
+  }
 
   caps(caps: FeedCaps): void {
     const same = this.stream && sameHeaders(this.stream, caps);
@@ -29,6 +62,7 @@ export class Recorder implements TapHandler {
   buffer(buffer: FeedBuffer): void {
     if (!this.stream || (buffer.header && this.stream.streamHeader.length > 0)) return;
     const time = buffer.pts ?? BigInt(Math.round(performance.now() * 1e6));
+    if (this.leaving) this.leftAt ??= time;
     if (!buffer.delta) this.keyframe(time);
     this.put(this.current, buffer, time);
     for (const { recording } of this.overlapping) this.put(recording, buffer, time);
@@ -52,6 +86,11 @@ export class Recorder implements TapHandler {
   }
 
   private keyframe(time: bigint): void {
+    if (this.leaving) {
+      const overlap = BigInt(this.context.properties['time-overlap']) * 1_000_000_000n;
+      if (time - (this.leftAt ?? time) >= overlap) this.end();
+      return;
+    }
     if (!this.context.properties['start-recording']) {
       if (this.current) this.end();
       return;
@@ -68,12 +107,11 @@ export class Recorder implements TapHandler {
   }
 
   private begin(time: bigint): void {
-    const { properties, name } = this.context;
+    const { properties } = this.context;
     const { mediaType, streamHeader } = this.stream as FeedCaps;
     const old = this.current;
     const now = new Date();
-    const template = properties.filename ?? `${name.replaceAll('%', '%%')}.%Y%m%d-%H%M%S`;
-    const path = recordingPath(properties.directory, template, mediaType, now);
+    const path = this.pathFor(mediaType, now);
     const recording = new Recording(
       path,
       streamHeader,
@@ -97,6 +135,25 @@ export class Recorder implements TapHandler {
     if (old && overlap > 0)
       this.overlapping.push({ recording: old, until: time + BigInt(overlap) * 1_000_000_000n });
     else if (old) this.close(old, true);
+  }
+
+  private pathFor(mediaType: string, now: Date): string {
+    const { directory, filename } = this.context.properties;
+    const usual = filename ?? `${this.context.name.replaceAll('%', '%%')}.%Y%m%d-%H%M%S`;
+    if (!this.programme) return recordingPath(directory, usual, mediaType, now);
+    const { title, start, offset } = this.programme;
+    const at = new Date(start);
+    try {
+      return recordingPath(directory, title === '' ? usual : title, mediaType, at, offset);
+    } catch (error) {
+      this.context.message({
+        level: 'warning',
+        id: 'programme-name',
+        text: `the title of an event cannot name a file: ${(error as Error).message}`,
+        advice: 'give the event another title in the calendar; it is recorded under the usual name',
+      });
+      return recordingPath(directory, usual, mediaType, at, offset);
+    }
   }
 
   private put(recording: Recording | undefined, buffer: FeedBuffer, time: bigint): void {

@@ -186,7 +186,6 @@ test.each([
   [{ 'rotate-type': 'size' }, 'rotate-type size needs the property size (bytes)'],
   [{ 'rotate-type': 'time' }, 'rotate-type time needs the property time (seconds)'],
   [{ filename: '../../etc/x' }, /leads out of/],
-  [{ 'ical-schedule': 'x.ics' }, /start-recording/],
 ])('check of %j', async (properties, complaint) => {
   await start({});
   const said = behaviour.check?.({ ...context.properties, ...properties } as Properties);

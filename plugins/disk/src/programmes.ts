@@ -1,0 +1,101 @@
+import type { FeedBuffer, FeedCaps, TapHandler } from '@flumotion/core/plugin';
+import { sameEvent, type Occurrence } from '@flumotion/plugin-ical/schedule';
+import { Recorder, type RecorderContext } from './recorder';
+
+interface Running {
+  event: Occurrence;
+  readonly recorder: Recorder;
+}
+
+/** Records each event of a calendar to a file of its own, also those that overlap. */
+export class Programmes implements TapHandler {
+  private running: Running[] = [];
+  private readonly ending = new Set<Promise<void>>();
+  private stream: FeedCaps | undefined;
+  /** Recorders that write a file now. */
+  private readonly writing = new Set<object>();
+
+  constructor(private readonly context: RecorderContext) {}
+
+  /** Takes note of the events that take place now. */
+  take(active: readonly Occurrence[]): void {
+    for (const one of this.running) {
+      const now = active.find((event) => sameEvent(event, one.event));
+      if (now) one.event = now;
+      else one.recorder.leave();
+    }
+    this.sweep();
+    const known = (event: Occurrence): boolean => this.running.some((one) => sameEvent(one.event, event));
+    for (const event of active.filter((each) => !known(each))) {
+      this.context.log.info(`the event ${JSON.stringify(event.summary)} begins`);
+      const { summary: title, start, offset } = event;
+      const recorder = new Recorder(this.contextFor(event), { title, start, offset });
+      if (this.stream) recorder.caps(this.stream);
+      this.running.push({ event, recorder });
+    }
+  }
+
+  caps(caps: FeedCaps): void {
+    this.stream = caps;
+    for (const { recorder } of this.running) recorder.caps(caps);
+  }
+
+  buffer(buffer: FeedBuffer): void {
+    for (const { recorder } of this.running) recorder.buffer(buffer);
+    if (!buffer.delta) this.sweep();
+  }
+
+  /** Ends all files; while recording is wanted, those of events that take place begin again at the next keyframe. */
+  end(): void {
+    for (const { recorder } of this.running) recorder.end();
+    this.sweep();
+  }
+
+  /** Ends all files and waits until they are on the disk. */
+  async finish(): Promise<void> {
+    await Promise.all(this.running.map(({ recorder }) => recorder.finish()));
+    this.running = [];
+    await Promise.all(this.ending);
+  }
+
+  private sweep(): void {
+    for (const { recorder } of this.running.filter((one) => one.recorder.over)) {
+      const ended = recorder.finish().finally(() => this.ending.delete(ended));
+      this.ending.add(ended);
+    }
+    this.running = this.running.filter(({ recorder }) => !recorder.over);
+  }
+
+  /** The component's context, but for the figure that several recorders make together. */
+  private contextFor(key: object): RecorderContext {
+    const { context, writing } = this;
+    return {
+      name: context.name,
+      get properties() {
+        return context.properties;
+      },
+      log: context.log,
+      stat: (name, value) => {
+        if (name !== 'recording') {
+          context.stat(name, value);
+          return;
+        }
+        if (value === 1) writing.add(key);
+        else writing.delete(key);
+        context.stat(name, writing.size > 0 ? 1 : 0);
+      },
+      count: (name, by) => {
+        context.count(name, by);
+      },
+      message: (message) => {
+        context.message(message);
+      },
+      clear: (id) => {
+        context.clear(id);
+      },
+      waitFor: (reason) => {
+        context.waitFor(reason);
+      },
+    };
+  }
+}
