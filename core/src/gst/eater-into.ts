@@ -1,5 +1,7 @@
 import { FlumotionError } from '../errors';
+import type { InputPad } from '../plugin';
 import { FunnelEater } from './eater-source';
+import { GstPipelineElement } from './element';
 import { installAdvice } from './elements';
 import { EATER_FORM } from './launch';
 import type { GstElement, GstNamespace, GstPad, GstPipeline } from './node-gtk';
@@ -16,6 +18,8 @@ export interface IntoEater {
   readonly component: string;
   /** The decoder's settings are repeated before each keyframe. */
   readonly repeatSettings: boolean;
+  /** Called with the pad before media come. */
+  readonly joined: ((alias: string, pad: InputPad) => void) | undefined;
 }
 
 /**
@@ -59,6 +63,8 @@ export function makeEaterInto(gst: GstNamespace, pipeline: GstPipeline, eater: I
       throw invalid(eater, `${eater.into.name} takes no feed of ${kind} (eater ${eater.alias})`);
     }
     join(last, pad, eater);
+    // The properties of a pad are reached like those of an element.
+    eater.joined?.(eater.alias, new GstPipelineElement(gst, pad as unknown as GstElement));
     for (const element of [...made].reverse()) element.syncStateWithParent();
     joined = true;
   });

@@ -1,6 +1,7 @@
 import type {
   Cue,
   ElementMessage,
+  InputPad,
   Line,
   PipelineElement,
   PipelineError,
@@ -109,6 +110,8 @@ export interface PipelineEater {
 
 /** What a pipeline is built from. */
 export interface PipelinePlan {
+  /** Called when a feed was linked to a pad of its `into` element, before its media come. */
+  readonly joined?: (alias: string, pad: InputPad) => void;
   readonly name: string;
   /** Template text with placeholders. */
   readonly text: string;

@@ -69,6 +69,7 @@ export class GstreamerPipeline implements Pipeline {
               into: this.named(eater.into),
               component: plan.name,
               repeatSettings: eater.repeatSettings === true,
+              joined: plan.joined,
             }),
       );
     }

@@ -8,6 +8,7 @@ import type { Logger } from '../log/logger';
 import type {
   AnyComponentSpec,
   Cue,
+  InputPad,
   EaterFlow,
   Inlet as NodeInlet,
   Line,
@@ -49,6 +50,7 @@ export interface MediaEvents {
   warning(error: PipelineError): void;
   ended(): void;
   element(message: ElementMessage): void;
+  joined(alias: string, pad: InputPad): void;
 }
 
 /** Media side of a component with a GStreamer pipeline. */
@@ -79,6 +81,9 @@ export class GstMedia implements Media {
     this.pipeline = gst.build({
       name: spec.id,
       text,
+      joined: (alias, pad) => {
+        events.joined(alias, pad);
+      },
       eaters: spec.eaters.map((link) => {
         const { into, repeatSettings = false } = component.eaters?.[link.eater] ?? {};
         return {

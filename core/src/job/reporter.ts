@@ -1,6 +1,6 @@
 import { advise } from '../gst/advice';
 import type { Logger } from '../log/logger';
-import type { Behaviour, Context, ElementMessage, PipelineError } from '../plugin';
+import type { Behaviour, Context, ElementMessage, InputPad, PipelineError } from '../plugin';
 import type { MediaEvents } from './gst-media';
 import type { MoodKeeper } from './mood-keeper';
 import type { JobPlugs } from './plugs';
@@ -43,6 +43,11 @@ export class PipelineReporter implements MediaEvents {
   ended(): void {
     this.mood.say({ level: 'error', id: 'stream-ended', text: 'the source of the stream has ended' });
     this.tryAgain(RETRY_AFTER);
+  }
+
+  joined(alias: string, pad: InputPad): void {
+    const context = this.context();
+    if (context) this.behaviour.joined?.(context, alias, pad);
   }
 
   element(message: ElementMessage): void {

@@ -28,6 +28,9 @@ export interface PipelineElement {
   set(property: string, value: string | number | boolean): void;
 }
 
+/** Where a feed enters the element named by `into`, such as the pad of a mixer. */
+export type InputPad = Pick<PipelineElement, 'get' | 'set'>;
+
 /** A message the pipeline put on its bus, for components that read what elements report. */
 export interface ElementMessage {
   /** Name of the element. */
@@ -101,6 +104,11 @@ export interface Behaviour<P = PropertyValues> {
   stop?(context: Context<P>): void | Promise<void>;
   /** A `live` property has changed; its `sets` have been applied already. */
   changed?(context: Context<P>, name: string, value: PropertyValue | undefined): void | Promise<void>;
+  /**
+   * A feed has been linked to a pad of the element named by `into`, and its media come right after: set the pad's
+   * properties. Called once for each alias; keep the pad for live changes.
+   */
+  joined?(context: Context<P>, alias: string, pad: InputPad): void;
   /** An element posted a message on the bus. */
   elementMessage?(context: Context<P>, message: ElementMessage): void;
   /** Judges a keycard; only bouncers have it. */
