@@ -31,7 +31,11 @@ function file(name: string, text: string): string {
 it('--check judges good files and starts nothing', async () => {
   const planet = file('planet.xml', '<planet><manager name="x"/></planet>');
   const { status, said } = await run('--check', '--state-dir', join(dir, 'state'), planet);
-  expect([status, said]).toEqual([0, 'nothing wrong: 0 components in 0 flows\n']);
+  expect([status, said]).toEqual([
+    0,
+    'warning: nobody can log in: <manager> has no bouncer; add a component such as htpasswdcrypt-bouncer\n' +
+      'nothing wrong: 0 components in 0 flows\n',
+  ]);
   expect(readdirSync(dir)).toEqual(['planet.xml']);
 });
 

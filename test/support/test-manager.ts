@@ -84,6 +84,6 @@ export class TestManager {
   async dispose(): Promise<void> {
     await this.stop();
     // A look at the planet that was under way may still store what it found.
-    rmSync(this.dir, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }

@@ -3,6 +3,7 @@ import type { RegistryEntry } from '@flumotion/registry';
 import { Catalogue, type CataloguePlaces, type Definition } from '../catalogue';
 import { FlumotionError } from '../errors';
 import { guidance } from '../model/nearest';
+import { planetSchema } from '../model/planet-schema';
 import { specOf } from '../model/values';
 import { isPlug, type PropertySpec, type PropertySpecs } from '../plugin';
 import { completeWith } from './completion';
@@ -26,6 +27,7 @@ const EXAMPLES = [
 interface Options extends CommonOptions {
   readonly json?: boolean;
   readonly list?: boolean;
+  readonly schema?: boolean;
 }
 
 /** The command flumotion-inspect. */
@@ -42,6 +44,7 @@ export function inspectCommand(
     .argument('[property]', 'one of its properties; name:inner for one inside a compound')
     .option('--json', 'print JSON')
     .option('--list', 'print only the names of all components and plugs, one a line')
+    .option('--schema', 'print the JSON Schema of a planet of these components and plugs')
     .action((type: string | undefined, property: string | undefined, options: Options) => {
       const catalogue = Catalogue.scan(places);
       write(`${answer(catalogue, type, property, options)}\n`);
@@ -57,6 +60,7 @@ function answer(
   property: string | undefined,
   options: Options,
 ): string {
+  if (options.schema) return JSON.stringify(planetSchema(catalogue), null, 2);
   if (options.list) return [...catalogue.types(), ...catalogue.plugTypes()].sort().join('\n');
   if (type === undefined) return all(catalogue, options.json === true);
   const entry = entryOf(catalogue, type);

@@ -11,6 +11,9 @@ import { Manager } from '../manager/manager';
 import { PlanetFiles } from '../manager/planet-files';
 import { managerSettings, type ManagerArguments, type ManagerSettings } from '../manager/settings';
 import { IDENTITY, MANAGER_CONTROL } from '../tokens';
+import { ElementChecker } from '../worker/elements';
+import { builtPrograms } from '../worker/settings';
+import { checkPlanetFiles, type PlanetCheckParts } from './planet-check';
 import { commandLogger, createCommand, debugLevels, type CommonOptions } from './frame';
 import { endOnSignals } from './signals';
 
@@ -48,7 +51,10 @@ export function managerCommand(): Command {
       '--state-dir <folder>',
       "private folder for the state (default: flumotion/managers/NAME below the user's state folder)",
     )
-    .option('--check', 'load and judge the files, start nothing; the exit status tells')
+    .option(
+      '--check',
+      'judge the files, and what components on this machine need; start nothing; the exit status tells',
+    )
     .addOption(new Option('-D, --daemonize', 'not supported: systemd runs services').hideHelp())
     .action(run);
 }
@@ -65,7 +71,8 @@ async function run(planetFile: string, flowFiles: readonly string[], options: Op
   const log = commandLogger({ debug: levels }, 'manager', settings.name);
   for (const { text } of catalogue.problems()) log.warn(text);
   if (options.check === true) {
-    check(new PlanetFiles(catalogue, log).use(files));
+    const elements = new ElementChecker({ programs: builtPrograms() });
+    await check({ catalogue, files: new PlanetFiles(catalogue, log).use(files), log, elements });
     return;
   }
   const { bouncer, plugs = [] } = planet.manager ?? {};
@@ -86,10 +93,10 @@ async function run(planetFile: string, flowFiles: readonly string[], options: Op
   );
 }
 
-function check(files: PlanetFiles): void {
-  const planet = files.load();
-  const flows = planet.flows().length;
-  console.log(`nothing wrong: ${count(planet.components.length, 'component')} in ${count(flows, 'flow')}`);
+async function check(parts: PlanetCheckParts): Promise<void> {
+  const { summary, warnings } = await checkPlanetFiles(parts);
+  for (const warning of warnings) console.log(`warning: ${warning}`);
+  console.log(`nothing wrong: ${summary}`);
 }
 
 function announce(
@@ -121,8 +128,4 @@ function port(text: string): number {
   if (typeof list === 'string' || list.length !== 1 || list[0] === undefined)
     throw new InvalidArgumentError('expected a port, 1 to 65535');
   return list[0];
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -4,6 +4,8 @@ import type { Logger } from '../log/logger';
 import { componentId } from '../model/planet';
 import type { AnyPlugSpec } from '../plugin';
 import { LOGGER, MANAGER_PLUGS, MANAGER_SETTINGS, PLANET_FILES, RECORDS, SUPERVISOR, TYPES } from '../tokens';
+import { planetSchema, type SchemaTypes } from '../model/planet-schema';
+import type { Schema } from '../model/property-schema';
 import { VERSION } from '../version';
 import { withChange } from './change';
 import { describeComponent, describeWorkers, type ComponentState, type PlanetState } from './describe';
@@ -27,7 +29,7 @@ export class ManagerControl {
     @inject(PLANET_FILES) private readonly files: PlanetFiles,
     @inject(RECORDS) private readonly records: Records,
     @inject(SUPERVISOR) private readonly supervisor: Supervisor,
-    @inject(TYPES) private readonly types: Types,
+    @inject(TYPES) private readonly types: Types & SchemaTypes,
     @inject(MANAGER_PLUGS) private readonly plugs: ManagerPlugs,
     @inject(LOGGER) private readonly log: Logger,
   ) {}
@@ -50,6 +52,12 @@ export class ManagerControl {
       plugs: this.plugs.states(),
       workers: describeWorkers(this.supervisor, this.types),
     };
+  }
+
+  /** JSON Schema of a planet of the types that are installed here now. */
+  schema(): Schema {
+    this.types.refresh?.();
+    return planetSchema(this.types);
   }
 
   /** One component as it is now. @throws FlumotionError `component-unknown`. */

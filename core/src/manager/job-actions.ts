@@ -2,6 +2,7 @@ import { errorText, FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
 import type { JobSpec } from '../rpc/job-spec';
 import * as messages from '../rpc/messages';
+import { demandDevices } from './device-check';
 import { neededElements, type ElementCheck, type MissingElement } from './element-check';
 import type { Difference, LiveChange } from './plan/difference';
 import type { PlanetComponent } from './planet';
@@ -9,14 +10,17 @@ import type { WorkerSession } from './worker-session';
 
 /** Has workers start, change and stop the jobs of components. */
 export class JobActions {
-  constructor(private readonly elements: ElementCheck) {}
+  constructor(
+    private readonly elements: ElementCheck,
+    private readonly log: Logger,
+  ) {}
 
   /** Asks early for the elements that components of a worker need, so that their start does not wait for it. */
   prepare(session: WorkerSession, components: readonly PlanetComponent[]): void {
     void this.elements.missing(session, [...new Set(components.flatMap((one) => neededElements(one)))]);
   }
 
-  /** @throws FlumotionError `elements-missing`, or what the worker answers. */
+  /** @throws FlumotionError `elements-missing`, `device-missing`, or what the worker answers. */
   async start(session: WorkerSession, component: PlanetComponent, spec: JobSpec): Promise<void> {
     const missing = await this.elements.missingFor(session, component);
     if (missing.length > 0) {
@@ -28,6 +32,7 @@ export class JobActions {
         advice: installAdvice(missing),
       });
     }
+    await demandDevices(session, component, this.log);
     // Known at once: what the job says may arrive before the answer.
     session.jobs.set(component.id, { spec, state: undefined });
     try {
@@ -83,7 +88,7 @@ export class JobActions {
 }
 
 /** What to install, as far as the packages are known. */
-function installAdvice(missing: readonly MissingElement[]): string {
+export function installAdvice(missing: readonly MissingElement[]): string {
   const packages = [
     ...new Set(missing.map((one) => one.package).filter((name) => name !== undefined)),
   ].sort();

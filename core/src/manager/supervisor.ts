@@ -78,7 +78,7 @@ export class Supervisor {
         this.later(wait);
       },
     });
-    this.actions = new JobActions(new ElementCheck(log));
+    this.actions = new JobActions(new ElementCheck(log), log);
     this.packageRules = packageRules(options.types);
   }
 

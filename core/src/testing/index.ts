@@ -10,5 +10,7 @@ export {
   type RunningComponent,
   type RunOptions,
   type RunOutput,
+  type RunPlug,
   type RunResult,
 } from './run';
+export { runPlug, type PlugAtWork } from './run-plug';

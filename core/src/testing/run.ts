@@ -7,7 +7,14 @@ import { ComponentHost } from '../job/host';
 import { parseLevels } from '../log/levels';
 import { formatLine, Logger } from '../log/logger';
 import { validateValues } from '../model/values';
-import type { ComponentDefinition, FeedBuffer, Message, PropertyValue, PropertyValues } from '../plugin';
+import type {
+  ComponentDefinition,
+  FeedBuffer,
+  Message,
+  PlugDefinition,
+  PropertyValue,
+  PropertyValues,
+} from '../plugin';
 import { isCaps, testSource, type TestSource } from './sources';
 import { TestFeeds } from './test-feeds';
 
@@ -34,14 +41,27 @@ export interface RunOptions {
   readonly until?: (sofar: RunResult) => boolean | Promise<boolean>;
   /** Called once the component runs; may change live properties. */
   readonly running?: (component: RunningComponent) => void | Promise<void>;
+  /** Plugs in the component, in their order. */
+  readonly plugs?: readonly RunPlug[];
   /** Keep the bytes of the buffers. */
   readonly data?: boolean;
 }
 
+/** A plug in a component that is run. */
+export interface RunPlug {
+  readonly definition: PlugDefinition;
+  readonly properties?: PropertyValues;
+  /** The feeder that an effect is in front of, where there are several. */
+  readonly feeder?: string;
+}
+
 /** A component during its run. */
 export interface RunningComponent {
-  /** Changes a live property as the admin would; null takes its value away. */
-  set(name: string, value: PropertyValue | null): Promise<void>;
+  /**
+   * Changes a live property as the admin would; null takes its value away.
+   * @param plug place of the plug whose property it is, from 0; that of the component when left out.
+   */
+  set(name: string, value: PropertyValue | null, plug?: number): Promise<void>;
   /** What came so far. */
   readonly sofar: RunResult;
 }
@@ -85,11 +105,15 @@ export async function runComponent(
   properties: PropertyValues = {},
   options: RunOptions = {},
 ): Promise<RunResult> {
+  for (const plug of options.plugs ?? []) judged(plug.definition, plug.properties ?? {});
   const run = new Run(definition, judged(definition, properties), options);
   return run.go(sourcesFor(definition, options.inputs ?? {}));
 }
 
-function judged(definition: ComponentDefinition, properties: PropertyValues): PropertyValues {
+function judged(
+  definition: ComponentDefinition | PlugDefinition,
+  properties: PropertyValues,
+): PropertyValues {
   const { values, problems } = validateValues(definition.spec.properties ?? {}, properties);
   if (problems.length === 0) return values;
   throw new Error(problems.map(({ property, problem }) => `property ${property}: ${problem}`).join('\n'));
@@ -179,7 +203,12 @@ class Run {
         type: spec.type,
         packageDir: '/',
         properties: this.properties,
-        plugs: [],
+        plugs: (this.options.plugs ?? []).map(({ definition, properties, feeder }) => ({
+          type: definition.spec.type,
+          packageDir: '/',
+          properties: { ...properties },
+          ...(feeder === undefined ? {} : { feeder }),
+        })),
         eaters: [...sources.keys()].map((alias) => feeds.eaterLink(alias, caps(alias))),
         feeders: feeders.map((feeder) => feeds.feederLink(feeder)),
         clock: { baseTime: String(baseTime) },
@@ -189,6 +218,7 @@ class Run {
       {
         log: this.log,
         gst: loadGst,
+        plugs: (this.options.plugs ?? []).map((plug) => plug.definition),
         authenticate: () => Promise.resolve({ admitted: true }),
         changed: () => undefined,
         retry: () => undefined,
@@ -214,7 +244,7 @@ class Run {
   private running(host: ComponentHost): RunningComponent {
     const sofar = (): RunResult => this.result();
     return {
-      set: (name, value) => host.setProperty(name, value),
+      set: (name, value, plug) => host.setProperty(name, value, plug),
       get sofar() {
         return sofar();
       },

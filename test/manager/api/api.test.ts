@@ -61,6 +61,18 @@ async function ask(
   return { status: answer.status, headers: answer.headers, body: parsed };
 }
 
+it('the schema of a planet is that of the installed types', async () => {
+  const { status, headers, body } = await ask('GET', '/api/planet/schema');
+  expect([status, headers.get('content-type')]).toEqual([
+    200,
+    expect.stringMatching(/^application\/schema\+json/),
+  ]);
+  expect(body).toMatchObject({
+    title: 'Flumotion planet',
+    $defs: { 'properties-of-test-video': expect.any(Object) },
+  });
+});
+
 describe('who may ask', () => {
   it.each(['/healthz', '/readyz'])('everybody for %s', async (path) => {
     expect(await ask('GET', path, { login: '' })).toMatchObject({ status: 200, body: { status: 'ok' } });
