@@ -50,11 +50,15 @@ export async function muxed<T>(
   try {
     const [feed, file] = [join(folder, 'feed'), join(folder, 'file')];
     writeFileSync(feed, asGdp(output));
+    // The kind of a muxer's pad is chosen by the kind of media.
+    const kind = output.caps[0]?.mediaType ?? 'ANY';
     const chain = [
       'filesrc',
       `location=${feed}`,
       '!',
       'gdpdepay',
+      '!',
+      kind,
       '!',
       ...through.split(/\s+/).filter(Boolean),
     ];
@@ -116,7 +120,7 @@ export function meanDifference(one: Buffer, other: Buffer): number {
  * Loses the feed of a component and brings it back: what comes then must have the flow's times, never run back and be
  * no later than before.
  * @param from - media that must have come before.
- * @returns seconds between the last media before and the first behind the gap.
+ * @returns seconds that are missing.
  */
 export async function crossGap(played: Played, from = 5): Promise<number> {
   const output = played.output();
@@ -137,7 +141,10 @@ export async function crossGap(played: Played, from = 5): Promise<number> {
   const later = played.now() - end(list);
   if (later > delay + 0.5)
     throw new Error(`${later.toFixed(2)} s late behind the gap, ${delay.toFixed(2)} s before it`);
-  return (times[before] ?? 0) - end(list.slice(0, before));
+  // What the encoder had begun may come out only now, with its time from before the gap.
+  return Math.max(
+    ...list.slice(before).map((_, at) => (times[before + at] ?? 0) - end(list.slice(0, before + at))),
+  );
 }
 
 /** Waits for media and tells how many came to a second reader, which comes in the middle, before its first keyframe. */
@@ -166,7 +173,8 @@ function asGdp(output: Output): Buffer {
     serialiseGdp({ kind: 'event', type: 10254, text: 'GstEventStreamStart, stream-id=(string)feed;' }),
     serialiseGdp({ kind: 'caps', text: caps.text }),
     serialiseGdp(SEGMENT),
-    ...output.buffers.map((buffer) =>
+    // The caps have the headers too.
+    ...media(output).map((buffer) =>
       serialiseGdp({
         kind: 'buffer',
         data: buffer.data,

@@ -1,0 +1,67 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { ComponentDefinition, PropertyValues } from '../../core/src/plugin';
+import { crossGap, decodedSound, media } from './encoded';
+import { peak, pitch } from './media-content';
+import { playComponent, type Played } from './play-component';
+import { restartsCleanly } from './restarts';
+
+/** A tone as it comes from a sound card. */
+export const TONE =
+  'audiotestsrc is-live=true freq=440 volume=0.5 samplesperbuffer=1024 ! audio/x-raw,format=S16LE,rate=44100,channels=2,layout=interleaved';
+/** Sound without any regularity, the hardest to encode. */
+export const NOISE = TONE.replace('freq=440', 'wave=white-noise');
+/** Seconds at the beginning that are not compared: encoders need some to begin. */
+const BEGINNING = 0.3;
+
+/** A sound encoder and what is to be seen of it. */
+export interface SoundEncoder {
+  readonly encoder: ComponentDefinition;
+  /** What the caps must show. */
+  readonly caps: RegExp;
+  readonly properties?: PropertyValues;
+  /** Launch text between the feed and a Matroska muxer. */
+  readonly through?: string;
+  /** Samples a second of the decoded sound. */
+  readonly rate: number;
+}
+
+/** The tests that every sound encoder has to pass, on real GStreamer: pitch and loudness, times, a lost feed, restarts. */
+export function testSoundEncoder({ encoder, caps, properties = {}, through, rate }: SoundEncoder): void {
+  let played: Played | undefined;
+  afterEach(async () => {
+    await played?.stop();
+    played = undefined;
+  });
+
+  async function encode(): Promise<Played> {
+    played = await playComponent(encoder, { properties, inputs: { default: TONE } });
+    return played;
+  }
+
+  test('the sound is that of the source, without gaps or delay', async () => {
+    const one = await encode();
+    const output = one.output();
+    const span = (): number =>
+      Number((media(output).at(-1)?.pts ?? 0n) - (media(output)[0]?.pts ?? 0n)) / 1e9;
+    while (span() < 1.2) await output.have(output.buffers.length + 1);
+    expect(one.now() - (output.times.at(-1) ?? 0)).toBeLessThan(1.5);
+    expect(output.caps[0]?.text).toMatch(caps);
+    const heard = await decodedSound(output, through);
+    expect(heard.rate).toBe(rate);
+    expect(heard.jumps.filter((jump) => Math.abs(jump) > 0.02)).toEqual([]);
+    const samples = heard.samples.subarray(Math.round(BEGINNING * rate));
+    expect(samples.length).toBeGreaterThan(rate / 2);
+    expect(pitch(samples, rate)).toBeGreaterThan(436);
+    expect(pitch(samples, rate)).toBeLessThan(444);
+    expect(peak(samples)).toBeGreaterThan(0.4);
+    expect(peak(samples)).toBeLessThan(0.75);
+  });
+
+  test('a feed that is lost and comes back leaves a gap, no delay', async () => {
+    expect(await crossGap(await encode())).toBeGreaterThan(0.4);
+  });
+
+  test('starting and stopping leaves nothing behind', async () => {
+    await restartsCleanly(encoder, { properties, inputs: { default: TONE } });
+  }, 60_000);
+}
