@@ -48,6 +48,7 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
     cue: () => {
       throw new Error('there is nothing to cue: there is no pipeline');
     },
+    now: () => process.hrtime.bigint(),
     line: () => {
       throw new Error('there is no line: there is no pipeline');
     },

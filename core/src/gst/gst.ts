@@ -87,6 +87,8 @@ export interface Pipeline {
   poll(): readonly BusEvent[];
   /** Follows the machine's clock, or a network time provider, with a fixed base time in nanoseconds. */
   useClock(baseTime: bigint, provider?: { host: string; port: number }): Promise<void>;
+  /** Running time in nanoseconds; 0 before `useClock`. */
+  now(): bigint;
   /** Takes a bin out of the pipeline's changes of state; call it before the pipeline opens. */
   line(line: Line): LinePart;
   /** Lays a source on the flow's time when the pipeline plays; call it before. */

@@ -40,7 +40,8 @@ const FORMS: Readonly<Record<Kind, (element: string) => string>> = {
   eater: (element) =>
     EATER_FORM.map((part) => `${part.factory} name=${element}${part.suffix} ${part.set}`.trim()).join(' ! '),
   feeder: (element) => `capsfilter name=${element}-caps ! valve name=${element}-gate ! ${fan(element)}`,
-  tap: fan,
+  // Told the same caps twice, as after a reconnection, gdppay crashes; a capsfilter keeps the second to itself.
+  tap: (element) => `capsfilter name=${element}-caps ! ${fan(element)}`,
   inlet: (element) => `funnel name=${element} ! identity name=${element}-count drop-allocation=true`,
 };
 

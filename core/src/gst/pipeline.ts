@@ -145,6 +145,10 @@ export class GstreamerPipeline implements Pipeline {
     return events;
   }
 
+  now(): bigint {
+    return this.runningTime();
+  }
+
   line(line: Line): BinLine {
     const bin = this.named(line.bin) as GstBin;
     const part = new BinLine(this.gst, this.native, bin, line, (name) => this.named(name));

@@ -58,6 +58,10 @@ export function makeContext(parts: ContextParts): Context {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so nothing to cue`);
       media.cue(cue);
     },
+    now() {
+      if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no running time`);
+      return media.now();
+    },
     line(line) {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no line ${line.bin}`);
       media.line(line);

@@ -130,6 +130,10 @@ export class GstMedia implements Media {
     return writer;
   }
 
+  now(): bigint {
+    return this.pipeline.now();
+  }
+
   line(line: Line): void {
     const brings = this.spec.eaters.length === 0;
     this.lines.push(new LineKeeper(line, this.pipeline.line(line), brings, this.mood, this.log));

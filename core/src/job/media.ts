@@ -21,6 +21,8 @@ export interface Media {
   player(spec: PlayerSpec): Player;
   /** @throws Error when the component has no pipeline, or no such element. */
   keyUnits(element: string, interval: number | undefined): void;
+  /** Nanoseconds of running time. @throws Error when the component works without GStreamer. */
+  now(): bigint;
   /** @throws Error when the component has no pipeline, or no such bin in it. */
   line(line: Line): void;
   /** The values are set: opens devices, files and feeders. */

@@ -54,6 +54,10 @@ export class NodeMedia implements Media {
     throw new Error(`${this.id} works without GStreamer, so it has no inlet`);
   }
 
+  now(): never {
+    throw new Error(`${this.id} works without GStreamer, so it has no running time`);
+  }
+
   line(): never {
     throw new Error(`${this.id} works without GStreamer, so it has no line`);
   }

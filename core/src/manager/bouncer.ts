@@ -89,6 +89,7 @@ function bouncerContext(config: ComponentConfig, properties: Context['properties
     count: () => undefined,
     element: () => noMedia('element'),
     cue: () => noMedia('source'),
+    now: () => noMedia('time'),
     line: () => noMedia('line'),
     player: () => noMedia('player'),
     eaters: () => [],

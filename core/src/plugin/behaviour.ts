@@ -58,6 +58,8 @@ export interface Context<P = PropertyValues> {
   element(name: string): PipelineElement;
   /** Lays a source that does not live by the clock on the flow's time. Call it in `start`. */
   cue(cue: Cue): void;
+  /** Nanoseconds of the flow's running time now: what the `pts` of media made now is. */
+  now(): bigint;
   /** Keeps a part of the pipeline connected to the outside. Call it in `start`, once a line. */
   line(line: Line): void;
   /**
