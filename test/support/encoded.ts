@@ -93,9 +93,9 @@ export function decodedPictures(output: Output, form: PictureForm, through = '')
   return muxed(output, (file) => pictures(file, form), { through: through && `${through} !` });
 }
 
-/** Everything decoded by ffmpeg, from Matroska. */
-export function decodedSound(output: Output, through = ''): Promise<DecodedSound> {
-  return muxed(output, sound, { through: through && `${through} !` });
+/** Everything decoded by ffmpeg. @param mux - muxer that ffmpeg understands for this codec. */
+export function decodedSound(output: Output, through = '', mux = 'matroskamux'): Promise<DecodedSound> {
+  return muxed(output, sound, { mux, through: through && `${through} !` });
 }
 
 /** A still test picture as ffmpeg reads it without any encoder. @param pattern - of `videotestsrc`. */

@@ -21,12 +21,14 @@ export interface SoundEncoder {
   readonly properties?: PropertyValues;
   /** Launch text between the feed and a Matroska muxer. */
   readonly through?: string;
+  /** Muxer whose file ffmpeg can decode; Matroska when left out. */
+  readonly mux?: string;
   /** Samples a second of the decoded sound. */
   readonly rate: number;
 }
 
 /** The tests that every sound encoder has to pass, on real GStreamer: pitch and loudness, times, a lost feed, restarts. */
-export function testSoundEncoder({ encoder, caps, properties = {}, through, rate }: SoundEncoder): void {
+export function testSoundEncoder({ encoder, caps, properties = {}, through, mux, rate }: SoundEncoder): void {
   let played: Played | undefined;
   afterEach(async () => {
     await played?.stop();
@@ -46,7 +48,7 @@ export function testSoundEncoder({ encoder, caps, properties = {}, through, rate
     while (span() < 1.2) await output.have(output.buffers.length + 1);
     expect(one.now() - (output.times.at(-1) ?? 0)).toBeLessThan(1.5);
     expect(output.caps[0]?.text).toMatch(caps);
-    const heard = await decodedSound(output, through);
+    const heard = await decodedSound(output, through, mux);
     expect(heard.rate).toBe(rate);
     expect(heard.jumps.filter((jump) => Math.abs(jump) > 0.02)).toEqual([]);
     const samples = heard.samples.subarray(Math.round(BEGINNING * rate));
