@@ -25,6 +25,10 @@ function system<const T extends string>(text: T, status: number, exit = 1): Erro
 export const ERRORS = {
   'element-missing': user('GStreamer element {element} is not on this machine; {advice}', 409),
   'pipeline-invalid': system('the pipeline of {component} cannot be built: {reason}', 500),
+  'pipelines-forbidden': user(
+    'the pipeline of {component} is not run: its text is part of the planet, and whoever may edit that could run anything on this machine; if this is wanted, write <allow-pipelines/> in the worker file, or start the worker with --allow-pipelines',
+    403,
+  ),
   'state-change-hangs': system(
     'the pipeline of {component} did not reach {state} within {seconds} s; it hangs in {now}',
     500,

@@ -42,6 +42,17 @@ describe('parseWorkerFile', () => {
     expect(parse(`<worker>${body}</worker>`)).toMatchObject({ feederPorts });
   });
 
+  it.each([
+    ['<allow-pipelines/>', true],
+    ['', undefined],
+  ])('%s allows pipelines: %s', (body, allowed) => {
+    expect(parse(`<worker>${body}</worker>`).allowPipelines).toBe(allowed);
+  });
+
+  it('takes <allow-pipelines/> only empty', () => {
+    expect(() => parse('<worker><allow-pipelines>no</allow-pipelines></worker>')).toThrow('is written empty');
+  });
+
   it('names every error with its line', () => {
     expect(() =>
       parse(`<worker nam="x">

@@ -23,6 +23,8 @@ export interface PlayOptions {
    * of the alias before a colon names the eater. With an empty text the feed is absent until `restore`.
    */
   readonly inputs?: Readonly<Record<string, string | Played>>;
+  /** The worker lets components run pipeline text that people wrote. */
+  readonly allowPipelines?: boolean;
   /** Seconds for which the flow has been running already. */
   readonly past?: number;
 }
@@ -87,6 +89,7 @@ export class Played {
           path: join(this.folder, `out-${feeder}`),
         })),
         clock: { baseTime: String(this.baseTime) },
+        allowPipelines: this.options.allowPipelines === true,
         orphanTimeout: 60,
       },
       definition,

@@ -33,7 +33,12 @@ export function packageDetails({ package: about }: RegistryEntry<unknown>): stri
 }
 
 /** Launch text; that with the defaults when the properties choose it. */
-export function pipeline(spec: Pick<AnyComponentSpec, 'pipeline' | 'properties'>): string[] {
+export function pipeline(
+  spec: Pick<AnyComponentSpec, 'pipeline' | 'userPipeline' | 'properties'>,
+): string[] {
+  if (spec.userPipeline !== undefined) {
+    return [`  the text of the property ${spec.userPipeline}, on workers that allow it`];
+  }
   if (spec.pipeline === undefined) return [];
   const lines = (text: string): string[] =>
     text

@@ -56,6 +56,10 @@ export function workerCommand(): Command {
     )
     .option('--random-feederports', 'let the system choose those ports')
     .option('-R, --rundir <folder>', 'private folder for sockets and logs of jobs; one worker at a time')
+    .option(
+      '--allow-pipelines',
+      'run pipeline text that the planet file holds: whoever may edit it can then run anything on this machine',
+    )
     .addOption(new Option('-D, --daemonize', 'not supported: systemd runs services').hideHelp())
     .addHelpText('after', ENVIRONMENT)
     .action(run);

@@ -22,6 +22,7 @@ export interface WorkerOptions {
   readonly feederports?: readonly number[];
   readonly randomFeederports?: boolean;
   readonly rundir?: string;
+  readonly allowPipelines?: boolean;
 }
 
 /**
@@ -43,6 +44,7 @@ export function workerSettings(options: WorkerOptions, file: WorkerFile, debug: 
     user,
     password,
     feederPorts: given ?? FEEDER_PORTS,
+    allowPipelines: options.allowPipelines === true || file.allowPipelines === true,
     debug,
     runDir: options.rundir ?? defaultRunDir(name),
     pinsFile: defaultPinsFile(),

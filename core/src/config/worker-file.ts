@@ -15,6 +15,8 @@ export interface WorkerFile {
   /** TCP ports for feeders; `random` lets the system choose, an empty list means no feeds to other machines. */
   readonly feederPorts?: readonly number[] | 'random';
   readonly debug?: string;
+  /** Components may run pipeline text that people wrote. */
+  readonly allowPipelines?: boolean;
 }
 
 type Draft = { -readonly [K in keyof WorkerFile]: WorkerFile[K] };
@@ -52,6 +54,11 @@ function readRoot(reader: Reader, root: XmlElement): WorkerFile {
     feederports: (child: XmlElement) => {
       const ports = readPorts(reader, child);
       if (ports !== undefined) worker.feederPorts = ports;
+    },
+    'allow-pipelines': (child: XmlElement) => {
+      reader.attributes(child, {});
+      if (reader.text(child).trim() !== '') reader.error(child, '<allow-pipelines/> is written empty');
+      worker.allowPipelines = true;
     },
     debug: (child: XmlElement) => {
       const levels = reader.word(child);

@@ -26,6 +26,7 @@ import { JobPlugs } from './plugs';
 import { applyProperties, applyProperty } from './properties';
 import { PipelineReporter } from './reporter';
 import { UsageMeter } from './usage';
+import { judgeUserPipeline } from './user-pipeline';
 
 /** Longest time a component may take to start, and to stop, in milliseconds. */
 const START_DEADLINE = 10_000;
@@ -173,9 +174,11 @@ export class ComponentHost {
     const complaint = this.behaviour.check?.(this.values);
     if (complaint !== undefined) throw new Error(complaint);
     const has = (factory: string): boolean => this.surroundings.gst().hasElement(factory);
+    const text = pipelineText(spec, this.values, has);
+    if (spec.userPipeline !== undefined) judgeUserPipeline(spec, this.spec, text ?? '');
     const plugs = this.makePlugs();
     this.plugs = plugs;
-    this.media = this.makeMedia(pipelineText(spec, this.values, has), plugs, has);
+    this.media = this.makeMedia(text, plugs, has);
     this.context = makeContext({
       id: this.spec.id,
       definition: this.definition,

@@ -1,4 +1,4 @@
-import type { PropertySpecs, PropertyValues } from './properties';
+import type { PropertySpecs, PropertyValue, PropertyValues } from './properties';
 
 /** What a component is for; decides where it stands in lists and in the wizard. */
 export type ComponentKind =
@@ -103,6 +103,12 @@ export interface ComponentSpec<P = never> {
    * for a component without media.
    */
   readonly pipeline?: PipelineText<P>;
+  /**
+   * In place of `pipeline`: name of the required string property that holds the text. Whoever may edit the planet can
+   * then run anything on the worker's machine, so the component runs only on workers whose file has
+   * `<allow-pipelines/>`; the core sees to that.
+   */
+  readonly userPipeline?: string;
 }
 
 /** A component declaration whose type parameters are erased, as the core handles it. */
@@ -117,11 +123,16 @@ const nothing: HasElement = () => false;
  * @param has - which elements there are; none when left out, so that the text is the last choice.
  */
 export function pipelineText(
-  spec: Pick<AnyComponentSpec, 'pipeline'>,
+  spec: Pick<AnyComponentSpec, 'pipeline' | 'userPipeline'>,
   values: PropertyValues,
   has: HasElement = nothing,
 ): string | undefined {
+  if (spec.userPipeline !== undefined) return userText(values[spec.userPipeline]);
   const text = spec.pipeline;
   if (typeof text !== 'function') return text;
   return (text as (properties: PropertyValues, has: HasElement) => string)(values, has);
+}
+
+function userText(value: PropertyValue | undefined): string {
+  return typeof value === 'string' ? value : '';
 }

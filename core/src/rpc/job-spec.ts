@@ -82,6 +82,8 @@ export const jobSpec = z.object({
   eaters: z.array(eaterLink),
   feeders: z.array(feederLink),
   clock: clockSpec.optional(),
+  /** The worker lets components run pipeline text that people wrote; only the worker itself says so. */
+  allowPipelines: z.boolean().optional(),
   /** Debug levels, as `*:4`. */
   debug: z.string().optional(),
   /** Seconds a job lives on that no worker has adopted. */

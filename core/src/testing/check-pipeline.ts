@@ -7,6 +7,10 @@ const PLACEHOLDER = /@([^@\s]*)@/g;
 
 /** Complaints about the pipeline text, in every form the values let it take, and about what refers into it. */
 export function* checkPipeline(spec: AnyComponentSpec): Generator<string> {
+  if (spec.userPipeline !== undefined) {
+    yield* checkUserPipeline(spec, spec.userPipeline);
+    return;
+  }
   const complaints = new Set<string>();
   let texts = 0;
   for (const values of sampleValues(spec.properties ?? {})) {
@@ -41,6 +45,15 @@ function* machines(spec: AnyComponentSpec, values: PropertyValues): Generator<Ha
   if (asked.size === 0) return;
   yield () => true;
   for (const one of asked) yield (factory) => factory === one;
+}
+
+function* checkUserPipeline(spec: AnyComponentSpec, name: string): Generator<string> {
+  if (spec.pipeline !== undefined) yield 'a component has pipeline or userPipeline, not both';
+  const property = Object.hasOwn(spec.properties ?? {}, name) ? spec.properties?.[name] : undefined;
+  if (!property) yield `userPipeline names "${name}", which is no property`;
+  else if (!['string', 'rawstring'].includes(property.type) || !property.required || property.multiple) {
+    yield `property "${name}" holds the pipeline, so it must be a single string and required`;
+  }
 }
 
 function* checkTargets(

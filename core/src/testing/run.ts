@@ -212,6 +212,7 @@ class Run {
         eaters: [...sources.keys()].map((alias) => feeds.eaterLink(alias, caps(alias))),
         feeders: feeders.map((feeder) => feeds.feederLink(feeder)),
         clock: { baseTime: String(baseTime) },
+        allowPipelines: true,
         orphanTimeout: 600,
       },
       this.definition,

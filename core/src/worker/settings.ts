@@ -24,6 +24,8 @@ export interface WorkerSettings {
   readonly password: string;
   /** TCP ports for feeders; `random` lets the system choose, an empty list means no feeds to other machines. */
   readonly feederPorts: readonly number[] | 'random';
+  /** Components may run pipeline text that people wrote: whatever the worker's user may do. */
+  readonly allowPipelines?: boolean;
   /** Log levels, for its jobs too; as `*:4`. */
   readonly debug: string;
   /** Private folder: specs, control and feed sockets, logs of jobs, certificate. */

@@ -165,7 +165,7 @@ export class Worker {
     if (alien !== undefined)
       throw refuse(`the socket ${alien} is not in the run directory ${this.runDir.path}`);
     if (spec.feeders.some(({ port }) => port !== undefined)) this.demandPorts(spec.id);
-    return { ...spec, packageDir, plugs };
+    return { ...spec, packageDir, plugs, allowPipelines: this.settings.allowPipelines === true };
   }
 
   private demandPorts(id: string): void {
