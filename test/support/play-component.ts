@@ -7,13 +7,27 @@ import { TapReader } from '../../core/src/feed/tap-reader';
 import type { Pipeline } from '../../core/src/gst/gst';
 import { loadGst } from '../../core/src/gst/load';
 import { ComponentHost } from '../../core/src/job/host';
-import type { ComponentDefinition, FeedBuffer, FeedCaps, PropertyValues } from '../../core/src/plugin';
+import type {
+  ComponentDefinition,
+  FeedBuffer,
+  FeedCaps,
+  PropertyValues,
+  PlugDefinition,
+} from '../../core/src/plugin';
 import type { EaterLink } from '../../core/src/rpc/job-spec';
 import type { JobState } from '../../core/src/rpc/job-state';
 import { keepingLogger } from './feed-ends';
 import { waitUntil } from './wait-until';
 
 const SECRET = 'cd'.repeat(32);
+
+/** A plug in a played component. */
+export interface PlayedPlug {
+  readonly definition: PlugDefinition;
+  readonly properties?: PropertyValues;
+  /** The feeder that an effect is in front of. */
+  readonly feeder?: string;
+}
 
 /** How a component is to be played. */
 export interface PlayOptions {
@@ -27,6 +41,8 @@ export interface PlayOptions {
   readonly allowPipelines?: boolean;
   /** Seconds for which the flow has been running already. */
   readonly past?: number;
+  /** Plugs in it, in their order. */
+  readonly plugs?: readonly PlayedPlug[];
 }
 
 /** What came out of one feeder. */
@@ -79,7 +95,12 @@ export class Played {
         type: spec.type,
         packageDir: '/',
         properties: { ...options.properties },
-        plugs: [],
+        plugs: (options.plugs ?? []).map(({ definition: { spec: plug }, properties, feeder }) => ({
+          type: plug.type,
+          packageDir: '/',
+          properties: { ...properties },
+          ...(feeder === undefined ? {} : { feeder }),
+        })),
         eaters: Object.keys(options.inputs ?? {}).map((alias) => this.link(alias)),
         feeders: Object.keys(spec.feeders ?? {}).map((feeder) => ({
           feeder,
@@ -96,6 +117,7 @@ export class Played {
       {
         log: this.log,
         gst: loadGst,
+        plugs: (options.plugs ?? []).map((plug) => plug.definition),
         authenticate: () => Promise.reject(new Error('there is no bouncer')),
         changed: () => undefined,
         retry: () => undefined,
@@ -126,8 +148,9 @@ export class Played {
     return this;
   }
 
-  set(name: string, value: PropertyValues[string] | null): Promise<void> {
-    return this.host.setProperty(name, value ?? null);
+  /** Changes a live property, of the plug at a place when there is one. */
+  set(name: string, value: PropertyValues[string] | null, plug?: number): Promise<void> {
+    return this.host.setProperty(name, value ?? null, plug);
   }
 
   /** Another reader of a feeder, which comes now. */

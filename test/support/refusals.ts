@@ -1,9 +1,9 @@
 import { validateValues } from '../../core/src/model/values';
-import type { ComponentDefinition } from '../../core/src/plugin';
+import type { PropertySpecs } from '../../core/src/plugin';
 
-/** What is wrong with values for a component: each as `property: problem`. */
+/** What is wrong with values for a component or a plug: each as `property: problem`. */
 export function refusals(
-  { spec }: ComponentDefinition,
+  { spec }: { readonly spec: { readonly properties?: PropertySpecs } },
   values: Readonly<Record<string, unknown>>,
 ): readonly string[] {
   const { problems } = validateValues(spec.properties ?? {}, values);

@@ -1,5 +1,5 @@
 import type { PipelineElement } from '../plugin';
-import type { GstElement, GstNamespace, GstStructure } from './node-gtk';
+import type { GstElement, GstNamespace, GstPad, GstStructure } from './node-gtk';
 import { textOf } from './text';
 
 /** `key-int-max` as node-gtk names it, `keyIntMax`. */
@@ -9,6 +9,9 @@ export function camelCase(property: string): string {
 
 /** Text properties that can only be written: GLib complains when they are read, or only looked for. */
 const WRITE_ONLY: ReadonlySet<string> = new Set(['passphrase']);
+
+/** Moves the times of what passes a pad. */
+const PAD_OFFSET = /^([\w-]+)::offset$/;
 
 /** An element's properties, safe to set from text. */
 export class GstPipelineElement implements PipelineElement {
@@ -31,6 +34,11 @@ export class GstPipelineElement implements PipelineElement {
       this.native[camelCase(property)] = value;
       return;
     }
+    const pad = PAD_OFFSET.exec(property)?.[1];
+    if (pad !== undefined) {
+      this.pad(pad).setOffset(BigInt(Math.round(Number(value))));
+      return;
+    }
     const key = this.key(property);
     // The binding cannot read fractions, and complains when it tries.
     if (typeof value === 'string' && /^\d+\/\d+$/.test(value)) {
@@ -44,6 +52,12 @@ export class GstPipelineElement implements PipelineElement {
     else if (typeof current === 'bigint') this.native[key] = BigInt(Math.round(Number(value)));
     else if (typeof current === 'object') this.gst.utilSetObjectArg(this.native, property, String(value));
     else this.native[key] = value;
+  }
+
+  private pad(name: string): GstPad {
+    const pad = this.native.getStaticPad(name);
+    if (!pad) throw new Error(`element ${this.native.name} has no pad ${name}`);
+    return pad;
   }
 
   private key(property: string): string {

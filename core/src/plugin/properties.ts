@@ -24,7 +24,8 @@ export interface PropertyCommon {
 /** Adds how a value reaches the pipeline: the element property it drives and, where units differ, the conversion. */
 export interface Driving<Value> {
   /**
-   * `element.property` (or several) of the pipeline that takes the value. Applied before the pipeline starts, in the
+   * `element.property` (or several) of the pipeline that takes the value; `element.PAD::offset` moves the times of what
+   * passes a pad, in nanoseconds. Applied before the pipeline starts, in the
    * order of declaration, and again on a live change; skipped while the property has no value.
    */
   readonly sets?: string | readonly string[];

@@ -126,7 +126,8 @@ function* checkDriving(where: string, spec: PropertySpec, hooked: boolean): Gene
   if (spec.type === 'compound') return;
   const targets = targetsOf(spec);
   for (const target of targets) {
-    if (!/^[\w-]+\.[\w-]+$/.test(target)) yield `${where} sets "${target}": expected element.property`;
+    if (!/^[\w-]+\.[\w-]+(::offset)?$/.test(target))
+      yield `${where} sets "${target}": expected element.property`;
   }
   if (spec.to !== undefined && targets.length === 0) yield `${where} has "to" without "sets"`;
   if (spec.live === true && targets.length === 0 && !hooked) {

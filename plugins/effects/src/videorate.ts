@@ -1,0 +1,28 @@
+import { capsText, definePlug } from '@flumotion/core/plugin';
+
+/** Brings pictures to a rate. */
+export const videorate = definePlug(
+  {
+    type: 'effect-videorate',
+    socket: 'effect',
+    description: 'Brings pictures to a rate by repeating some or leaving some out.',
+    caps: 'video/x-raw',
+    properties: {
+      framerate: {
+        type: 'fraction',
+        min: [1, 100],
+        max: [240, 1],
+        unit: 'frames/s',
+        required: true,
+        description: 'Pictures a second.',
+      },
+    },
+    pipeline: 'videorate skip-to-first=true ! capsfilter name=rate',
+  },
+  {
+    start(context) {
+      const { framerate } = context.properties;
+      context.element('rate').set('caps', capsText('video/x-raw', { framerate }));
+    },
+  },
+);
