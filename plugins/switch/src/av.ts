@@ -2,7 +2,7 @@ import { defineComponent, type ComponentDefinition } from '@flumotion/core/plugi
 import type { ChoiceRules } from './chooser';
 import { AV_FEEDERS, avEaters, FORM_PROPERTIES, SOURCES, SWITCH_PROPERTIES, SWITCH_STATS } from './declared';
 import { masterBackup, RULES } from './master-backup';
-import { AV_RAILS, avText } from './rails';
+import { avRails, avText } from './rails';
 import { machineClocks, type Clocks } from './steady-clock';
 
 function av(type: string, description: string, rules: ChoiceRules, clocks: Clocks): ComponentDefinition {
@@ -17,7 +17,7 @@ function av(type: string, description: string, rules: ChoiceRules, clocks: Clock
       stats: SWITCH_STATS,
       pipeline: avText(SOURCES),
     },
-    masterBackup(AV_RAILS, rules, clocks),
+    masterBackup(avRails(SOURCES), rules, clocks),
   );
 }
 

@@ -1,7 +1,7 @@
 import { declareComponent, defineComponent, type ComponentDefinition } from '@flumotion/core/plugin';
 import { AV_FEEDERS, avEaters, FORM_PROPERTIES, SWITCH_STATS } from './declared';
-import { audioCaps, videoCaps } from './form';
-import { AV_RAILS, avText, type Rail } from './rails';
+import { audioForm, videoForm } from './form';
+import { avRails, avText, type Rail } from './rails';
 import { machineClocks, type Clocks } from './steady-clock';
 import { Switcher } from './switcher';
 
@@ -19,7 +19,7 @@ const FILLERS = [
   '! clocksync ! valve name=audio-silence-gate drop=true ! audio-in.',
 ].join(' ');
 
-const RAILS: readonly Rail[] = AV_RAILS.map((rail) => ({
+const RAILS: readonly Rail[] = avRails(SOURCES).map((rail) => ({
   ...rail,
   filler: rail.medium === 'video' ? 'video-black-gate' : 'audio-silence-gate',
 }));
@@ -107,16 +107,16 @@ export function fallbackSwitch(clocks: Clocks = machineClocks): ComponentDefinit
       };
       const switcher = new Switcher(context, plan, clocks.steady);
       running.set(context, switcher);
-      const pictures = videoCaps({
+      const pictures = videoForm({
         width: p['video-width'],
         height: p['video-height'],
         framerate: p['video-framerate'],
         'pixel-aspect-ratio': p['video-pixel-aspect-ratio'],
       });
-      const sound = audioCaps({ rate: p['audio-samplerate'], channels: p['audio-channels'] });
+      const sound = audioForm({ rate: p['audio-samplerate'], channels: p['audio-channels'] });
       for (const rail of RAILS) switcher.fix(rail, rail.medium === 'video' ? pictures : sound);
-      context.element('video-black-form').set('caps', pictures);
-      context.element('audio-silence-form').set('caps', sound);
+      context.element('video-black-form').set('caps', pictures.output);
+      context.element('audio-silence-form').set('caps', sound.output);
       context.cue({ kind: 'follow', element: 'video-black', grid: p['video-framerate'] });
       context.cue({ kind: 'follow', element: 'audio-silence', grid: [p['audio-samplerate'], 1] });
       switcher.begin(wanted(p['active-eater']));

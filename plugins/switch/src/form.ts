@@ -17,14 +17,31 @@ export interface AudioForm {
   readonly channels?: number | undefined;
 }
 
-/** Caps text of pictures in a form. */
-export function videoCaps(form: VideoForm): string {
-  return capsText('video/x-raw', { format: 'I420', ...form });
+/** Caps of what leaves a switch, as text. */
+export interface Form {
+  /** What every input is brought into, where they come together. */
+  readonly input: string;
+  /** What leaves. */
+  readonly output: string;
 }
 
-/** Caps text of sound in a form. */
-export function audioCaps(form: AudioForm): string {
-  return capsText('audio/x-raw', { format: 'S16LE', layout: 'interleaved', ...form });
+/** Lines of a picture from which the colours of high definition are usual. */
+const HIGH_DEFINITION = 720;
+
+/** The form of pictures. Their rate is made the same only after they came together, from their times. */
+export function videoForm({ framerate, ...form }: VideoForm): Form {
+  const colorimetry = (form.height ?? 0) < HIGH_DEFINITION ? 'bt601' : 'bt709';
+  const fields = { format: 'I420', ...form, colorimetry };
+  return {
+    input: capsText('video/x-raw', fields),
+    output: capsText('video/x-raw', { ...fields, framerate }),
+  };
+}
+
+/** The form of sound. */
+export function audioForm(form: AudioForm): Form {
+  const caps = capsText('audio/x-raw', { format: 'S16LE', layout: 'interleaved', ...form });
+  return { input: caps, output: caps };
 }
 
 /** A field of caps text, without its type. */
@@ -44,16 +61,16 @@ function fraction(text: string | undefined): Fraction | undefined {
     : [Number(above), Number(below)];
 }
 
-/** The form of a feed as caps text, for everything else to be brought into; undefined while it is not known. */
-export function formOf(medium: Medium, caps: string | undefined): string | undefined {
+/** The form of a feed, for everything else to be brought into; undefined while its caps are not known. */
+export function formOf(medium: Medium, caps: string | undefined): Form | undefined {
   if (caps === undefined || !caps.startsWith(`${medium}/x-raw`)) return undefined;
   if (medium === 'audio') {
     const [rate, channels] = [number(field(caps, 'rate')), number(field(caps, 'channels'))];
-    return rate === undefined || channels === undefined ? undefined : audioCaps({ rate, channels });
+    return rate === undefined || channels === undefined ? undefined : audioForm({ rate, channels });
   }
   const [width, height] = [number(field(caps, 'width')), number(field(caps, 'height'))];
   if (width === undefined || height === undefined) return undefined;
-  return videoCaps({
+  return videoForm({
     width,
     height,
     // A rate that varies would let times go on unevenly; 25 is what most things show.

@@ -2,7 +2,7 @@ import type { Behaviour, Context, PropertyValues, ValuesOf } from '@flumotion/co
 import type { FollowedCalendar } from '@flumotion/plugin-ical/schedule';
 import type { ChoiceRules } from './chooser';
 import { SOURCES, type FORM_PROPERTIES, type SWITCH_PROPERTIES } from './declared';
-import { audioCaps, videoCaps } from './form';
+import { audioForm, videoForm } from './form';
 import type { Rail } from './rails';
 import { followEvents } from './schedule';
 import type { Clocks } from './steady-clock';
@@ -111,10 +111,10 @@ function fixForms(context: Context<Values>, rails: readonly Rail[], switcher: Sw
     if (rail.medium === 'video' && p['video-width'] !== undefined) {
       const [width, height, framerate] = [p['video-width'], p['video-height'], p['video-framerate']];
       const shape = { width, height, framerate, 'pixel-aspect-ratio': p['video-pixel-aspect-ratio'] };
-      switcher.fix(rail, videoCaps(shape));
+      switcher.fix(rail, videoForm(shape));
     }
     if (rail.medium === 'audio' && p['audio-samplerate'] !== undefined) {
-      switcher.fix(rail, audioCaps({ rate: p['audio-samplerate'], channels: p['audio-channels'] }));
+      switcher.fix(rail, audioForm({ rate: p['audio-samplerate'], channels: p['audio-channels'] }));
     }
   }
 }

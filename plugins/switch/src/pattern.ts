@@ -1,7 +1,7 @@
 import { defineComponent, type ComponentDefinition, type ElementMessage } from '@flumotion/core/plugin';
 import { AV_FEEDERS, avEaters, FORM_PROPERTIES, SOURCES, SWITCH_PROPERTIES, SWITCH_STATS } from './declared';
 import { masterBackup, RULES } from './master-backup';
-import { AV_RAILS, avText } from './rails';
+import { avRails, avText } from './rails';
 import { machineClocks, type Clocks } from './steady-clock';
 
 /** Numbers of the marks, as the element simplevideomark paints them. */
@@ -20,7 +20,7 @@ export function markIn(message: ElementMessage): number | undefined {
 
 /** Makes the av-pattern-switch-combiner. */
 export function patternSwitch(clocks: Clocks = machineClocks): ComponentDefinition {
-  const behaviour = masterBackup(AV_RAILS, RULES.plain, clocks);
+  const behaviour = masterBackup(avRails(SOURCES), RULES.plain, clocks);
   const seen = new WeakMap<object, { readonly mark: number; readonly at: number }>();
   return defineComponent(
     {

@@ -7,8 +7,8 @@ const MAX_GAP = 10_000_000_000;
 export interface Rail {
   /** Absent where pictures and sound are both taken, and neither is converted. */
   readonly medium: Medium | undefined;
-  /** Name of the element whose caps are the form that leaves. */
-  readonly form: string | undefined;
+  /** Names of the elements whose caps are the form of the inputs, and of what leaves. */
+  readonly forms: { readonly inputs: readonly string[]; readonly output: string } | undefined;
   /** Name of the eater of a source. */
   eater(source: string): string;
   /** Name of a gate that is opened while no source is on air. */
@@ -21,21 +21,31 @@ export function gateOf(eater: string): string {
 }
 
 /**
- * The part of a pipeline where the feeds of one medium come together. All but one gate are shut. What passes has one
- * segment, so the rates notice when times go back, and drop that; they fill what is left out.
+ * Where feeds come together. Only the first that passes tells its caps and where its stream begins: what follows must
+ * not take a change of source for the beginning of another stream, as muxers would. One segment lets the rates notice
+ * when times go back; they drop that, and fill what is left out.
  */
+const JOIN = 'forward-sticky-events=false ! identity single-segment=true';
+
+const RATES: Readonly<Record<Medium, string>> = {
+  video: `videorate name=video-rate skip-to-first=true max-duplication-time=${String(MAX_GAP)}`,
+  audio: 'audiorate name=audio-rate skip-to-first=true',
+};
+const CONVERTERS: Readonly<Record<Medium, string>> = {
+  video: 'videoconvert ! videoscale',
+  audio: 'audioconvert ! audioresample',
+};
+
+/** The part of a pipeline where the feeds of one medium leave. All gates but one are shut. */
 export function railText(medium: Medium): string {
-  return medium === 'video'
-    ? 'funnel name=video-in ! identity single-segment=true ! videoconvert ! videoscale ' +
-        `! videorate name=video-rate skip-to-first=true max-duplication-time=${String(MAX_GAP)} ` +
-        '! capsfilter name=video-form ! @feeder:video@'
-    : 'funnel name=audio-in ! identity single-segment=true ! audioconvert ! audioresample ' +
-        '! audiorate name=audio-rate skip-to-first=true ! capsfilter name=audio-form ! @feeder:audio@';
+  const output = `${RATES[medium]} ! capsfilter name=${medium}-form ! @feeder:${medium}@`;
+  return `funnel name=${medium}-in ${JOIN} ! ${output}`;
 }
 
-/** Text of one input of a rail. */
-export function inputText(eater: string, into: string, before = ''): string {
-  return `@eater:${eater}@ ! ${before}valve name=${gateOf(eater)} drop=true ! ${into}.`;
+/** Text of one input of a rail. What is behind a shut gate costs nothing. */
+function inputText(medium: Medium, eater: string, before: string): string {
+  const convert = `${CONVERTERS[medium]} ! capsfilter name=${eater}-form`;
+  return `@eater:${eater}@ ! ${before}valve name=${gateOf(eater)} drop=true ! ${convert} ! ${medium}-in.`;
 }
 
 /** Text of both rails with the inputs of sources, eaters being called `video-SOURCE` and `audio-SOURCE`. */
@@ -45,25 +55,26 @@ export function avText(sources: readonly string[], before: (eater: string) => st
       railText(medium),
       ...sources.map((source) => {
         const eater = `${medium}-${source}`;
-        return inputText(eater, `${medium}-in`, before(eater));
+        return inputText(medium, eater, before(eater));
       }),
     ])
     .join(' ');
 }
 
 /** The rails of `avText`. */
-export const AV_RAILS: readonly Rail[] = (['video', 'audio'] as const).map((medium) => ({
-  medium,
-  form: `${medium}-form`,
-  eater: (source: string) => `${medium}-${source}`,
-}));
+export function avRails(sources: readonly string[]): readonly Rail[] {
+  return (['video', 'audio'] as const).map((medium) => ({
+    medium,
+    forms: { inputs: sources.map((source) => `${medium}-${source}-form`), output: `${medium}-form` },
+    eater: (source: string) => `${medium}-${source}`,
+  }));
+}
 
 /** Text of a switch for feeds of one kind, which are not converted. */
 export const SINGLE_TEXT = [
-  'funnel name=in ! identity single-segment=true ! @feeder:default@',
-  inputText('master', 'in'),
-  inputText('backup', 'in'),
+  `funnel name=in ${JOIN} ! @feeder:default@`,
+  ...['master', 'backup'].map((eater) => `@eater:${eater}@ ! valve name=${gateOf(eater)} drop=true ! in.`),
 ].join(' ');
 
 /** The rail of `SINGLE_TEXT`. */
-export const SINGLE_RAIL: Rail = { medium: undefined, form: undefined, eater: (source) => source };
+export const SINGLE_RAIL: Rail = { medium: undefined, forms: undefined, eater: (source) => source };

@@ -2,7 +2,7 @@ import type { Context } from '@flumotion/core/plugin';
 import type { Clock } from '@flumotion/plugin-ical/schedule';
 import { choose, type ChoiceRules, type SourceHealth } from './chooser';
 import { FlowWatch } from './flow-watch';
-import { essence, formOf } from './form';
+import { essence, formOf, type Form } from './form';
 import { gateOf, type Rail } from './rails';
 
 /** Milliseconds between looks at the eaters. */
@@ -30,7 +30,8 @@ export interface SwitchPlan {
 export class Switcher {
   private readonly watch: FlowWatch;
   private readonly open = new Map<Rail, string>();
-  private readonly forms = new Set<Rail>();
+  /** Rails of which it is fixed what leaves. */
+  private readonly fixed = new Set<Rail>();
   private wanted: string | undefined;
   private active: string | undefined;
   /** What the feeds of a rail without a form must be like. */
@@ -51,6 +52,8 @@ export class Switcher {
     this.wanted = wanted;
     this.began = this.clock.now();
     this.context.stat('active-eater', 'none');
+    // The filler comes first: its stream begins once, and what follows takes all that comes later for the same stream.
+    for (const rail of this.plan.rails) this.pass(rail, rail.filler);
     this.again();
   }
 
@@ -83,10 +86,9 @@ export class Switcher {
     const next = choose(sources, this.active, this.wanted, this.plan.rules());
     const first = this.wanted ?? sources[0]?.name;
     const patient = this.active === undefined && next !== first && now - this.began < this.plan.patience;
-    if (patient) return;
-    if (next !== this.active) this.put(next);
+    if (next !== this.active && !patient) this.put(next);
     for (const rail of this.plan.rails) this.pass(rail, this.gateFor(rail, sources));
-    this.tell(first);
+    if (!patient) this.tell(first);
   }
 
   /** Eaters of a source that the planet links. */
@@ -145,25 +147,25 @@ export class Switcher {
 
   /** Fixes what leaves the rail, at the latest by the first feed that passes. */
   private formed(rail: Rail, gate: string): boolean {
-    if (this.forms.has(rail)) return true;
+    if (this.fixed.has(rail)) return true;
     const source = this.plan.sources.find((name) => gateOf(rail.eater(name)) === gate);
     const caps = source === undefined ? undefined : this.watch.caps(rail.eater(source));
-    if (rail.form === undefined) {
+    if (rail.medium === undefined) {
       if (caps === undefined) return false;
       this.alike = essence(caps);
-    } else if (rail.medium !== undefined) {
-      const form = formOf(rail.medium, caps);
-      if (form === undefined) return false;
-      this.context.element(rail.form).set('caps', form);
+      this.fixed.add(rail);
+      return true;
     }
-    this.forms.add(rail);
-    return true;
+    const form = formOf(rail.medium, caps);
+    if (form) this.fix(rail, form);
+    return form !== undefined;
   }
 
-  /** Says that what leaves a rail is fixed already. */
-  fix(rail: Rail, caps: string): void {
-    if (rail.form !== undefined) this.context.element(rail.form).set('caps', caps);
-    this.forms.add(rail);
+  /** Fixes what leaves a rail. */
+  fix(rail: Rail, form: Form): void {
+    for (const name of rail.forms?.inputs ?? []) this.context.element(name).set('caps', form.input);
+    if (rail.forms) this.context.element(rail.forms.output).set('caps', form.output);
+    this.fixed.add(rail);
   }
 
   private tell(first: string | undefined): void {

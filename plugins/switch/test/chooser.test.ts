@@ -73,15 +73,14 @@ const SOUND =
   'audio/x-raw, format=(string)F32LE, layout=(string)interleaved, rate=(int)48000, channels=(int)2';
 
 test('the form of what leaves is that of a feed', () => {
-  expect(formOf('video', PICTURE)).toBe(
-    'video/x-raw, format=I420, width=320, height=240, framerate=30000/1001, pixel-aspect-ratio=12/11',
-  );
-  expect(formOf('audio', SOUND)).toBe(
-    'audio/x-raw, format=S16LE, layout=interleaved, rate=48000, channels=2',
-  );
-  expect(formOf('video', 'video/x-raw, width=(int)32, height=(int)24, framerate=(fraction)0/1')).toContain(
-    'framerate=25/1, pixel-aspect-ratio=1/1',
-  );
+  const size = 'video/x-raw, format=I420, width=320, height=240, pixel-aspect-ratio=12/11, colorimetry=bt601';
+  expect(formOf('video', PICTURE)).toEqual({ input: size, output: `${size}, framerate=30000/1001` });
+  const high = formOf('video', PICTURE.replace('height=(int)240', 'height=(int)720'));
+  expect(high?.output).toContain('colorimetry=bt709');
+  const sound = 'audio/x-raw, format=S16LE, layout=interleaved, rate=48000, channels=2';
+  expect(formOf('audio', SOUND)).toEqual({ input: sound, output: sound });
+  const varying = formOf('video', 'video/x-raw, width=(int)32, height=(int)24, framerate=(fraction)0/1');
+  expect(varying?.output).toMatch(/pixel-aspect-ratio=1\/1.*framerate=25\/1$/);
   for (const caps of [undefined, SOUND, 'video/x-raw', 'video/x-theora, width=(int)3, height=(int)2']) {
     expect(formOf('video', caps)).toBeUndefined();
   }

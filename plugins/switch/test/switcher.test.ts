@@ -1,13 +1,16 @@
 import type { EaterFlow } from '@flumotion/core/plugin';
 import { fakeContext } from '../../../test/support/fake-context';
 import { FakeClock } from '../../../test/support/fake-clock';
-import { AV_RAILS } from '../src/rails';
+import { audioForm, videoForm } from '../src/form';
+import { avRails } from '../src/rails';
 import { Switcher, type SwitchContext } from '../src/switcher';
 
 const CAPS = {
   video: 'video/x-raw, width=(int)64, height=(int)48, framerate=(fraction)25/1',
   audio: 'audio/x-raw, rate=(int)16000, channels=(int)1',
 };
+
+const SOURCES = ['primary', 'backup', 'filler'];
 
 let clock: FakeClock;
 let flows: Map<string, { connected: boolean; buffers: number; fed: boolean }>;
@@ -30,11 +33,11 @@ function begin(...aliases: readonly string[]): void {
       set: (property, value) => void (property === 'drop' && gates.set(name, value === false)),
     }),
   };
-  const rails = AV_RAILS.map((rail) => ({ ...rail, filler: `${String(rail.medium)}-none` }));
+  const rails = avRails(SOURCES).map((rail) => ({ ...rail, filler: `${String(rail.medium)}-none` }));
   switcher = new Switcher(
     { ...context, ...over },
     {
-      sources: ['primary', 'backup', 'filler'],
+      sources: SOURCES,
       rails,
       rules: () => ({ replace: true, comeBack: true, hold }),
       lostAfter: () => 500,
@@ -42,7 +45,9 @@ function begin(...aliases: readonly string[]): void {
     },
     clock,
   );
-  for (const rail of rails) switcher.fix(rail, CAPS[rail.medium ?? 'video']);
+  for (const rail of rails) {
+    switcher.fix(rail, rail.medium === 'video' ? videoForm({ width: 64 }) : audioForm({ rate: 16_000 }));
+  }
   switcher.begin(undefined);
 }
 
@@ -121,7 +126,7 @@ test('at the start the best is waited for, but not for ever', () => {
   begin('video-primary', 'audio-primary', 'video-backup', 'audio-backup');
   state('video-primary', false);
   run(1800);
-  expect(open()).toEqual([]);
+  expect(open()).toEqual(['audio-none', 'video-none']);
   run(400);
   expect(open()).toEqual(['audio-backup-gate', 'video-backup-gate']);
 });
