@@ -93,15 +93,14 @@ export class Segmenter implements TapHandler {
   }
 
   /** Whether and how a segment begins with this buffer. */
-  private cutBefore(
-    { delta, data, duration = 0n }: FeedBuffer,
-    time: number,
-  ): 'keyframe' | 'forced' | undefined {
+  private cutBefore({ delta, data, duration }: FeedBuffer, time: number): 'keyframe' | 'forced' | undefined {
     const { open } = this;
     if (!open) return delta ? undefined : 'keyframe';
     const limit = open.start + this.target + ROUNDING;
     if (!delta && time > open.start && time + this.rhythm.longest > limit) return 'keyframe';
-    const late = time + Number(duration) / 1e9 > limit && time > open.start;
+    // A buffer that does not say how long it lasts is taken to last as long as the one before.
+    const lasts = duration === undefined ? time - open.last : Number(duration) / 1e9;
+    const late = time + lasts > limit && time > open.start;
     return late || open.bytes + data.length > MAX_SEGMENT ? 'forced' : undefined;
   }
 

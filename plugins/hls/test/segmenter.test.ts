@@ -40,3 +40,15 @@ test('puts the tables in front where the muxer did not', () => {
   segmenter.finish();
   expect(segments[0]?.data.subarray(0, 188).equals(tables)).toBe(true);
 });
+
+test('without a keyframe in time a segment is cut before it would be too long, and lasts as long as it says', () => {
+  const segmenter = cut(2);
+  segmenter.caps(TS);
+  for (let frame = 0; frame < 200; frame++) segmenter.buffer(buffer('F', frame / 25, frame % 100 !== 0));
+  expect(segments.map(({ duration }) => Math.round(duration * 25))).toEqual([62, 38, 62]);
+  expect(segments.map(({ forced }) => forced)).toEqual([false, true, false]);
+  segments.reduce((before, segment) => {
+    expect(segment.date - before.date).toBeCloseTo(before.duration * 1000, 3);
+    return segment;
+  });
+});

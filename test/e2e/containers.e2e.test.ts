@@ -1,0 +1,92 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkerFor } from '../../core/src/tester/choose-checker';
+import { freePort } from '../support/free-port';
+import { playlistComplaints, successionComplaints } from '../support/hls-rules';
+import { Installation, ROOT } from '../support/installation';
+import { Listener } from '../support/listener';
+import { codecs } from '../support/decode';
+import { waitUntil } from '../support/wait-until';
+
+jest.setTimeout(120_000);
+
+let installation: Installation | undefined;
+let listener: Listener | undefined;
+
+const HLS = join(tmpdir(), `flumotion-hls-e2e-${String(process.pid)}`);
+
+afterEach(async () => {
+  listener?.close();
+  await installation?.dispose();
+  rmSync(HLS, { recursive: true, force: true });
+});
+
+/** Starts a sample planet with another port and folder. */
+async function start(sample: string, changes: Readonly<Record<string, string>>): Promise<Installation> {
+  let planet = readFileSync(join(ROOT, 'conf/planets', sample), 'utf8');
+  for (const [from, to] of Object.entries(changes)) {
+    expect(planet).toContain(from);
+    planet = planet.replace(from, to);
+  }
+  // What the command line gives is not said twice.
+  installation = await Installation.start({ planet: planet.replace(/\s*<host>127\.0\.0\.1<\/host>/, '') });
+  installation.startWorker();
+  await installation.mood('happy', undefined, 60_000);
+  return installation;
+}
+
+const port = (number: number): Record<string, string> => ({
+  '<property name="interface">': `<property name="port">${String(number)}</property><property name="interface">`,
+});
+
+async function killed(name: string): Promise<void> {
+  const before = await installation?.pid(name);
+  process.kill(before ?? 0, 'SIGKILL');
+  await installation?.until(`${name} again`, async () => (await installation?.pid(name)) !== before, 15_000);
+  await installation?.mood('happy', undefined, 30_000);
+}
+
+/** Bytes that come within the next seconds, as many as named. */
+async function more(bytes: number): Promise<void> {
+  const before = listener?.bytes ?? 0;
+  await waitUntil(`${String(bytes)} more bytes`, () => (listener?.bytes ?? 0) > before + bytes, 30_000);
+}
+
+test('the sample of HLS: playlist and plain stream go on when the muxer dies', async () => {
+  const number = await freePort();
+  const made = await start('hls.xml', {
+    ...port(number),
+    '/tmp/flumotion-hls</property>': `${HLS}</property>`,
+    '<property name="segment-duration">4': '<property name="segment-duration">2',
+  });
+  const list = (): string => readFileSync(join(HLS, 'live.m3u8'), 'utf8');
+  listener = new Listener(`http://127.0.0.1:${String(number)}/live.ts`, true);
+  await more(100_000);
+  expect(listener.contentType).toBe('video/mp2t');
+  const checker = checkerFor(listener.contentType);
+  checker.push(listener.data);
+  expect(checker.problems).toEqual([]);
+  const before = list();
+  expect(playlistComplaints(before)).toEqual([]);
+  await killed('/default/muxer');
+  await more(100_000);
+  await made.until('a segment after the break', () => list().includes('#EXT-X-DISCONTINUITY\n'), 20_000);
+  expect(playlistComplaints(list())).toEqual([]);
+  expect(successionComplaints(before, list())).toEqual([]);
+  expect(listener.ended).toBeUndefined();
+});
+
+test('the sample of WebM: a listener has picture and sound', async () => {
+  const number = await freePort();
+  const made = await start('webm.xml', port(number));
+  listener = new Listener(`http://127.0.0.1:${String(number)}/live.webm`, true);
+  await more(200_000);
+  expect(listener.contentType).toBe('video/webm');
+  const checker = checkerFor(listener.contentType);
+  checker.push(listener.data);
+  expect(checker.problems).toEqual([]);
+  const file = join(made.folder, 'heard.webm');
+  writeFileSync(file, listener.data);
+  expect(await codecs(file)).toEqual(['opus', 'vp8']);
+});
