@@ -7,17 +7,13 @@ import { TapReader } from '../../core/src/feed/tap-reader';
 import type { Pipeline } from '../../core/src/gst/gst';
 import { loadGst } from '../../core/src/gst/load';
 import { ComponentHost } from '../../core/src/job/host';
-import type {
-  ComponentDefinition,
-  FeedBuffer,
-  FeedCaps,
-  PropertyValues,
-  PlugDefinition,
-} from '../../core/src/plugin';
+import type { ComponentDefinition, PropertyValues, PlugDefinition } from '../../core/src/plugin';
 import type { EaterLink } from '../../core/src/rpc/job-spec';
 import type { JobState } from '../../core/src/rpc/job-state';
 import { keepingLogger } from './feed-ends';
-import { waitUntil } from './wait-until';
+import { Output } from './output';
+
+export { Output };
 
 const SECRET = 'cd'.repeat(32);
 
@@ -43,31 +39,6 @@ export interface PlayOptions {
   readonly past?: number;
   /** Plugs in it, in their order. */
   readonly plugs?: readonly PlayedPlug[];
-}
-
-/** What came out of one feeder. */
-export class Output {
-  readonly caps: FeedCaps[] = [];
-  readonly buffers: FeedBuffer[] = [];
-
-  /** Seconds of running time of each buffer. */
-  get times(): readonly number[] {
-    return this.buffers.map((buffer) => Number(buffer.pts ?? -1n) / 1e9);
-  }
-
-  /** Waits until so many buffers are here. */
-  async have(count: number, deadline = 15_000): Promise<void> {
-    await waitUntil(
-      `${String(count)} buffers (${String(this.buffers.length)} so far)`,
-      () => this.buffers.length >= count,
-      deadline,
-    );
-  }
-
-  /** All bytes that are no headers. */
-  bytes(): Buffer {
-    return Buffer.concat(this.buffers.filter((buffer) => !buffer.header).map((buffer) => buffer.data));
-  }
 }
 
 /** A component that runs in this process, fed through real feeds and read through them. */
