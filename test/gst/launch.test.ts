@@ -38,6 +38,21 @@ describe('expandLaunch', () => {
     expect(text.indexOf('name=feeder0')).toBeLessThan(text.indexOf('name=tap0'));
   });
 
+  it('gives an inlet a place of its own', () => {
+    const { text, inlets } = expandLaunch(
+      plan('oggmux ! @tap:muxed@ @inlet:stream@ ! @feeder:out@', {
+        feeders: ['out'],
+        taps: ['muxed'],
+        inlets: ['stream'],
+      }),
+    );
+    expect(inlets.get('stream')).toBe('inlet0');
+    expect(text).toMatch(
+      /funnel name=inlet0 ! identity name=inlet0-count \S+ ! capsfilter name=feeder0-caps/,
+    );
+    expect(() => expandLaunch(plan('@inlet:ghost@ ! fakesink', { inlets: ['real'] }))).toThrow(/inlet/);
+  });
+
   it('leaves eaters with "into" out of the text', () => {
     const { text, eaters } = expandLaunch(
       plan('oggmux name=muxer', {

@@ -1,0 +1,62 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { defineComponent } from '../../core/src/plugin';
+import { checkComponent } from '../../core/src/testing';
+import { playComponent, type Played } from '../support/play-component';
+
+let played: Played | undefined;
+afterEach(async () => {
+  await played?.stop();
+  played = undefined;
+});
+
+const numbering = defineComponent(
+  {
+    type: 'numbering-converter',
+    kind: 'converter',
+    description: 'Puts a number in front of each buffer.',
+    eaters: { default: { caps: 'ANY', description: 'Any stream.' } },
+    feeders: { default: { caps: 'ANY', description: 'The same, numbered.' } },
+    pipeline: '@eater:default@ ! @tap:in@ @inlet:out@ ! @feeder:default@',
+  },
+  {
+    start(context) {
+      const inlet = context.inlet('out');
+      let number = 0;
+      context.tap('in', {
+        caps: () => {
+          inlet.caps('application/x-numbered', [Buffer.from('header')]);
+        },
+        buffer: (buffer) => {
+          const data = Buffer.concat([Buffer.from([number++ & 0xff]), buffer.data]);
+          inlet.buffer({ ...buffer, data, delta: number % 3 !== 1 });
+        },
+      });
+    },
+  },
+);
+
+test('what Node makes leaves by the feeder with its caps, headers, times and flags', async () => {
+  expect(checkComponent(numbering)).toEqual([]);
+  played = await playComponent(numbering, {
+    past: 1000,
+    inputs: {
+      default: 'videotestsrc is-live=true ! video/x-raw,format=GRAY8,width=16,height=8,framerate=50/1',
+    },
+  });
+  const output = played.output();
+  await output.have(40);
+  expect(output.caps.at(-1)).toMatchObject({
+    mediaType: 'application/x-numbered',
+    streamHeader: [Buffer.from('header')],
+  });
+  const buffers = output.buffers.filter(({ header }) => !header);
+  const numbers = buffers.map(({ data }) => data[0] ?? 0);
+  expect(numbers).toEqual(numbers.map((_, at) => ((numbers[0] ?? 0) + at) & 0xff));
+  expect(buffers.map(({ delta }) => delta)).toEqual(numbers.map((number) => number % 3 !== 0));
+  expect(buffers.every(({ data }) => data.length === 129)).toBe(true);
+  const now = played.now();
+  for (const { pts } of buffers) {
+    expect(Number(pts) / 1e9).toBeGreaterThan(999);
+    expect(Number(pts) / 1e9).toBeLessThan(now + 1);
+  }
+});
