@@ -48,11 +48,22 @@ export class Catalogue {
     return new Catalogue(scanner.registry, scanner);
   }
 
-  /** Learns of packages installed, changed or taken away meanwhile; cheap when there are none. @returns whether it looked. */
-  refresh(): boolean {
-    if (!this.scanner?.refresh()) return false;
+  /**
+   * Learns of packages installed, changed or taken away meanwhile; cheap when there are none.
+   * @returns what is wrong with packages and was not before, each one sentence.
+   */
+  refresh(): readonly string[] {
+    if (!this.scanner?.refresh()) return [];
+    const before = new Set(this.problems().map(({ text }) => text));
     this.registry = this.scanner.registry;
-    return true;
+    return this.problems()
+      .map(({ text }) => text)
+      .filter((text) => !before.has(text));
+  }
+
+  /** Why a type cannot be used although a package in reach lists it; undefined when none does. */
+  why(type: string): string | undefined {
+    return this.registry.why(type)?.text;
   }
 
   /** The declaration of a type; undefined when no usable package has it. */
@@ -126,8 +137,7 @@ export class Catalogue {
   }
 
   private unknown(type: string): FlumotionError {
-    const reason =
-      this.registry.why(type)?.text ?? retiredText(type, 'component') ?? retiredText(type, 'plug');
+    const reason = this.why(type) ?? retiredText(type, 'component') ?? retiredText(type, 'plug');
     return FlumotionError.of('component-type-unknown', { type, advice: reason ?? this.advice(type) });
   }
 

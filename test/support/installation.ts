@@ -31,6 +31,8 @@ export interface InstallationOptions {
   readonly transport?: 'tcp' | 'ssl';
   /** Environment of each worker. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Folder in which the packages of Flumotion are installed; the checkout when left out. */
+  readonly home?: string;
 }
 
 /** A manager and workers as real processes, on loopback, in a folder of their own. */
@@ -71,7 +73,12 @@ export class Installation {
   }
 
   /** Starts a worker; it is not waited for. */
-  startWorker(name = 'localhost', args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): TestProcess {
+  startWorker(
+    name = 'localhost',
+    args: readonly string[] = [],
+    env: NodeJS.ProcessEnv = {},
+    home: string | undefined = this.options.home,
+  ): TestProcess {
     const worker = this.spawn(
       name,
       'flumotion-worker',
@@ -81,6 +88,7 @@ export class Installation {
         ...args,
       ],
       env,
+      home,
     );
     this.workers.set(name, worker);
     return worker;
@@ -216,10 +224,12 @@ export class Installation {
     command: string,
     args: readonly string[],
     env: NodeJS.ProcessEnv = {},
+    home: string | undefined = this.options.home,
   ): TestProcess {
-    return new TestProcess(name, process.execPath, [join(ROOT, 'core/bin', `${command}.js`), ...args], {
+    const bin = home === undefined ? join(ROOT, 'core/bin') : join(home, 'node_modules/@flumotion/core/bin');
+    return new TestProcess(name, process.execPath, [join(bin, `${command}.js`), ...args], {
       env: { ...process.env, XDG_STATE_HOME: join(this.folder, 'xdg'), ...this.options.env, ...env },
-      cwd: ROOT,
+      cwd: home ?? ROOT,
     });
   }
 }

@@ -16,4 +16,6 @@ export interface ConfigCatalogue {
   types(): readonly string[];
   findPlug?(type: string): PlugDeclaration | undefined;
   plugTypes?(): readonly string[];
+  /** Why a type cannot be used although a package in reach lists it. */
+  why?(type: string): string | undefined;
 }

@@ -120,7 +120,9 @@ function findSpec(
   if (spec) return spec;
   const guess = didYouMean(type, catalogue.types()) || '; flumotion-inspect lists the types there are';
   const unknown = `unknown component type ${quoted(type)}${guess}`;
-  reader.error(element, retiredText(type, 'component', use) ?? unknown);
+  const reason = catalogue.why?.(type);
+  const unusable = reason && `component type ${quoted(type)} cannot be used: ${reason}`;
+  reader.error(element, unusable ?? retiredText(type, 'component', use) ?? unknown);
   return undefined;
 }
 

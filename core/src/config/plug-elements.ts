@@ -60,7 +60,9 @@ function readPlug(
   if (!declaration) {
     const guess = didYouMean(type, catalogue.plugTypes?.() ?? []);
     const unknown = `plug type ${quoted(type)} is not installed${guess || '; remove the plug or install it'}`;
-    reader.error(element, retiredText(type, 'plug') ?? unknown);
+    const reason = catalogue.why?.(type);
+    const unusable = reason && `plug type ${quoted(type)} cannot be used: ${reason}`;
+    reader.error(element, unusable ?? retiredText(type, 'plug') ?? unknown);
     return undefined;
   }
   const fits = socketName(declaration.socket);

@@ -56,7 +56,7 @@ export class ManagerControl {
 
   /** JSON Schema of a planet of the types that are installed here now. */
   schema(): Schema {
-    this.types.refresh?.();
+    for (const problem of this.types.refresh?.() ?? []) this.log.warn(problem);
     return planetSchema(this.types);
   }
 

@@ -36,7 +36,7 @@ export class PlanetFiles {
    * @throws FlumotionError `file-unreadable`, `planet-invalid`, or `planet-refused` listing every problem.
    */
   load(): Planet {
-    this.types.refresh?.();
+    for (const problem of this.types.refresh?.() ?? []) this.log.warn(problem);
     const files = this.paths.map((path) => this.read(path));
     const planet = Planet.of(files, this.types);
     const plugs = files[0]?.manager?.plugs ?? [];

@@ -14,8 +14,8 @@ export interface Types {
     readonly type: string;
     readonly package: { readonly name: string; readonly version: string };
   }[];
-  /** Learns of packages that were installed, changed or taken away meanwhile. */
-  refresh?(): boolean;
+  /** Learns of packages that were installed, changed or taken away meanwhile. @returns what is newly wrong with packages. */
+  refresh?(): readonly string[];
 }
 
 /** A component of the loaded planet. */

@@ -174,7 +174,7 @@ export class Supervisor {
     const { name } = session.facts;
     this.log.info(`the packages of worker ${name} have changed`);
     this.workers.setPackages(session, packages);
-    this.options.types.refresh?.();
+    for (const problem of this.options.types.refresh?.() ?? []) this.log.warn(problem);
     this.statuses.forgiveFailed(({ id }) => this.planet.find(id)?.config.worker === name);
     this.touch();
   }

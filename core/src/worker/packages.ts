@@ -72,7 +72,7 @@ export class Packages {
       name: problem.package,
       version: '',
       api: '',
-      components: [],
+      components: [...problem.types],
       dir: problem.dir,
       problem: problem.text,
     }));
