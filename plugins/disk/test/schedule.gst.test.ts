@@ -1,0 +1,66 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pictures } from '../../../test/support/decode';
+import { playComponent, type Played } from '../../../test/support/play-component';
+import { restartsCleanly } from '../../../test/support/restarts';
+import { waitUntil } from '../../../test/support/wait-until';
+import disk from '../src';
+
+const OGG =
+  'videotestsrc is-live=true pattern=ball ! video/x-raw,width=64,height=48,framerate=20/1 ! theoraenc keyframe-force=4 keyframe-auto=false ! oggmux max-delay=50000000 max-page-delay=50000000';
+/** Every buffer can be recorded from. */
+const JPEG =
+  'videotestsrc is-live=true ! video/x-raw,width=64,height=48,framerate=20/1 ! jpegenc ! multipartmux';
+
+let folder: string;
+let played: Played | undefined;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'disk-'));
+});
+afterEach(async () => {
+  await played?.stop();
+  played = undefined;
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function stamp(at: number): string {
+  return new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
+}
+
+test('an event that begins in a second is recorded, and the file plays', async () => {
+  const file = join(folder, 'programme.ics');
+  const [from, to] = [stamp(Date.now() + 2000), stamp(Date.now() + 5000)];
+  const event = ['BEGIN:VEVENT', `DTSTART:${from}`, `DTEND:${to}`, 'SUMMARY:Morning %Y', 'END:VEVENT'];
+  writeFileSync(file, ['BEGIN:VCALENDAR', ...event, 'END:VCALENDAR', ''].join('\n'));
+  const directory = join(folder, 'out');
+  played = await playComponent(disk, {
+    inputs: { default: OGG },
+    properties: { directory, 'ical-schedule': file },
+  });
+  const { stats } = played.state;
+  expect(stats).toMatchObject({ 'has-schedule': 1, recording: 0 });
+  expect(stats['next-points']).toMatch(/^start .* Morning %Y; end/);
+  await waitUntil('the recording', () => played?.state.stats['recording'] === 1, 10_000);
+  await waitUntil('its end', () => played?.state.stats['recording'] === 0, 15_000);
+  await played.stop();
+  played = undefined;
+  const [name = ''] = readdirSync(directory);
+  expect(name).toBe(`Morning ${from.slice(0, 4)}.ogg`);
+  const seen = await pictures(join(directory, name), { width: 16, height: 12, format: 'gray' });
+  const [first, last] = [seen[0]?.time ?? 0, seen.at(-1)?.time ?? 0];
+  expect(last - first).toBeGreaterThan(1.5);
+  expect(last - first).toBeLessThan(5);
+  // A white ball on black.
+  expect(seen.every(({ pixels }) => pixels.some((light) => light > 60))).toBe(true);
+  expect(seen.length).toBeGreaterThan(30);
+});
+
+test('starts and stops 20 times and leaves nothing behind', async () => {
+  const properties = { directory: folder, 'write-index': true };
+  await restartsCleanly(
+    disk,
+    { inputs: { default: JPEG }, properties },
+    (one) => one.state.stats['recording'] === 1,
+  );
+}, 60_000);
