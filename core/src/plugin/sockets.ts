@@ -147,7 +147,7 @@ export interface PlugOffers {
     /** Name of the manager. */
     readonly manager: string;
     /** The components of the planet as they are now. */
-    components(): readonly ShownComponent[];
+    readonly components: () => readonly ShownComponent[];
   };
 }
 

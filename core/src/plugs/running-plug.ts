@@ -107,10 +107,13 @@ export class RunningPlug {
     if (!this.running || !this.has(hook)) return undefined;
     try {
       const answer = (this.behaviour[hook] as Hook)(this.context, ...args);
-      if (!(answer instanceof Promise)) return answer;
-      return withDeadline(answer, DEADLINE, `the answer of the plug ${this.name}`).catch((error: unknown) => {
-        this.failed(hook, error);
-      });
+      if (!isThenable(answer)) return answer;
+      const settled = Promise.resolve(answer);
+      return withDeadline(settled, DEADLINE, `the answer of the plug ${this.name}`).catch(
+        (error: unknown) => {
+          this.failed(hook, error);
+        },
+      );
     } catch (error) {
       this.failed(hook, error);
       return undefined;
@@ -196,4 +199,8 @@ export function checkPlugValues(
   } catch (error) {
     return `its check failed: ${errorText(error)}`;
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }

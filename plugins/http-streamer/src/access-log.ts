@@ -83,7 +83,7 @@ function quote(text: string): string {
 }
 
 /** A token in a URL is as good as a password. */
-function withoutSecrets(url: string): string {
+export function withoutSecrets(url: string): string {
   return url.replaceAll(/([?&]token=)[^&#]*/gi, '$1***');
 }
 

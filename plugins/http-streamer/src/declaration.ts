@@ -152,7 +152,9 @@ export const declaration = declareComponent({
       retired: 'listeners are always asked for name and password or a token',
     },
   },
+  sockets: ['request-logger', 'request-modifier', 'stream-data'],
   stats: {
+    'stream-description': { kind: 'text', description: 'What is on the stream.' },
     'stream-mime': { kind: 'text', description: 'Content type of the stream.' },
     'stream-url': { kind: 'text', description: 'Where the stream is.' },
     'stream-uptime': {

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Opening } from './access-log';
 import { descriptor, directWrite } from './direct-write';
 import type { Leaving } from './leaving';
+import type { Request } from './plugs';
 import type { Position, Ring } from './ring';
 import type { Stream } from './stream';
 
@@ -25,6 +26,8 @@ export interface Visit {
   readonly address: string;
   /** What is known of its line in the log; undefined when it is not to be logged. */
   readonly opening: Opening | undefined;
+  /** What the plugs that log requests are told; undefined when it is not to be logged. */
+  readonly request: Request | undefined;
 }
 
 /** How much of the next chunk a listener gets. */

@@ -17,6 +17,8 @@ export interface Desk {
   readonly mount: () => string;
   readonly count: (stat: StatName) => void;
   readonly begin: Begin;
+  /** Header fields that plugs set for the answer to a request. */
+  readonly fields: (head: RequestHead) => Fields;
 }
 
 const METHODS = 'GET, HEAD, OPTIONS';
@@ -51,7 +53,8 @@ export class Requests {
     const listens = head.method === 'GET';
     const result = await this.desk.admissions.judge(head, address, listens);
     if ('status' in result) this.refuse(socket, address, head, result);
-    else if (!listens) this.short(socket, head, 200, streamFields(result.stream));
+    else if (!listens)
+      this.short(socket, head, 200, { ...streamFields(result.stream), ...this.desk.fields(head) });
     else if (socket.destroyed) this.desk.admissions.leave(address);
     else this.desk.begin(socket, head, address, result);
   }

@@ -13,6 +13,7 @@ import type { RequestHead } from './head';
 import { LEAVINGS, type Leaving } from './leaving';
 import { Listening } from './listen';
 import { Listener } from './listener';
+import { requestOf, StreamerPlugs } from './plugs';
 import { Requests } from './requests';
 import { Ring, type Burst } from './ring';
 import { readSettings, type Settings } from './settings';
@@ -35,6 +36,7 @@ export class Streamer {
   private readonly audience: Audience;
   private readonly admissions: Admissions;
   private readonly log: AccessLog;
+  private readonly plugs: StreamerPlugs;
   private readonly server: Server;
   private readonly listening: Listening;
   private settings: Settings;
@@ -47,6 +49,7 @@ export class Streamer {
     const filter = parseFilter(properties['ip-filter']);
     for (const entry of filter.invalid)
       log.warn(`ip-filter ${JSON.stringify(entry)} is no address or block; ignored`);
+    this.plugs = new StreamerPlugs(context);
     this.log = new AccessLog((line) => log.info(line), filter.list);
     this.source = new Source(
       () => this.settings.flushInterval,
@@ -75,6 +78,7 @@ export class Streamer {
       mount: () => this.settings.mount,
       count: (stat) => context.count(stat),
       begin: (socket, head, address, admission) => this.begin(socket, head, address, admission),
+      fields: (head) => this.plugs.fields(head),
     });
     this.server = createServer(
       { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE },
@@ -128,6 +132,13 @@ export class Streamer {
     this.url = streamUrl(hostname ?? guessHost(boundTo), port, this.settings.mount);
     this.context.stat('stream-url', this.url);
     this.context.log.info(`listening on port ${port}, ${this.url}`);
+    void this.describe();
+  }
+
+  private async describe(): Promise<void> {
+    const own = { protocol: 'HTTP', description: this.context.properties.description, url: this.url };
+    const { description } = await this.plugs.describe(own);
+    this.context.stat('stream-description', description);
   }
 
   private deliver(chunk: Chunk): void {
@@ -143,18 +154,23 @@ export class Streamer {
   ): void {
     const until = duration === undefined ? Infinity : performance.now() + duration * 1000;
     const opening = this.log.opening({ address, user, head }, 200);
-    const listener = new Listener(socket, this.audience, until, { address, opening });
+    const request = opening && requestOf(head, address, user);
+    const listener = new Listener(socket, this.audience, until, { address, opening, request });
     this.audience.admit(listener);
     this.figures.clients(this.audience.size);
-    listener.begin(answerHead(head.version, 200, streamFields(stream)), stream, this.settings.burst);
+    const fields = { ...streamFields(stream), ...this.plugs.fields(head) };
+    listener.begin(answerHead(head.version, 200, fields), stream, this.settings.burst);
+    if (request) this.plugs.tell('http_session_started', request);
   }
 
   private left(listener: Listener, why: Leaving, text: string): void {
-    const { address, opening } = listener.visit;
+    const { address, opening, request } = listener.visit;
     this.admissions.leave(address);
     const { stat } = LEAVINGS[why];
     if (stat) this.context.count(stat);
-    this.log.add(opening, listener.bytes, (performance.now() - listener.since) / 1000, text);
+    const seconds = (performance.now() - listener.since) / 1000;
+    this.log.add(opening, listener.bytes, seconds, text);
+    if (request) this.plugs.tell('http_session_completed', request, listener.bytes, seconds);
   }
 
   private tick(): void {

@@ -1,0 +1,57 @@
+/**
+ * Plugs that write log files.
+ * @module
+ */
+import { definePlug } from '@flumotion/core/plugin';
+import { actionLine } from './action-line';
+import { LineFile } from './line-file';
+import { requestLine } from './request-line';
+
+const files = new WeakMap<object, LineFile>();
+
+const logfile = {
+  type: 'string',
+  required: true,
+  description: 'File to write; lines are added to what is there.',
+} as const;
+
+/** Writes a line for each request that has ended. */
+export const requestLogger = definePlug(
+  {
+    type: 'requestlogger-file',
+    socket: 'request-logger',
+    description: "Writes a line for each request that has ended, in Apache's combined form.",
+    properties: { logfile },
+  },
+  {
+    start: (context) => begin(context, context.properties.logfile),
+    event(context, type, entry) {
+      if (type === 'http_session_completed') files.get(context)?.write(requestLine(entry));
+    },
+    rotate: (context) => files.get(context)?.reopen(),
+    stop: (context) => files.get(context)?.close(),
+  },
+);
+
+/** Writes a line for each change. */
+export const actionLogger = definePlug(
+  {
+    type: 'adminaction-loggerfile',
+    socket: 'admin-action',
+    description: 'Writes a line for each change that somebody asks the manager for.',
+    properties: { logfile },
+  },
+  {
+    start: (context) => begin(context, context.properties.logfile),
+    action: (context, action) => files.get(context)?.write(actionLine(action)),
+    stop: (context) => files.get(context)?.close(),
+  },
+);
+
+export default [actionLogger, requestLogger];
+
+async function begin(context: ConstructorParameters<typeof LineFile>[1], path: string): Promise<void> {
+  const file = new LineFile(path, context);
+  await file.open();
+  files.set(context, file);
+}
