@@ -1,4 +1,6 @@
-import { namedZone, parseCalendar, type Occurrence } from '../src/schedule';
+import type { Occurrence } from '../src/schedule';
+import { parseCalendar } from '../src/schedule/calendar';
+import { namedZone } from '../src/schedule/zones';
 
 const NOW = Date.parse('2026-03-01T00:00:00Z');
 

@@ -1,5 +1,6 @@
 import { FakeClock } from '../../../test/support/fake-clock';
-import { describePoints, parseCalendar, Schedule, type ScheduleState } from '../src/schedule';
+import { describePoints, Schedule, type ScheduleState } from '../src/schedule';
+import { parseCalendar } from '../src/schedule/calendar';
 
 let clock: FakeClock;
 let told: string[];

@@ -28,9 +28,6 @@ export class Calendar {
   }
 }
 
-/** A calendar in which nothing takes place. */
-export const EMPTY_CALENDAR = new Calendar([]);
-
 /**
  * Reads an iCalendar file (RFC 5545): VEVENTs with DTSTART, DTEND or DURATION, SUMMARY, RRULE, RDATE, EXDATE, EXRULE,
  * RECURRENCE-ID; zones from VTIMEZONE or, by their names, from the system; times without a zone are the machine's.

@@ -1,4 +1,4 @@
-import { EMPTY_CALENDAR, type Calendar } from './calendar';
+import type { Calendar } from './calendar';
 import { systemClock, type Clock } from './clock';
 import type { Occurrence } from './event';
 
@@ -34,7 +34,7 @@ export function sameEvent(a: Occurrence, b: Occurrence): boolean {
 
 /** Follows a calendar through time. */
 export class Schedule {
-  private calendar: Calendar = EMPTY_CALENDAR;
+  private calendar: Calendar | undefined;
   private worked: { readonly at: number; readonly list: readonly Occurrence[] } | undefined;
   private current: ScheduleState = { active: [], points: [] };
   private cancel: (() => void) | undefined;
@@ -88,7 +88,7 @@ export class Schedule {
   private stateAt(now: number): ScheduleState {
     // A clock that was put back asks for what was forgotten.
     if (!this.worked || now < this.worked.at || now > this.worked.at + FRESH) {
-      this.worked = { at: now, list: this.calendar.between(now, now + FRESH + HORIZON) };
+      this.worked = { at: now, list: this.calendar?.between(now, now + FRESH + HORIZON) ?? [] };
     }
     const list = this.worked.list.filter(({ start, end }) => end > now && start < now + HORIZON);
     const points = list
