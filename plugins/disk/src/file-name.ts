@@ -1,4 +1,5 @@
 import { join, resolve, sep } from 'node:path';
+import type { FeedCaps } from '@flumotion/core/plugin';
 import strftime from 'strftime';
 
 /** Extension by media type of the stream, as the original's. */
@@ -7,6 +8,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'audio/ogg': 'ogg',
   'video/ogg': 'ogg',
   'audio/mpeg': 'mp3',
+  'audio/aac': 'aac',
   'audio/x-flac': 'flac',
   'audio/x-wav': 'wav',
   'multipart/x-mixed-replace': 'multipart',
@@ -21,6 +23,11 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'audio/webm': 'webm',
   'video/quicktime': 'mp4',
 };
+
+/** The media type that tells forms apart for which GStreamer has one name: MP3 and AAC. */
+export function recordedType({ mediaType, text }: Pick<FeedCaps, 'mediaType' | 'text'>): string {
+  return mediaType === 'audio/mpeg' && !/\bmpegversion=\(int\)1\b/.test(text) ? 'audio/aac' : mediaType;
+}
 
 /** Extension for recordings of a media type; `data` for one that is not known. */
 export function extensionFor(mediaType: string): string {

@@ -1,6 +1,6 @@
 import type { Context, FeedBuffer, FeedCaps, PropertiesOf, TapHandler } from '@flumotion/core/plugin';
 import type { declaration } from './declaration';
-import { recordingPath } from './file-name';
+import { recordedType, recordingPath } from './file-name';
 import { Recording } from './recording';
 import { pointLink } from './symlink';
 
@@ -108,10 +108,11 @@ export class Recorder implements TapHandler {
 
   private begin(time: bigint): void {
     const { properties } = this.context;
-    const { mediaType, streamHeader } = this.stream as FeedCaps;
+    const stream = this.stream as FeedCaps;
+    const { streamHeader } = stream;
     const old = this.current;
     const now = new Date();
-    const path = this.pathFor(mediaType, now);
+    const path = this.pathFor(recordedType(stream), now);
     const recording = new Recording(
       path,
       streamHeader,

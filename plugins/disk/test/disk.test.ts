@@ -15,7 +15,7 @@ import { checkComponent } from '@flumotion/core/testing';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import { waitUntil } from '../../../test/support/wait-until';
 import disk from '../src';
-import { recordingPath } from '../src/file-name';
+import { extensionFor, recordedType, recordingPath } from '../src/file-name';
 import type { Properties } from '../src/recorder';
 
 const behaviour = disk.behaviour as unknown as Behaviour<Properties>;
@@ -198,4 +198,19 @@ test('a template may name sub-folders inside the folder', async () => {
   expect(recordingPath(folder, '%Y/%m', 'video/webm', new Date(2026, 10, 22))).toBe(
     join(folder, '2026/11.webm'),
   );
+});
+
+test.each([
+  ['audio/mpeg, mpegversion=(int)1, layer=(int)3', 'mp3'],
+  ['audio/mpeg, mpegversion=(int)4, stream-format=(string)adts', 'aac'],
+  ['audio/x-flac', 'flac'],
+  ['audio/x-wav', 'wav'],
+  ['video/mpegts, systemstream=(boolean)true', 'ts'],
+  ['video/quicktime, variant=(string)iso-fragmented', 'mp4'],
+  ['video/x-flv', 'flv'],
+  ['video/x-matroska', 'mkv'],
+  ['audio/webm', 'webm'],
+  ['multipart/x-mixed-replace, boundary=(string)x', 'multipart'],
+])('%s is recorded as .%s', (text, extension) => {
+  expect(extensionFor(recordedType({ text, mediaType: text.split(',')[0] ?? '' }))).toBe(extension);
 });
