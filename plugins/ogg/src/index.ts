@@ -43,5 +43,7 @@ export default defineComponent({
     },
   },
   wizard: { step: 'muxer', label: 'Ogg', rank: 100 },
-  pipeline: 'oggmux name=muxer',
+  // Within its tolerance oggmux counts samples instead of reading times. The first packet of a Vorbis stream counts as none,
+  // so in a stream that is joined while it runs the sound would stay 23 ms early for ever.
+  pipeline: 'oggmux name=muxer max-tolerance=1000000',
 });

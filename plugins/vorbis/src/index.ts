@@ -37,7 +37,9 @@ export default defineComponent(
       rank: 100,
       pages: [['bitrate', 'quality', 'channels']],
     },
-    pipeline: 'audioresample ! audioconvert ! capsfilter name=input ! vorbisenc name=encoder',
+    // Times are counted from samples, as they are when packets of several sizes leave in a burst; a gap begins a new count.
+    pipeline:
+      'audioresample ! audioconvert ! capsfilter name=input ! vorbisenc name=encoder perfect-timestamp=true tolerance=20000000',
   },
   {
     check({ bitrate = -1, quality, channels }) {
