@@ -67,7 +67,7 @@ test('a job loads its one package', () => {
     }) as Error,
   );
   expect(() => loadDefinition(fixturePlugin('good'), 'other-producer')).toThrow(
-    expect.objectContaining({ message: expect.stringContaining('has no such component') as string }) as Error,
+    expect.objectContaining({ message: expect.stringContaining('has no such type') as string }) as Error,
   );
   expect(() => loadDefinition(`${FIXTURE_PLUGINS}/never-made`, 'x')).toThrow(
     expect.objectContaining({ code: 'plugin-unusable' }) as Error,

@@ -1,5 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { createCommand } from '../../create-flumotion-plugin/src/command';
 import { Catalogue } from '../../core/src/catalogue';
 import { configure } from '../../core/src/cli/launch/configure';
 import { parseLaunch } from '../../core/src/cli/launch/syntax';
@@ -42,6 +45,7 @@ test('a wrong option, a missing file, a wrong pipeline and an unknown program ar
       ['flumotion-launch', 'videotest-producer', '!', 'theora-encode'],
       ['flumotion-inspect', 'theora-encoder', 'bit-rate'],
       ['npm', 'run', 'nothing'],
+      ['npm', 'create', 'flumotion-plugin', 'owl', '--', '--kind', 'bird'],
     ].map(complaint),
   );
   expect(found).not.toContain('');
@@ -78,8 +82,31 @@ async function npx([program = '', ...args]: readonly string[]): Promise<string> 
   return INSTALLED.includes(program) ? '' : `npx ${program}: it is not installed here`;
 }
 
-function npm([verb = '', name = '']: readonly string[]): string {
+async function npm([verb = '', name = '', ...rest]: readonly string[]): Promise<string> {
+  if (verb === 'create') return npmCreate(name, rest);
   const script = verb === 'run' ? name : verb;
   const known = ['install', 'pack', 'publish', 'ci'].includes(verb) || Object.hasOwn(scripts, script);
   return known ? '' : `npm ${verb} ${name}: there is no such script`;
+}
+
+/** The generator itself reads the options, and writes into a folder of its own. */
+async function npmCreate(name: string, args: readonly string[]): Promise<string> {
+  if (name !== 'flumotion-plugin') return `npm create ${name}: there is no such generator`;
+  const folder = mkdtempSync(join(tmpdir(), 'flumotion-docs-'));
+  const output = new PassThrough();
+  try {
+    const command = createCommand({ input: new PassThrough(), output, folder, interactive: false });
+    await command
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined })
+      .parseAsync(
+        args.filter((arg) => arg !== '--'),
+        { from: 'user' },
+      );
+    return '';
+  } catch (error) {
+    return `npm create ${name} ${args.join(' ')}: ${String(error)}`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
