@@ -63,6 +63,7 @@ export class GstMedia implements Media {
   private readonly whenOpen: (() => void)[] = [];
   private readonly lines: LineKeeper[] = [];
   private opened = false;
+  private closed = false;
   private timer: NodeJS.Timeout | undefined;
   private interval = POLL_INTERVAL;
   private hungerNext = 0;
@@ -204,6 +205,7 @@ export class GstMedia implements Media {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     clearInterval(this.timer);
     for (const line of this.lines) line.close();
     for (const inlet of this.inlets.values()) inlet.connector.close();
@@ -213,11 +215,19 @@ export class GstMedia implements Media {
     for (const end of this.tapEnds) end.close('the pipeline ended');
   }
 
+  private closeEnds(): void {
+    for (const end of this.tapEnds.splice(0)) end.close('the pipeline ended');
+  }
+
   /** Makes a connection into the pipeline, which takes descriptors only once it is open. */
   private join(what: string, begin: (ours: FeedSocket, theirs: FeedSocket) => void): void {
     void connectedPair().then(
       ([ours, theirs]) => {
         this.tapEnds.push(ours, theirs);
+        if (this.closed) {
+          this.closeEnds();
+          return;
+        }
         if (this.opened) begin(ours, theirs);
         else this.whenOpen.push(() => begin(ours, theirs));
       },
