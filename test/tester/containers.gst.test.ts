@@ -9,6 +9,13 @@ const webm = gstStream(
 const mpegTs = gstStream(
   'audiotestsrc num-buffers=200 ! audioconvert ! opusenc ! mpegtsmux ! filesink name=out',
 );
+const picturesAndSound =
+  'videotestsrc num-buffers=60 ! video/x-raw,format=I420,width=160,height=120 ! x264enc tune=zerolatency key-int-max=25 ' +
+  '! h264parse ! queue ! mux. audiotestsrc num-buffers=90 ! audio/x-raw,rate=44100 ! avenc_aac ! aacparse ! queue ! mux. ';
+const mp4 = gstStream(
+  picturesAndSound + 'mp4mux name=mux streamable=true fragment-duration=500 ! filesink name=out',
+);
+const flv = gstStream(picturesAndSound + 'flvmux name=mux streamable=true ! filesink name=out');
 
 function check(type: string, bytes: Buffer, pieceSize = bytes.length): StreamChecker {
   const checker = checkerFor(type);
@@ -27,6 +34,8 @@ function without(bytes: Buffer, from: number, count: number): Buffer {
 describe.each([
   ['video/webm', webm, 'WebM'],
   ['video/mp2t', mpegTs, 'MPEG-TS'],
+  ['video/mp4', mp4, 'MP4: 2 tracks'],
+  ['video/x-flv', flv, 'FLV: '],
 ])('a real stream of type %s', (type, stream, name) => {
   it.each([1, 7, 1000, stream.length])('is good in pieces of %d bytes', (size) => {
     const checker = check(type, stream, size);

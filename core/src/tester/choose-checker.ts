@@ -1,4 +1,6 @@
 import type { StreamChecker, StreamProblem } from './checker';
+import { FlvChecker } from './flv';
+import { Mp4Checker } from './mp4';
 import { MpegTsChecker } from './mpegts';
 import { OggChecker } from './ogg';
 import { WebmChecker } from './webm';
@@ -7,6 +9,8 @@ const BY_TYPE: readonly (readonly [RegExp, () => StreamChecker])[] = [
   [/^(?:application|video|audio)\/ogg$/, () => new OggChecker()],
   [/^(?:video|audio)\/(?:webm|x-matroska|matroska)$/, () => new WebmChecker()],
   [/^video\/(?:mp2t|mpegts)$/, () => new MpegTsChecker()],
+  [/^(?:video|audio)\/(?:mp4|quicktime)$/, () => new Mp4Checker()],
+  [/^video\/x-flv$/, () => new FlvChecker()],
 ];
 
 /** The checker for a media type; other types are only watched for bytes that keep coming. */

@@ -21,9 +21,11 @@ test('a late listener has headers, picture and sound in step from its first byte
   const output = played.output();
   for (const { data, delta, header } of output.buffers)
     if (!delta && !header) expect(hasPicture(data)).toBe(true);
-  const { stream, bytes } = lateListener(output, 1.2);
+  const { stream, bytes, checker } = lateListener(output, 1.2);
   expect(stream.contentType).toBe('video/x-flv');
   expect(stream.headers.toString('latin1', 0, 3)).toBe('FLV');
+  expect(checker.problems).toEqual([]);
+  expect(checker.awaits).toBeUndefined();
   const heard = await judge(bytes, 'flv');
   expect(heard.codecs).toEqual(['aac', 'h264']);
   expect(heard.pitch).toBeCloseTo(PITCH, -1);

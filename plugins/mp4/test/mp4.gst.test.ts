@@ -33,8 +33,10 @@ test.each([
   async (_, video, audio, codecs, past) => {
     played = await playComponent(mp4, { past, inputs: { 'default:video': video, 'default:audio': audio } });
     await playedSeconds(played, 5);
-    const { stream, bytes } = lateListener(played.output(), 1.2);
+    const { stream, bytes, checker } = lateListener(played.output(), 1.2);
     expect(stream.contentType).toBe('video/mp4');
+    expect(checker.problems).toEqual([]);
+    expect(checker.awaits).toBeUndefined();
     const heard = await judge(bytes, 'mp4');
     expect(heard.codecs).toEqual(codecs);
     expect(heard.pitch).toBeCloseTo(PITCH, -1);
