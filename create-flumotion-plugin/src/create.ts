@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, relative, resolve } from 'node:path';
 import { manifestText } from './manifest';
 import { namesFor, type Names } from './names';
-import { KINDS, type Kind, type Wish } from './wish';
+import type { Kind, Wish } from './wish';
 
 const TEMPLATES = join(__dirname, '../templates');
 const LANGUAGE_FOLDERS = { ts: 'typescript', js: 'javascript' } as const;
@@ -89,9 +89,4 @@ function template(...path: readonly string[]): string {
 /** Puts the bare name in the place of the one in the templates. */
 function named(text: string, { bare }: Names): string {
   return text.replaceAll(STAND_IN, bare);
-}
-
-/** Whether a text is one of the kinds. */
-export function isKind(text: string): text is Kind {
-  return (KINDS as readonly string[]).includes(text);
 }

@@ -54,9 +54,12 @@ describe('the documentation', () => {
   });
 
   test('every dependency is explained, and nothing else is', () => {
-    const packages = ['package.json', 'registry/package.json', 'core/package.json', 'create-flumotion-plugin/package.json'].concat(
-      readdirSync(join(ROOT, 'plugins')).map((name) => `plugins/${name}/package.json`),
-    );
+    const packages = [
+      'package.json',
+      'registry/package.json',
+      'core/package.json',
+      'create-flumotion-plugin/package.json',
+    ].concat(readdirSync(join(ROOT, 'plugins')).map((name) => `plugins/${name}/package.json`));
     const wanted = packages.flatMap((file) => {
       const { dependencies, devDependencies } = JSON.parse(read(file)) as Package;
       return Object.keys({ ...dependencies, ...devDependencies });

@@ -2,7 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const ROOT = join(__dirname, '../..');
-const FOLDERS = ['core/src', 'core/bin', 'registry/src', 'plugins', 'scripts', 'test', 'create-flumotion-plugin'];
+const FOLDERS = [
+  'core/src',
+  'core/bin',
+  'registry/src',
+  'plugins',
+  'scripts',
+  'test',
+  'create-flumotion-plugin',
+];
 const ELSEWHERE = ['node_modules', 'dist', 'fixtures'];
 
 function sources(folder: string): string[] {
