@@ -2,42 +2,29 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashSync } from 'bcrypt';
-import type { Behaviour, Context, Keycard, Message } from '@flumotion/core/plugin';
+import type { Behaviour, Keycard } from '@flumotion/core/plugin';
 import { checkComponent } from '@flumotion/core/testing';
+import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import bouncer from '../src';
 import { parseUsers } from '../src/users';
 
 const behaviour = bouncer.behaviour as Behaviour;
 
-function context(
-  properties: Record<string, string>,
-): Context & { said: Message[]; warned: string[]; counts: Record<string, number> } {
-  const said: Message[] = [];
+type BouncerContext = FakeContext<Record<string, string>> & {
+  warned: string[];
+  counts: Record<string, number>;
+};
+
+function context(properties: Record<string, string>): BouncerContext {
+  const fake = fakeContext(properties, 'bouncer');
   const warned: string[] = [];
   const counts: Record<string, number> = {};
-  const quiet = (): void => undefined;
   return {
-    id: '/atmosphere/bouncer',
-    name: 'bouncer',
-    properties,
-    said,
+    ...fake,
     warned,
     counts,
-    log: { error: quiet, warn: (text) => warned.push(text), info: quiet, debug: quiet },
-    stat: quiet,
+    log: { ...fake.log, warn: (text) => warned.push(text) },
     count: (name) => (counts[name] = (counts[name] ?? 0) + 1),
-    message: (message) => said.push(message),
-    clear: quiet,
-    waitFor: quiet,
-    element: () => {
-      throw new Error('no pipeline');
-    },
-    cue: quiet,
-    tap: quiet,
-    inlet: () => {
-      throw new Error('no pipeline');
-    },
-    authenticate: () => Promise.reject(new Error('asks nobody')),
   };
 }
 
