@@ -57,7 +57,7 @@ function refusal(type: string, plugs: string): string {
   try {
     read(type, plugs);
   } catch (error) {
-    return String((error as Error).message);
+    return (error as Error).message;
   }
   return 'nothing';
 }

@@ -29,6 +29,7 @@ test.each([
   ['check.js', 'as the page prints it'],
   ['run.js', 'as the page prints it'],
   ['count.js', 'the byte counter that the page prints'],
+  ['echo/run.js', 'the plug that the page prints'],
 ])('%s ends with 0: %s', (script) => {
   const { status, stderr } = spawnSync(process.execPath, ['--conditions=source', '-r', HOOK, script], {
     cwd: folder,

@@ -24,6 +24,12 @@ test('the registry finds the printed package and has nothing to say against it',
   expect(pipelineText(spec, {})).toContain('videoflip name=flip');
 });
 
+test('the printed plug is found, and fits', () => {
+  const catalogue = Catalogue.scan({ roots: [], folders: [join(folder, 'echo')] });
+  expect(catalogue.problems()).toEqual([]);
+  expect(catalogue.plugTypes()).toEqual(['effect-echo']);
+});
+
 test.each(['index.js', 'byte-counter/index.js'])('%s is a component without a complaint', (file) => {
   const definition = jest.requireActual<ComponentDefinition>(join(folder, file));
   expect(checkComponent(definition)).toEqual([]);

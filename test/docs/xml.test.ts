@@ -8,9 +8,18 @@ import { parsePlanet } from '../../core/src/config/planet-file';
 import { parseWorkerFile } from '../../core/src/config/worker-file';
 import { problemText } from '../../core/src/model/problem';
 import { refusal } from '../support/commands';
+import { writeDocumentedPackage } from '../support/documented-package';
 import { codeBlocks, manualPages, pageText } from '../support/pages';
 
-const catalogue = Catalogue.scan({ roots: [join(__dirname, '../..')], folders: [] });
+// With the plug that a page shows how to write.
+const documented = writeDocumentedPackage();
+afterAll(() => {
+  rmSync(documented, { recursive: true });
+});
+const catalogue = Catalogue.scan({
+  roots: [join(__dirname, '../..')],
+  folders: [join(documented, 'echo')],
+});
 const blocks = manualPages()
   .flatMap((page) => codeBlocks(page))
   .filter(({ language }) => language === 'xml')

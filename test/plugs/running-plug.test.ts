@@ -52,7 +52,8 @@ const full = definePlug(
       context.message({ level: 'error', id: 'hot', text: 'it is hot' });
       seen.push(`start ${context.component.type} ${context.properties.level}`);
     },
-    changed: (context, name, value) => void seen.push(`${name} ${String(value)} ${context.properties.level}`),
+    changed: (context, name, value) =>
+      void seen.push(`${name} ${JSON.stringify(value)} ${context.properties.level}`),
     stop: () => void seen.push('stop'),
   },
 );
@@ -85,9 +86,12 @@ test('what cannot change, and what is wrong, is refused and changes nothing', ()
 
 const events: string[] = [];
 const logger = (event: (text: string) => unknown): PlugDefinition =>
-  definePlug({ type: 'bad', socket: 'request-logger', description }, {
-    event: (_context: unknown, text: string) => event(text),
-  } as never);
+  definePlug(
+    { type: 'bad', socket: 'request-logger', description },
+    {
+      event: (_context: unknown, text: string) => event(text),
+    },
+  );
 
 test('a hook that throws is reported once, and the next call goes through', async () => {
   const { plug, said } = rig(
