@@ -138,9 +138,12 @@ export async function crossGap(played: Played, from = 5): Promise<number> {
   const back = times.findIndex((time, at) => at > 0 && time < (times[at - 1] ?? 0));
   if (back >= 0)
     throw new Error(`time runs back: ${String(times[back - 1])} s, then ${String(times[back])} s`);
-  const later = played.now() - end(list);
-  if (later > delay + 0.5)
-    throw new Error(`${later.toFixed(2)} s late behind the gap, ${delay.toFixed(2)} s before it`);
+  // A busy machine may be late for a moment; what the gap added would stay.
+  await waitUntil(
+    `no more delay than the ${delay.toFixed(2)} s before the gap`,
+    () => played.now() - end(media(output)) < delay + 0.5,
+    10_000,
+  );
   // What the encoder had begun may come out only now, with its time from before the gap.
   return Math.max(
     ...list.slice(before).map((_, at) => (times[before + at] ?? 0) - end(list.slice(0, before + at))),

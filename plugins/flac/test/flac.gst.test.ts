@@ -26,10 +26,10 @@ test('nothing is lost: each sample is that of the source', async () => {
     },
   });
   const output = played.output();
-  await output.have(12);
+  await output.have(5);
   const { samples, rate } = await muxed(output, sound);
   expect(rate).toBe(16_000);
-  expect(samples.length).toBeGreaterThan(8000);
+  expect(samples.length).toBeGreaterThan(5000);
   // Ticks of the resampler at the very beginning aside, a square has two values.
   const values = new Set([...samples.subarray(100)].map((sample) => Math.abs(Math.round(sample * 32_768))));
   expect([...values]).toEqual([8191]);
