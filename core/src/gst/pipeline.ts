@@ -199,8 +199,14 @@ export class GstreamerPipeline implements Pipeline {
   private claims(error: PipelineError): boolean {
     if ([...this.eaters.values()].some((eater) => eater.claims(error.source, error.text))) return true;
     if ([...this.lines, ...this.players].some((part) => part.claims(error))) return true;
+    if (this.players.length > 0 && this.isGone(error.source)) return true;
     this.cueing.abort();
     return false;
+  }
+
+  /** Whether an element is no longer in the pipeline: decoders of what was played before are not. */
+  private isGone(element: string): boolean {
+    return element !== this.native.name && this.native.getByName(element) === null;
   }
 
   /** The error behind a state change that failed at once; GStreamer puts it on the bus. */

@@ -48,7 +48,7 @@ export function deckText({ decks, video, audio, deinterlace = false }: DeckParts
       : []),
     ...(audio
       ? [
-          'audiotestsrc name=audio-ground wave=silence ! capsfilter name=audio-ground-form ! clocksync',
+          'audiotestsrc name=audio-ground volume=0 ! capsfilter name=audio-ground-form ! clocksync',
           '! volume name=audio-ground-volume ! audio-mix.sink_0',
           `audiomixer name=audio-mix output-buffer-duration=20000000 ${mixer} ! capsfilter name=audio-form`,
         ]
@@ -99,7 +99,7 @@ export function prepareDecks(
   }
   if (audio) {
     const { rate, channels } = form;
-    const caps = capsText('audio/x-raw', { format: 'S16LE', layout: 'interleaved', rate, channels });
+    const caps = capsText('audio/x-raw', { format: 'F32LE', layout: 'interleaved', rate, channels });
     for (const name of ['audio-ground-form', 'audio-form', ...decks.map((deck) => `${deck}-sound`)]) {
       context.element(name).set('caps', caps);
     }
