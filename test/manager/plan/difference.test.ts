@@ -101,3 +101,39 @@ describe('a running job is adjusted', () => {
     expect(compare({ feeders: open })).toMatchObject({ kind: 'adjust', open, eaters: undefined });
   });
 });
+
+describe('plugs', () => {
+  const plug = (properties: object, other: object = {}): JobSpec['plugs'][number] => ({
+    type: 'echo',
+    packageDir: '/p',
+    properties: properties as Record<string, unknown>,
+    ...other,
+  });
+  const declared: PropertySpecs = {
+    level: { type: 'int', description: 'A level.', live: true },
+    form: { type: 'int', description: 'A form.' },
+  };
+  const between = (running: JobSpec['plugs'], wanted: JobSpec['plugs']): ReturnType<typeof difference> =>
+    difference({ ...base, plugs: running }, { ...base, plugs: wanted }, {}, [declared, declared]);
+
+  it('changes a live property of the plug at its place', () => {
+    const found = between([plug({}), plug({ level: 1 })], [plug({}), plug({ level: 2 })]);
+    expect(found).toMatchObject({ kind: 'adjust', live: [{ name: 'level', value: 2, plug: 1 }] });
+    expect(between([plug({ level: 1 })], [plug({})])).toMatchObject({
+      live: [{ name: 'level', value: null, plug: 0 }],
+    });
+  });
+
+  it('asks for nothing when a package has moved', () => {
+    expect(nothingToDo(between([plug({})], [plug({}, { packageDir: '/other' })]))).toBe(true);
+  });
+
+  it.each<[string, JobSpec['plugs'], string]>([
+    ['another form', [plug({ form: 2 })], 'property form of its plug echo changed'],
+    ['another type', [plug({}, { type: 'reverb' })], 'its plugs changed'],
+    ['another feeder', [plug({}, { feeder: 'audio' })], 'its plugs changed'],
+    ['one more', [plug({}), plug({})], 'its plugs changed'],
+  ])('restarts for %s', (_, wanted, reason) => {
+    expect(between([plug({})], wanted)).toEqual({ kind: 'restart', reason });
+  });
+});
