@@ -122,6 +122,7 @@ export const PACKAGES: Readonly<Record<string, string>> = {
 export const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/^av(enc|dec|mux|demux|deinterlace|videocompare)/, 'gstreamer1.0-libav'],
   [/^vaapi/, 'gstreamer1.0-vaapi'],
+  [/^pipewire/, 'gstreamer1.0-pipewire'],
   // Registered only where there is the hardware.
   [/^(va|nv|qsv)(h26[45]|av1|vp9)/, 'gstreamer1.0-plugins-bad'],
   [/^v4l2(h26[45]|vp[89])/, 'gstreamer1.0-plugins-good'],
