@@ -33,9 +33,7 @@ export function packageDetails({ package: about }: RegistryEntry<unknown>): stri
 }
 
 /** Launch text; that with the defaults when the properties choose it. */
-export function pipeline(
-  spec: Pick<AnyComponentSpec, 'pipeline' | 'userPipeline' | 'properties'>,
-): string[] {
+export function pipeline(spec: Pick<AnyComponentSpec, 'pipeline' | 'userPipeline' | 'properties'>): string[] {
   if (spec.userPipeline !== undefined) {
     return [`  the text of the property ${spec.userPipeline}, on workers that allow it`];
   }
