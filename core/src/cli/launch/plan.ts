@@ -45,7 +45,8 @@ export function planJobs(
     local: true,
   };
   return [...plan(planet, knowledge, debug).entries()].map(([id, planned]) => {
-    if (planned.kind === 'run') return { ...planned.spec, orphanTimeout: ORPHAN_TIMEOUT, allowPipelines: true };
+    if (planned.kind === 'run')
+      return { ...planned.spec, orphanTimeout: ORPHAN_TIMEOUT, allowPipelines: true };
     const reason = planned.kind === 'wait' ? planned.reason : planned.message.text;
     throw FlumotionError.of('launch-failed', { component: id, reason });
   });
