@@ -125,7 +125,8 @@ export class ComponentHost {
   async setProperty(name: string, value: PropertyValue | null, plug?: number): Promise<void> {
     if (plug === undefined) await this.setOwnProperty(name, value);
     else if (this.plugs) this.plugs.set(plug, name, value);
-    else throw FlumotionError.of('plug-unknown', { component: this.spec.id, plug, plugs: 'it has not started' });
+    else
+      throw FlumotionError.of('plug-unknown', { component: this.spec.id, plug, plugs: 'it has not started' });
     this.surroundings.changed(true);
   }
 
