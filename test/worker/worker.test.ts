@@ -86,18 +86,21 @@ test('it runs and ends jobs as it is told, from packages of its own', async () =
   expect(manager.gone).toEqual([{ id: ID, wanted: true, reason: 'stopped' }]);
 });
 
-test.each([true, false])('what a manager says of pipelines of people counts for nothing (%s)', async (allowPipelines) => {
-  const worker = await rig.worker({ allowPipelines });
-  void worker.run();
-  await manager.login();
-  await waitUntil('the login', () => rig.lines.some((line) => line.startsWith('logged in')));
-  await start({ ...fixtureSpec(), allowPipelines: !allowPipelines });
-  await happyPid();
-  await manager.stop();
-  await manager.start();
-  const { jobs } = await manager.login(2);
-  expect(jobs[0]?.spec.allowPipelines).toBe(allowPipelines);
-});
+test.each([true, false])(
+  'what a manager says of pipelines of people counts for nothing (%s)',
+  async (allowPipelines) => {
+    const worker = await rig.worker({ allowPipelines });
+    void worker.run();
+    await manager.login();
+    await waitUntil('the login', () => rig.lines.some((line) => line.startsWith('logged in')));
+    await start({ ...fixtureSpec(), allowPipelines: !allowPipelines });
+    await happyPid();
+    await manager.stop();
+    await manager.start();
+    const { jobs } = await manager.login(2);
+    expect(jobs[0]?.spec.allowPipelines).toBe(allowPipelines);
+  },
+);
 
 test('while the manager is away a job that dies is started again', async () => {
   await loggedIn();
