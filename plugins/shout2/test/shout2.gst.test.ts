@@ -7,7 +7,7 @@ import { freePort } from '../../../test/support/free-port';
 import { SOURCE_PASSWORD, startIcecast } from '../../../test/support/icecast';
 import { pitch } from '../../../test/support/media-content';
 import { playComponent, type Played } from '../../../test/support/play-component';
-import { run, TestProcess } from '../../../test/support/process';
+import { run, type TestProcess } from '../../../test/support/process';
 import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import shout2 from '../src';
