@@ -30,6 +30,8 @@ export class BinLine implements LinePart {
     const inner = outer?.getPeer();
     this.entry = outer && inner ? { outer, inner } : undefined;
     bin.setLockedState(true);
+    // What waits inside for media would take the whole pipeline back to being paused.
+    bin['asyncHandling'] = true;
     if (this.entry) this.entry.outer.unlink(this.entry.inner);
   }
 
