@@ -6,10 +6,7 @@ const description = 'For tests.';
 
 /** A plug of untyped parts, as JavaScript may hand it over. */
 function plug(spec: object, behaviour: object = {}): PlugDefinition {
-  return definePlug(
-    { type: 'thing', socket: 'component', description, ...spec },
-    behaviour as never,
-  );
+  return definePlug({ type: 'thing', socket: 'component', description, ...spec }, behaviour as never);
 }
 
 test('a sound plug has no complaints', () => {

@@ -32,7 +32,10 @@ const counter = defineComponent(
 
 test('a component with elements before its tap gets what they make', async () => {
   const converting = defineComponent(
-    { ...counter.spec, pipeline: '@eater:default@ ! videoscale ! video/x-raw,width=32,height=16 ! @tap:default@' },
+    {
+      ...counter.spec,
+      pipeline: '@eater:default@ ! videoscale ! video/x-raw,width=32,height=16 ! @tap:default@',
+    },
     counter.behaviour,
   );
   const result = await runComponent(

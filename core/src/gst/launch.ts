@@ -95,7 +95,9 @@ export function expandLaunch(plan: PipelinePlan): ExpandedLaunch {
       if (used[kind].has(name)) fail(`${whole} stands in the template twice; use a tee instead`);
       const element = `${kind}${String(index)}`;
       used[kind].set(name, element);
-      return plan.keyUnits?.includes(name) && kind === 'eater' ? showingEvents(element) : FORMS[kind](element);
+      return plan.keyUnits?.includes(name) && kind === 'eater'
+        ? showingEvents(element)
+        : FORMS[kind](element);
     },
   );
   if (text.includes('@')) fail(`the template has an @ at "${around(text)}" that belongs to no placeholder`);

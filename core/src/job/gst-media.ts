@@ -212,7 +212,7 @@ export class GstMedia implements Media {
     // Sockets are closed once the sink has let go of them, which it can tell only while it lives.
     await Promise.all(this.outlets.map((outlet) => outlet.close()));
     await this.pipeline.dispose();
-    for (const end of this.tapEnds) end.close('the pipeline ended');
+    this.closeEnds();
   }
 
   private closeEnds(): void {

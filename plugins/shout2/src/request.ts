@@ -6,7 +6,7 @@ export type Properties = PropertiesOf<typeof declaration>;
 
 /** Properties that become lines of the request. */
 const LINES = ['ip', 'user', 'mount-point', 'short-name', 'description', 'url', 'genre'] as const;
- 
+
 const CONTROL = /[\x00-\x1f\x7f]/;
 
 /** What is wrong with values that do not go together. */
