@@ -27,8 +27,9 @@ const STEPS = {
     ['typescript/bin/tsc', ['-p', 'tsconfig.test.json']],
   ],
   lint: [['eslint/bin/eslint.js', ['.']]],
-  unit: [jest('unit')],
-  gst: [jest('gst')],
+  unit: [jest('unit', '--maxWorkers=2')],
+  // They mostly wait for media to play at its own pace.
+  gst: [jest('gst', '--maxWorkers=3')],
   docs: [['typedoc/bin/typedoc', []]],
   e2e: [jest('e2e', '--runInBand')],
 };
