@@ -46,7 +46,8 @@ describe('parseWorkerFile', () => {
     ['<allow-pipelines/>', true],
     ['', undefined],
   ])('%s allows pipelines: %s', (body, allowed) => {
-    expect(parse(`<worker>${body}</worker>`).allowPipelines).toBe(allowed);
+    const file = parse(`<worker>${body}</worker>`) as { allowPipelines?: boolean };
+    expect(file.allowPipelines).toBe(allowed);
   });
 
   it('takes <allow-pipelines/> only empty', () => {

@@ -17,7 +17,7 @@ import { recordShell } from '../support/recorded-shell';
  */
 const ROOT = join(__dirname, '../..');
 const OURS = allCommands().map((command) => command.name());
-const FOREIGN = ['npm', 'npx', 'node', 'curl', 'gst-launch-1.0', 'htpasswd', 'systemctl'];
+const FOREIGN = ['npm', 'npx', 'node', 'curl', 'gst-launch-1.0', 'htpasswd', 'systemctl', 'openssl', 'nc'];
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   scripts: Readonly<Record<string, string>>;
 };

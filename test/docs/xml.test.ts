@@ -58,7 +58,12 @@ test.each(planets)('the planet at %s: flumotion-manager --check has nothing agai
   const status = await execute(managerCommand(), argv, { stdout: { write }, stderr: { write } });
   printed.mockRestore();
   logged.mockRestore();
-  expect({ status, said }).toEqual({ status: 0, said: expect.stringMatching(/^nothing wrong: [^\n]*$/) });
+  // What a worker elsewhere has is not known before it logs in.
+  const verdict = said.replace(/^warning: elements and devices of .* are looked for when .* logs? in/, '');
+  expect({ status, verdict }).toEqual({
+    status: 0,
+    verdict: expect.stringMatching(/^nothing wrong: [^\n]*$/),
+  });
 });
 
 test.each(workers)('the worker file at %s is read', (place, text) => {

@@ -25,6 +25,7 @@ function run(values: Record<string, unknown>): string[] {
     name === 'gone'
       ? undefined
       : {
+          factory: name,
           get: () => undefined,
           set: (property, value) => calls.push(`${name}.${property}=${JSON.stringify(value)}`),
         },

@@ -13,6 +13,7 @@ function prepared(values: Partial<PictureValues>): Readonly<Record<string, unkno
   preparePicture({
     properties: { ...defaults, ...values },
     element: (name) => ({
+      factory: name,
       get: () => undefined,
       set: (property, value) => {
         set[`${name}.${property}`] = value;

@@ -153,7 +153,7 @@ describe('films that go round', () => {
     expect(numbers(video).slice(0, 2 * pictures)).toEqual([...round, ...round]);
   });
 
-  test.each(FILMS)('%s, with %s, keeps to the flow', (name) => {
+  test.each(FILMS)('%s, with %s, keeps to the flow', (name, _what, _pictures) => {
     const component = films.get(name) as Played;
     const [video, audio] = [component.output('video'), component.output('audio')];
     const caps = video.caps[0]?.text ?? '';
@@ -168,7 +168,7 @@ describe('films that go round', () => {
     expect(component.state.messages).toEqual([]);
   });
 
-  test.each(FILMS)('%s, with %s, keeps its sound with its pictures', (name) => {
+  test.each(FILMS)('%s, with %s, keeps its sound with its pictures', (name, _what, _pictures) => {
     const component = films.get(name) as Played;
     const heard = beeps(component.output('audio'));
     for (const begin of begins(component.output('video')).slice(0, 2)) {

@@ -43,6 +43,7 @@ function remembering() {
   return {
     values,
     element: {
+      factory: 'textoverlay',
       get: (name: string) => values[name],
       set: (name: string, value: unknown) => {
         values[name] = value;
