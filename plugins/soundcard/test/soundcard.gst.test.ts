@@ -92,8 +92,7 @@ describe('on a PulseAudio server', () => {
     const { buffers } = output;
     const tail = (): Float32Array => samples(Buffer.concat(buffers.slice(-20).map((buffer) => buffer.data)));
     await waitUntil('the tone', () => peak(tail()) > 0.1, 10_000);
-    await output.have(buffers.length + 30);
-    expect(pitch(tail(), 44_100)).toBeCloseTo(700, -1);
+    await waitUntil('its pitch', () => Math.abs(pitch(tail(), 44_100) - 700) < 5, 10_000);
     expect(peak(tail())).toBeCloseTo(0.4, 1);
     expect(Math.abs((output.times.at(-1) as number) - component.now())).toBeLessThan(1);
   });
