@@ -55,7 +55,7 @@ export type PlugContext<P = PropertyValues, S extends string = string> = PlugBas
   (S extends keyof PlugOffers ? PlugOffers[S] : unknown);
 
 /** A hook as the plug writes it: the context comes first. */
-type Handed<F, C> = F extends (...args: infer A) => infer R ? (context: C, ...args: A) => R : never;
+export type Handed<F, C> = F extends (...args: infer A) => infer R ? (context: C, ...args: A) => R : never;
 
 /** What the socket asks of its plugs, each with the context first. */
 export type SocketHooks<P, S extends string> = S extends keyof PlugSockets
@@ -117,6 +117,7 @@ export type Plugged<S extends keyof PlugSockets> = {
   readonly [K in keyof PlugSockets[S]]-?: Asked<NonNullable<PlugSockets[S][K]>>;
 };
 
-type Asked<F> = F extends (...args: infer A) => infer R
+/** A hook as its component calls it: without the context, answering undefined when it fails. */
+export type Asked<F> = F extends (...args: infer A) => infer R
   ? (...args: A) => R extends Promise<infer V> ? Promise<V | undefined> : R | undefined
   : never;

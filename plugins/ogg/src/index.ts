@@ -43,7 +43,7 @@ export default defineComponent({
     },
   },
   wizard: { step: 'muxer', label: 'Ogg', rank: 100 },
-  // Within its tolerance oggmux counts samples instead of reading times. The first packet of a Vorbis stream counts as none,
-  // so in a stream that is joined while it runs the sound would stay 23 ms early for ever.
-  pipeline: 'oggmux name=muxer max-tolerance=1000000',
+  // Within its tolerance of 40 ms oggmux counts samples instead of reading times. The first packet of a Vorbis stream counts as none,
+  // so in a stream that is joined while it runs the sound would stay 23 ms early for ever. Cameras and sound cards need some of it.
+  pipeline: 'oggmux name=muxer max-tolerance=20000000',
 });
