@@ -14,6 +14,7 @@ const DAY = 86_400_000;
 
 /** The events of a file. */
 export class Calendar {
+  /** @hidden */
   constructor(private readonly events: readonly CalendarEvent[]) {}
 
   /**

@@ -54,7 +54,10 @@ export class CalendarEvent {
   /** Days, as `wallNumber` of their midnight, on which nothing takes place. */
   private readonly excludedDays = new Set<number>();
 
-  /** @throws CalendarError when something that decides about its time is missing or cannot be understood. */
+  /**
+   * @hidden
+   * @throws CalendarError when something that decides about its time is missing or cannot be understood.
+   */
   constructor(component: LinedComponent, zones: Zones) {
     this.line = component.line;
     const text = (name: string): string =>
