@@ -4,6 +4,7 @@
  */
 export { Calendar } from './calendar';
 export { systemClock, type Clock } from './clock';
+export type { LinedComponent, LinedProperty } from './lines';
 export { describePoints } from './describe';
 export { CalendarEvent, type Occurrence } from './event';
 export { CALENDAR_MESSAGE, followCalendar, type CalendarContext, type FollowedCalendar } from './follow';
