@@ -1,4 +1,4 @@
-import { definePlug } from '@flumotion/core/plugin';
+import { definePlug, PICTURE_PROPERTIES } from '@flumotion/core/plugin';
 
 /** Makes whole pictures of interlaced ones. */
 export const deinterlace = definePlug({
@@ -18,20 +18,7 @@ export const deinterlace = definePlug({
     },
     method: {
       type: 'enum',
-      values: [
-        'ffmpeg',
-        'tomsmocomp',
-        'greedyh',
-        'greedyl',
-        'vfir',
-        'linear',
-        'linearblend',
-        'scalerbob',
-        'weave',
-        'weavetff',
-        'weavebff',
-        'yadif',
-      ],
+      values: PICTURE_PROPERTIES['deinterlace-method'].values,
       default: 'ffmpeg',
       live: true,
       description: 'How pictures are made whole; ffmpeg and vfir are the same filter.',

@@ -1,5 +1,4 @@
 import { access, constants, stat } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
 import {
   defineComponent,
   preparePicture,
@@ -9,15 +8,13 @@ import {
   type PropertiesOf,
 } from '@flumotion/core/plugin';
 import { GATES, loopDeclaration as declaration } from './declaration';
+import { checkLocation } from './play';
 
 type Loop = Context<PropertiesOf<typeof declaration>>;
 
 /** The component `loop-producer`. */
 export const loop = defineComponent(declaration, {
-  check({ location }) {
-    if (location.includes('://')) return `location ${location} is a URL; name a file of the worker's machine`;
-    return isAbsolute(location) ? undefined : `location ${location} must begin with a slash`;
-  },
+  check: ({ location }) => checkLocation(location),
   async start(context) {
     const { location } = context.properties;
     await checkFile(location);

@@ -14,6 +14,8 @@ import {
 import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import components from '../src';
+import { commonCases } from './cases';
+import { steps } from './steps';
 
 const [, single] = components as [ComponentDefinition, ComponentDefinition];
 
@@ -79,11 +81,6 @@ async function play(name: string, options: PlayOptions = {}): Promise<Played> {
   const properties = { location: file(name), loop: 0, ...options.properties };
   played = await playComponent(single, { ...options, properties });
   return played;
-}
-
-/** Seconds between the times of neighbours. */
-function steps(output: Output): readonly number[] {
-  return output.times.slice(1).map((time, index) => time - (output.times[index] as number));
 }
 
 /** The sound of one channel, in whatever form it came. */
@@ -190,39 +187,7 @@ test('the tone of the file comes out', async () => {
   );
 });
 
-test('size, shape and rate are obeyed', async () => {
-  const properties = { width: 64, height: 64, 'is-square': true, framerate: [10, 1] as const };
-  const video = (await play('as-long.ogg', { properties })).output('video');
-  await video.have(10);
-  expect(video.caps[0]?.text).toMatch(/width=\(int\)64, height=\(int\)64/);
-  expect(video.caps[0]?.text).toMatch(/framerate=\(fraction\)10\/1/);
-  for (const step of steps(video)) expect(step).toBeCloseTo(0.1, 3);
-});
-
-test.each([
-  ['video.ogg', 'video', 'audio'],
-  ['audio.ogg', 'audio', 'video'],
-])('%s has only one feed, and says so', async (name, present, absent) => {
-  const component = await play(name);
-  await component.output(present).have(60);
-  expect(component.state.mood).toBe('happy');
-  expect(component.state.messages).toEqual([expect.objectContaining({ id: `no-${absent}`, level: 'info' })]);
-});
-
-test.each([
-  ['absent.ogg', 'is not there'],
-  ['folder', 'is no file'],
-  ['empty.ogg', 'is empty'],
-])('%s makes the component sad, in words', async (name, words) => {
-  const component = await play(name);
-  expect(component.state.mood).toBe('sad');
-  expect(component.state.messages[0]?.text).toContain(words);
-});
-
-test('a file that is no media makes the component sad', async () => {
-  const component = await play('text.ogg');
-  await waitUntil('the component is sad', () => component.state.mood === 'sad', 3000);
-});
+commonCases(play, 'as-long.ogg');
 
 test('a message that the file is gone comes while the loop runs, and goes when it is back', async () => {
   copyFileSync(file('as-long.ogg'), file('moved.ogg'));

@@ -10,8 +10,9 @@ import {
   type Played,
   type PlayOptions,
 } from '../../../test/support/play-component';
-import { waitUntil } from '../../../test/support/wait-until';
 import { loop } from '../src/loop';
+import { commonCases } from './cases';
+import { steps } from './steps';
 
 let folder: string;
 const file = (name: string): string => join(folder, name);
@@ -57,11 +58,6 @@ async function play(name: string, options: PlayOptions = {}): Promise<Played> {
   const properties = { location: file(name), ...options.properties };
   played = await playComponent(loop, { ...options, properties });
   return played;
-}
-
-/** Seconds between the times of neighbours. */
-function steps(output: Output): readonly number[] {
-  return output.times.slice(1).map((time, index) => time - (output.times[index] as number));
 }
 
 /** The sound of one channel, in whatever form it came. */
@@ -124,36 +120,4 @@ test('the tone of the file comes out', async () => {
   expect(pitch(decoded(audio), 44_100)).toBeCloseTo(500, -1);
 });
 
-test('size, shape and rate are obeyed', async () => {
-  const properties = { width: 64, height: 64, 'is-square': true, framerate: [10, 1] as const };
-  const video = (await play('both.ogg', { properties })).output('video');
-  await video.have(10);
-  expect(video.caps[0]?.text).toMatch(/width=\(int\)64, height=\(int\)64/);
-  expect(video.caps[0]?.text).toMatch(/framerate=\(fraction\)10\/1/);
-  for (const step of steps(video)) expect(step).toBeCloseTo(0.1, 3);
-});
-
-test.each([
-  ['video.ogg', 'video', 'audio'],
-  ['audio.ogg', 'audio', 'video'],
-])('%s has only one feed, and says so', async (name, present, absent) => {
-  const component = await play(name);
-  await component.output(present).have(60);
-  expect(component.state.mood).toBe('happy');
-  expect(component.state.messages).toEqual([expect.objectContaining({ id: `no-${absent}`, level: 'info' })]);
-});
-
-test.each([
-  ['absent.ogg', 'is not there'],
-  ['folder', 'is no file'],
-  ['empty.ogg', 'is empty'],
-])('%s makes the component sad, in words', async (name, words) => {
-  const component = await play(name);
-  expect(component.state.mood).toBe('sad');
-  expect(component.state.messages[0]?.text).toContain(words);
-});
-
-test('a file that is no media makes the component sad', async () => {
-  const component = await play('text.ogg');
-  await waitUntil('the component is sad', () => component.state.mood === 'sad', 3000);
-});
+commonCases(play, 'both.ogg');
