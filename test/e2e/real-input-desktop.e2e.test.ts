@@ -35,7 +35,11 @@ beforeAll(async () => {
     '  <flow name="default">',
     component('screen', 'screencast-producer', { properties }),
     component('sound', 'soundcard-producer', { properties: card }),
-    component('theora', 'theora-encoder', { eat: { default: ['screen'] }, properties: { quality: 48 } }),
+    // A listener begins at a keyframe: with one a second it matters little when it comes.
+    component('theora', 'theora-encoder', {
+      eat: { default: ['screen'] },
+      properties: { quality: 48, 'keyframe-maxdistance': 10 },
+    }),
     component('vorbis', 'vorbis-encoder', { eat: { default: ['sound'] } }),
     component('muxer', 'ogg-muxer', { eat: { default: ['theora', 'vorbis'] } }),
     component('http', 'http-streamer', { eat: { default: ['muxer'] }, properties: { port } }),

@@ -44,6 +44,6 @@ export default defineComponent({
   },
   wizard: { step: 'muxer', label: 'Ogg', rank: 100 },
   // Within its tolerance of 40 ms oggmux counts samples instead of reading times. The first packet of a Vorbis stream counts as none,
-  // so in a stream that is joined while it runs the sound would stay 23 ms early for ever. Cameras and sound cards need some of it.
+  // so in a stream that is joined while it runs the sound would stay 23 ms early for ever. What live sources jitter stays below 20 ms.
   pipeline: 'oggmux name=muxer max-tolerance=20000000',
 });
