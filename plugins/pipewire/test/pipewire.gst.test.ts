@@ -12,7 +12,13 @@ import pipewire from '../src';
 
 const folder = mkdtempSync(join(tmpdir(), 'flumotion-pipewire-'));
 const socket = join(folder, 'pipewire-0');
-const env = { ...process.env, HOME: folder, XDG_RUNTIME_DIR: folder };
+const bus = join(folder, 'bus');
+const env = {
+  ...process.env,
+  HOME: folder,
+  XDG_RUNTIME_DIR: folder,
+  DBUS_SESSION_BUS_ADDRESS: `unix:path=${bus}`,
+};
 const processes: TestProcess[] = [];
 const run = (command: string, args: readonly string[] = []): TestProcess => {
   const started = new TestProcess(command, command, args, { env });
@@ -23,8 +29,12 @@ const SINK =
   '{ factory.name=support.null-audio-sink node.name=speaker media.class=Audio/Sink object.linger=true audio.position=[FL FR] }';
 
 beforeAll(async () => {
-  run('dbus-run-session', ['--', 'sh', '-c', 'pipewire & sleep 0.5; exec wireplumber']);
+  // Each a child of ours: one that another started would outlive it, and hold the pipe that we read.
+  run('dbus-daemon', ['--session', '--nofork', '--nopidfile', `--address=unix:path=${bus}`]);
+  await waitUntil('D-Bus', () => existsSync(bus), 10_000);
+  run('pipewire');
   await waitUntil('PipeWire', () => existsSync(socket), 10_000);
+  run('wireplumber');
   await waitUntil(
     'a loudspeaker',
     async () => {
