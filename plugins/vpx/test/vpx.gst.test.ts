@@ -20,6 +20,7 @@ describe.each([
   });
 
   test('a quality decides over the size, and a bit rate beside it is the most', async () => {
+    // The first half second may take more than the rate: measured is what comes after it.
     const size = async (properties: object): Promise<number> => {
       await played?.stop();
       played = await playComponent(encoder, {
@@ -27,8 +28,8 @@ describe.each([
         inputs: { default: SNOW },
       });
       const output = played.output();
-      await output.have(14);
-      return bitrate(output, 3);
+      await output.have(55);
+      return bitrate(output, 30);
     };
     const [poor, good] = [await size({ quality: 4 }), await size({ quality: 50 })];
     expect(good).toBeGreaterThan(2 * poor);
