@@ -101,7 +101,7 @@ export interface ManagerParts {
 
 /**
  * Puts a manager together; resolve `Manager` from it.
- * @throws FlumotionError `certificate-unusable`, `state-unreadable`, `state-unwritable`, `bouncer-failed`.
+ * @throws FlumotionError `certificate-unusable`, `state-in-use`, `state-unreadable`, `state-unwritable`, `bouncer-failed`.
  */
 export async function managerContainer(
   settings: ManagerSettings,
@@ -110,7 +110,7 @@ export async function managerContainer(
 ): Promise<DependencyContainer> {
   const { transport, certificate, stateDir } = settings;
   const identity = transport === 'ssl' ? { certificate: await identityOf(certificate, stateDir) } : {};
-  const store = new FileStore(stateDir, log);
+  const store = await FileStore.open(stateDir, log);
   const records = await Records.load(store);
   const door = bouncer ? await ManagerBouncer.start(bouncer, catalogue, log) : CLOSED_DOOR;
   if (!bouncer) log.warn('the planet file declares no bouncer in <manager>: nobody can log in');

@@ -99,6 +99,10 @@ export const ERRORS = {
   ),
   'plug-failed': user('the plug {plug} cannot start: {reason}', 500),
   'property-refused': user('property {property} of {component}: {reason}', 422),
+  'state-in-use': user(
+    'the state folder {folder} is in use by another manager; stop that manager or choose another folder with --state-dir',
+    409,
+  ),
   'state-unreadable': system(
     'the stored state {file} cannot be read: {reason}; give the manager the right to it or choose another --state-dir',
     500,

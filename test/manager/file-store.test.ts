@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod/v3';
@@ -10,14 +10,22 @@ import { parseLevels } from '../../core/src/log/levels';
 let dir: string;
 let lines: LogLine[];
 let store: FileStore;
+let log: Logger;
 const schema = z.object({ value: z.number() });
 
-beforeEach(() => {
+beforeEach(async () => {
   dir = join(mkdtempSync(join(tmpdir(), 'flumotion-store-')), 'state');
   lines = [];
-  store = new FileStore(dir, new Logger((line) => lines.push(line), parseLevels('*:5'), 'manager', 'test'));
+  log = new Logger((line) => lines.push(line), parseLevels('*:5'), 'manager', 'test');
+  store = await FileStore.open(dir, log);
 });
-afterEach(() => rmSync(join(dir, '..'), { recursive: true }));
+afterEach(async () => {
+  await store.close();
+  rmSync(join(dir, '..'), { recursive: true });
+});
+
+/** Names of the documents in the folder. */
+const documents = (): string[] => readdirSync(dir).filter((name) => name !== 'manager.lock');
 
 it('gives back what was written, from private files', async () => {
   await expect(store.read('thing', schema)).resolves.toBeUndefined();
@@ -41,7 +49,7 @@ it('keeps the order of writes and the value at the time of each', async () => {
 
 it('never leaves its folder', async () => {
   await store.write('../../evil/../x', { value: 1 });
-  expect(readdirSync(dir)).toEqual(['______evil____x.json']);
+  expect(documents()).toEqual(['______evil____x.json']);
 });
 
 it.each(['{"value": ', '{"value": "five"}', '', '\0\0\0'])(
@@ -50,7 +58,7 @@ it.each(['{"value": ', '{"value": "five"}', '', '\0\0\0'])(
     await store.write('thing', { value: 1 });
     writeFileSync(join(dir, 'thing.json'), text);
     await expect(store.read('thing', schema)).resolves.toBeUndefined();
-    const [aside] = readdirSync(dir);
+    const [aside] = documents();
     expect(aside).toMatch(/^thing\.json\.\d+\.corrupt$/);
     expect(readFileSync(join(dir, aside!), 'utf8')).toBe(text);
     expect(lines.map(({ level, text: said }) => [level, said])).toEqual([
@@ -60,10 +68,22 @@ it.each(['{"value": ', '{"value": "five"}', '', '\0\0\0'])(
 );
 
 it('says what it cannot read or write', async () => {
+  mkdirSync(join(dir, 'thing.json'));
+  await expect(store.read('thing', schema)).rejects.toMatchObject({ code: 'state-unreadable' });
+  await expect(store.write('thing', {})).rejects.toMatchObject({ code: 'state-unwritable' });
   writeFileSync(join(dir, '..', 'file'), '');
-  const blocked = new FileStore(join(dir, '..', 'file', 'state'), new Logger(() => undefined, [], 'm', 't'));
-  await expect(blocked.read('thing', schema)).rejects.toMatchObject({ code: 'state-unreadable' });
-  await expect(blocked.write('thing', {})).rejects.toMatchObject({ code: 'state-unwritable' });
+  await expect(FileStore.open(join(dir, '..', 'file', 'state'), log)).rejects.toMatchObject({
+    code: 'state-unwritable',
+  });
+});
+
+it('belongs to one living manager', async () => {
+  await expect(FileStore.open(dir, log)).rejects.toMatchObject({ code: 'state-in-use' });
+  const wrote = store.write('thing', { value: 6 });
+  await store.close();
+  await wrote;
+  store = await FileStore.open(dir, log);
+  await expect(store.read('thing', schema)).resolves.toEqual({ value: 6 });
 });
 
 describe('records', () => {

@@ -2,18 +2,41 @@ import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod/v3';
-import { errorText, FlumotionError } from '../errors';
+import { errorText, FlumotionError, isFlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
+import { listenUnix, type UnixListener } from '../rpc/unix';
 import type { StateStore } from './state-store';
 
-/** State as JSON files of mode 0600 in a folder of mode 0700, replaced atomically. */
+const LOCK = 'manager.lock';
+
+/** State as JSON files of mode 0600 in a folder of mode 0700, replaced atomically; one living manager has the folder. */
 export class FileStore implements StateStore {
   private readonly writing = new Map<string, Promise<void>>();
 
-  constructor(
+  private constructor(
     private readonly dir: string,
+    private readonly lock: UnixListener,
     private readonly log: Logger,
   ) {}
+
+  /**
+   * Takes the folder for this process, and makes it when it is missing.
+   * @throws FlumotionError `state-in-use` when a living manager has it, `state-unwritable` when it cannot be taken.
+   */
+  static async open(dir: string, log: Logger): Promise<FileStore> {
+    const file = join(dir, LOCK);
+    try {
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      const lock = await listenUnix(file, 'another manager', log, (connection) => {
+        connection.close('this socket only shows that the state folder is taken');
+      });
+      return new FileStore(dir, lock, log);
+    } catch (error) {
+      if (isFlumotionError(error) && error.code === 'socket-in-use')
+        throw FlumotionError.of('state-in-use', { folder: dir });
+      throw FlumotionError.of('state-unwritable', { file, reason: errorText(error) }, { cause: error });
+    }
+  }
 
   async read<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
     const file = this.fileOf(key);
@@ -43,6 +66,11 @@ export class FileStore implements StateStore {
     };
     now.then(forget, forget);
     return now;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.writing.values());
+    await this.lock.close();
   }
 
   private async replace(file: string, text: string): Promise<void> {

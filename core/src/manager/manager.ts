@@ -7,6 +7,7 @@ import {
   LOGGER,
   MANAGER_CONTROL,
   MANAGER_PLUGS,
+  STATE_STORE,
   SUPERVISOR,
   WORKER_GATE,
 } from '../tokens';
@@ -14,6 +15,7 @@ import type { Doorkeeper } from './bouncer';
 import type { ManagerControl } from './control';
 import type { ControlTransport } from './control-transport';
 import type { ManagerPlugs } from './plugs';
+import type { StateStore } from './state-store';
 import type { Supervisor } from './supervisor';
 import type { WorkerGate } from './worker-gate';
 
@@ -27,6 +29,7 @@ export class Manager {
     @inject(WORKER_GATE) private readonly gate: WorkerGate,
     @inject(MANAGER_PLUGS) private readonly plugs: ManagerPlugs,
     @inject(DOORKEEPER) private readonly door: Doorkeeper,
+    @inject(STATE_STORE) private readonly store: StateStore,
     @inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -50,5 +53,6 @@ export class Manager {
     });
     await this.plugs.stop();
     await this.door.close();
+    await this.store.close();
   }
 }

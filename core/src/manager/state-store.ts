@@ -15,4 +15,6 @@ export interface StateStore {
    * @throws FlumotionError `state-unwritable`.
    */
   write(key: string, value: unknown): Promise<void>;
+  /** Gives the store free for another manager; writes under way are finished first. */
+  close(): Promise<void>;
 }
