@@ -35,7 +35,10 @@ export interface PlayOptions {
   readonly inputs?: Readonly<Record<string, string | Played>>;
   /** The worker lets components run pipeline text that people wrote. */
   readonly allowPipelines?: boolean;
-  /** Seconds for which the flow has been running already. */
+  /**
+   * Seconds for which the flow has been running already. A `clocksync` paces only where the machine has been up for
+   * longer, which new ones are not for long.
+   */
   readonly past?: number;
   /** Plugs in it, in their order. */
   readonly plugs?: readonly PlayedPlug[];

@@ -66,7 +66,7 @@ async function serve(form: Form): Promise<TestProcess> {
 
 async function listen(properties: object = {}): Promise<Output> {
   const url = `http://127.0.0.1:${String(port)}/live`;
-  played = await playComponent(icecast, { properties: { url, ...properties }, past: 300 });
+  played = await playComponent(icecast, { properties: { url, ...properties }, past: 100 });
   return played.output();
 }
 

@@ -34,7 +34,7 @@ async function play(
 }
 
 test('a producer gives what its pipeline makes, on the time of the flow', async () => {
-  const component = await play(producer, WHITE, { past: 300 });
+  const component = await play(producer, WHITE, { past: 100 });
   const output = component.output();
   await output.have(10);
   expect(luma(output.buffers[5]?.data ?? Buffer.alloc(0), 64, 48)).toBeGreaterThan(230);

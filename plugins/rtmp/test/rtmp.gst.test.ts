@@ -139,7 +139,7 @@ describe('rtmp-consumer', () => {
 describe('rtmp-producer', () => {
   test('pulls a stream in the time of the flow, waits for it, and goes on after the server was away', async () => {
     const server = await nginx();
-    played = await playComponent(producer, { properties: properties(), past: 300 });
+    played = await playComponent(producer, { properties: properties(), past: 100 });
     await mood('hungry');
     ffmpeg(...FFMPEG_FLV, `${url()}/${KEY}`);
     const output = played.output();

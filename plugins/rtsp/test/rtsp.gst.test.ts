@@ -32,7 +32,7 @@ const url = (path = '/live'): string => `rtsp://127.0.0.1:${String(port)}${path}
 async function play(properties: object = {}): Promise<Played> {
   played = await playComponent(rtsp, {
     properties: { location: url(), transport: 'tcp', latency: 100, ...properties },
-    past: 300,
+    past: 100,
   });
   return played;
 }

@@ -76,7 +76,7 @@ describe('srt-producer', () => {
   test('a listener takes one caller after the other, in the time of the flow', async () => {
     const port = await freeUdpPort();
     const properties = { mode: 'listener', host: HOST, port };
-    played = await playComponent(producer, { properties, past: 300 });
+    played = await playComponent(producer, { properties, past: 100 });
     await mood('hungry');
     const output = played.output();
     const first = ffmpeg(...FFMPEG_TS, url(port));
