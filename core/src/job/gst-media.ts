@@ -27,7 +27,7 @@ import type { Media, TlsIdentity } from './media';
 import type { MoodKeeper } from './mood-keeper';
 
 /** Milliseconds between looks at the bus, the eaters and the feeders: each wakes a process whose caches are cold by then. */
-const POLL_INTERVAL = 100;
+const POLL_INTERVAL = 250;
 /** The same where files are played: what breaks one, and the end of a round, is to be known soon. */
 const QUICK_POLL_INTERVAL = 20;
 /** Milliseconds between looks at the buffer counts. */
