@@ -16,6 +16,9 @@ describe('nearestName', () => {
   );
 
   it('prefers the nearer one', () => expect(nearestName('abcd', ['abxx', 'abcx'])).toBe('abcx'));
+
+  it('prefers a slip of letters to a word less', () =>
+    expect(nearestName('top-lfet', ['top', 'top-left', 'top-right'])).toBe('top-left'));
 });
 
 describe('guidance', () => {

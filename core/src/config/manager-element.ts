@@ -2,6 +2,7 @@ import type { ComponentConfig, ManagerSettings, PlugConfig } from '../model/plan
 import { quoted } from '../model/problem';
 import type { ConfigCatalogue } from './catalogue';
 import { readComponent } from './component-element';
+import { managerNameProblem } from './names';
 import { MANAGER_HOST, readPlugs } from './plug-elements';
 import type { Reader } from './reader';
 import { parseInteger } from './values';
@@ -18,7 +19,9 @@ export function readManager(
   const settings: Settings = {};
   const plugs: PlugConfig[] = [];
   const { name } = reader.attributes(element, { optional: ['name'] });
-  if (name !== undefined) settings.name = name;
+  const wrong = name === undefined ? undefined : managerNameProblem(name);
+  if (wrong !== undefined) reader.error(element, wrong);
+  else if (name !== undefined) settings.name = name;
   const set = <K extends keyof Settings>(key: K, value: Settings[K] | undefined): void => {
     if (value !== undefined) settings[key] = value;
   };

@@ -23,3 +23,9 @@ export function workerNameProblem(name: string): string | undefined {
     'use up to 100 letters, digits, and . _ + - : @ or spaces inside, beginning with a letter, digit or _'
   );
 }
+
+/** What is wrong with the name of a manager, which is also that of its state folder; undefined when it may be used. */
+export function managerNameProblem(name: string): string | undefined {
+  if (/^[^/\0]{1,100}$/.test(name) && name !== '.' && name !== '..') return undefined;
+  return `${quoted(name)} is not a usable name of a manager; use up to 100 characters without /`;
+}

@@ -48,6 +48,21 @@ function decode(bytes: Buffer): string {
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new Error(`it contains bytes that are not ${encoding}; save it as UTF-8`);
+    const where = decoder.encoding === 'utf-8' ? `line ${firstWrongLine(bytes, decoder)}` : 'it';
+    throw new Error(`${where} contains bytes that are not ${decoder.encoding}; save it as UTF-8`);
   }
+}
+
+/** Number of the first line that cannot be decoded, counted from 1; for encodings in which only a line end is a 10. */
+function firstWrongLine(bytes: Buffer, decoder: InstanceType<typeof TextDecoder>): number {
+  let line = 1;
+  for (let start = 0, end = bytes.indexOf(10); end !== -1; start = end + 1, end = bytes.indexOf(10, start)) {
+    try {
+      decoder.decode(bytes.subarray(start, end));
+    } catch {
+      break;
+    }
+    line++;
+  }
+  return line;
 }

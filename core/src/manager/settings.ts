@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { managerNameProblem } from '../config/names';
 import { FlumotionError } from '../errors';
 import type { ManagerSettings as FileSettings } from '../model/planet';
 
@@ -78,7 +79,7 @@ function certificatePath(
  * @throws FlumotionError `manager-name-invalid` when the name cannot be a folder.
  */
 export function defaultStateDir(name: string, env: NodeJS.ProcessEnv = process.env): string {
-  if (!/^[^/\0]{1,100}$/.test(name) || name === '.' || name === '..') {
+  if (managerNameProblem(name) !== undefined) {
     throw FlumotionError.of('manager-name-invalid', { name: JSON.stringify(name) });
   }
   const ofRoot = process.getuid?.() === 0 && writable('/var/lib') ? '/var/lib' : undefined;

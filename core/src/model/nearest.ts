@@ -1,5 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
+/** What a word too many or too few counts: more than two letters in each other's place. */
+const A_WORD = 2.5;
+
 /**
  * The candidate a misspelt name most likely means: at most a third of its characters (and at least two) differ.
  * Letter case and the choice between `-` and `_` count for nothing.
@@ -11,7 +14,8 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   let least = Math.max(2, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
     const there = plain(candidate);
-    const away = within(wanted, there) ? Math.min(1, least - 1) : distance(wanted, there);
+    const far = distance(wanted, there);
+    const away = within(wanted, there) ? Math.min(A_WORD, far) : far;
     if (away < least) [best, least] = [candidate, away];
   }
   return best;
