@@ -41,6 +41,12 @@ it('finds nothing wrong with a whole flow', () => {
   expect(problems(video, audio, encoder, muxer, streamer)).toEqual([]);
 });
 
+it('tells the line of the feed that is wrong', () => {
+  const link = { feed: 'vidoe', alias: 'default', place: { file: 'planet.xml', line: 9 } };
+  const wrong = component('encoder', 'test-encoder', {}, { eaters: { default: [link] } });
+  expect(problems(video, wrong)).toEqual([['feed-unknown', expect.stringMatching(/^planet\.xml:9: /)]]);
+});
+
 it.each<readonly [string, string, string, readonly ComponentConfig[]]>([
   [
     'a feed of a component that is not there',

@@ -331,6 +331,20 @@ describe('loading again', () => {
     expect(two.asked).toEqual(['start-job /main/more']);
   });
 
+  it('tells what counts only when the manager is started again', async () => {
+    await manager.write(FLOW).start();
+    expect((await manager.control.load()).warnings).toEqual([]);
+    manager.write(
+      FLOW,
+      '<manager name="other"><port>99</port><component name="door" type="test-bouncer"/></manager>',
+    );
+    const { warnings } = await manager.control.load();
+    expect(warnings).toEqual([
+      `${manager.file}: <manager> has another name, host, port; that counts when the manager is started again`,
+    ]);
+    expect(manager.log.join('\n')).toContain(warnings[0]);
+  });
+
   it.each([
     ['a file that is no XML', '<flow', 'planet-invalid'],
     ['an unknown feed', FLOW.replace('<feed>video', '<feed>radio'), 'planet-refused'],

@@ -118,7 +118,9 @@ function reloadOnHangUp(control: Pick<ManagerControl, 'load'>, log: Logger): voi
   process.on('SIGHUP', () => {
     control.load().then(
       () => log.info('the planet files were read again'),
-      (error: unknown) => log.error(errorText(error)),
+      (error: unknown) => {
+        for (const line of errorText(error).split('\n')) log.error(line);
+      },
     );
   });
 }

@@ -40,7 +40,7 @@ export interface PlanetVerdict {
  */
 export async function checkPlanetFiles(parts: PlanetCheckParts): Promise<PlanetVerdict> {
   const { files } = parts;
-  const planet = files.load();
+  const { planet } = files.load();
   const warnings = await entrance(planet, parts);
   const here = planet.components.filter(({ config }) => isHere(config.worker));
   const problems = await lacking(here, parts).catch((error: unknown) => {

@@ -81,7 +81,7 @@ function add(reader: Reader, element: XmlElement, links: Links, eater: string, l
   }
   let { alias } = link;
   while (list.some((other) => other.alias === alias)) alias += '-bis';
-  const named = { feed: link.feed, alias };
+  const named = { feed: link.feed, alias, place: reader.place(element) };
   reader.origins.set(named, element);
   list.push(named);
 }

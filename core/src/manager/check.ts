@@ -117,7 +117,8 @@ function checkLink(
   byName: ReadonlyMap<string, PlanetComponent>,
 ): PlanetProblem[] {
   const offering = offered.get(link.feed);
-  if (!offering) return [problem('feed-unknown', eating, unknownFeed(eating, link, offered, byName))];
+  if (!offering)
+    return [problem('feed-unknown', eating, unknownFeed(eating, link, offered, byName), link.place)];
   const taken = eating.spec.eaters?.[link.eater]?.caps;
   if (taken === undefined) return [];
   return offering.flatMap(({ component, feeder }) => {
@@ -126,7 +127,7 @@ function checkLink(
     const text =
       `${eating.config.name} cannot eat ${component}:${feeder}: its eater ${link.eater} takes ${taken}, ` +
       `the feed carries ${given}; put a component between that turns one into the other`;
-    return [problem('media-types-differ', eating, text)];
+    return [problem('media-types-differ', eating, text, link.place)];
   });
 }
 
@@ -210,7 +211,12 @@ function listeningPorts({ spec, config }: PlanetComponent): { kind: string; port
   });
 }
 
-function problem(id: PlanetProblem['id'], component: PlanetComponent, text: string): PlanetProblem {
-  const { place } = component.config;
+/** A problem of a component, at the place of the component when there is no better one. */
+function problem(
+  id: PlanetProblem['id'],
+  component: PlanetComponent,
+  text: string,
+  place = component.config.place,
+): PlanetProblem {
   return { id, text, component: component.id, ...(place ? { place } : {}) };
 }

@@ -18,6 +18,12 @@ import type { Records } from './records';
 import type { ManagerSettings } from './settings';
 import type { Supervisor } from './supervisor';
 
+/** A planet that was just loaded from its files. */
+export interface LoadedPlanet extends PlanetState {
+  /** What is strange in the files but harms nothing, and what counts later, in words. */
+  readonly warnings: readonly string[];
+}
+
 /** What people and programs can see and do; the API and other surfaces call nothing else. */
 @injectable()
 export class ManagerControl {
@@ -132,11 +138,12 @@ export class ManagerControl {
 
   /**
    * Loads the files again; what did not change keeps running. Nothing changes when they are not valid.
+   * @returns the planet, and what is strange in the files.
    * @throws FlumotionError `file-unreadable`, `planet-invalid`, `planet-refused`.
    */
-  async load(): Promise<PlanetState> {
+  async load(): Promise<LoadedPlanet> {
     return this.alone(async () => {
-      const planet = this.files.load();
+      const { planet, warnings } = this.files.load();
       const first = !this.loaded;
       await this.supervisor.run(planet);
       this.loaded = true;
@@ -144,7 +151,7 @@ export class ManagerControl {
         await this.records.keepOnly((id) => planet.find(id) !== undefined);
         this.log.info(`the planet was loaded again: ${planet.components.length} components`);
       }
-      return this.planet();
+      return { ...this.planet(), warnings };
     });
   }
 

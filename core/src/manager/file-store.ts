@@ -30,6 +30,7 @@ export class FileStore implements StateStore {
       const lock = await listenUnix(file, 'another manager', log, (connection) => {
         connection.close('this socket only shows that the state folder is taken');
       });
+      lock.unref();
       return new FileStore(dir, lock, log);
     } catch (error) {
       if (isFlumotionError(error) && error.code === 'socket-in-use')

@@ -6,7 +6,8 @@ import { readPlanetFile } from '../config/planet-file';
 import { writePlanet } from '../config/planet-writer';
 import { errorText, FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
-import { ATMOSPHERE, type ComponentConfig, type PlanetFile } from '../model/planet';
+import { ATMOSPHERE, type ComponentConfig, type ManagerSettings, type PlanetFile } from '../model/planet';
+import { managerJson } from '../model/planet-json';
 import { problemText } from '../model/problem';
 import { LOGGER, TYPES } from '../tokens';
 import { withChange } from './change';
@@ -18,6 +19,8 @@ import { Planet, type PlanetComponent, type Types } from './planet';
 @injectable()
 export class PlanetFiles {
   private paths: readonly string[] = [];
+  /** What `<manager>` said when the manager started. */
+  private manager: ManagerSettings | undefined;
   private working: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -32,12 +35,16 @@ export class PlanetFiles {
   }
 
   /**
-   * Reads and judges all files; what is only strange is logged as a warning.
+   * Reads and judges all files; what is only strange is a warning, which is logged too.
    * @throws FlumotionError `file-unreadable`, `planet-invalid`, or `planet-refused` listing every problem.
    */
-  load(): Planet {
-    for (const problem of this.types.refresh?.() ?? []) this.log.warn(problem);
-    const files = this.paths.map((path) => this.read(path));
+  load(): { readonly planet: Planet; readonly warnings: readonly string[] } {
+    const warnings = [...(this.types.refresh?.() ?? [])];
+    const files = this.paths.map((path) => {
+      const read = readPlanetFile(path, this.types);
+      warnings.push(...read.warnings.map(problemText));
+      return read.planet;
+    });
     const planet = Planet.of(files, this.types);
     const plugs = files[0]?.manager?.plugs ?? [];
     const problems = [...checkManagerPlugs(plugs, this.types), ...checkPlanet(planet)];
@@ -45,9 +52,17 @@ export class PlanetFiles {
       throw FlumotionError.of('planet-refused', { problems: problems.map(planetProblemText).join('\n') });
     }
     for (const { file, manager } of files.slice(1)) {
-      if (manager) this.log.warn(`${file}: <manager> counts in the first file only; here it is ignored`);
+      if (manager) warnings.push(`${file}: <manager> counts in the first file only; here it is ignored`);
     }
-    return planet;
+    const [{ file, manager } = {}] = files;
+    const late = this.manager && manager ? changedSettings(this.manager, manager) : [];
+    if (late.length > 0)
+      warnings.push(
+        `${String(file)}: <manager> has another ${late.join(', ')}; that counts when the manager is started again`,
+      );
+    this.manager ??= manager;
+    for (const warning of warnings) this.log.warn(warning);
+    return { planet, warnings };
   }
 
   /**
@@ -87,6 +102,13 @@ export class PlanetFiles {
       throw FlumotionError.of('file-unwritable', { file, reason: errorText(error) }, { cause: error });
     }
   }
+}
+
+/** Names of the settings that differ. */
+function changedSettings(before: ManagerSettings, now: ManagerSettings): string[] {
+  const [old, given] = [managerJson(before), managerJson(now)];
+  const names = new Set([...Object.keys(old), ...Object.keys(given)]);
+  return [...names].filter((name) => JSON.stringify(old[name]) !== JSON.stringify(given[name]));
 }
 
 function withProperty(file: PlanetFile, target: PlanetComponent, live: LiveChange): PlanetFile {

@@ -1,4 +1,4 @@
-import { parseFeed, type ComponentConfig } from './planet';
+import { parseFeed, type ComponentConfig, type Place } from './planet';
 
 /** A component and the feeder of it that offers a feed. */
 export interface Offer {
@@ -15,6 +15,7 @@ export interface Link {
   readonly alias: string;
   /** `component:feeder`, the feeder always named. */
   readonly feed: string;
+  readonly place?: Place;
 }
 
 /** Names of the feeders that a type declares. */
@@ -50,7 +51,7 @@ export function offers(
 export function links(components: readonly ComponentConfig[]): readonly Link[] {
   return components.flatMap(({ name, eaters }) =>
     Object.entries(eaters).flatMap(([eater, feeds]) =>
-      feeds.map(({ feed, alias }) => ({ component: name, eater, alias, feed: canonicalFeed(feed) })),
+      feeds.map((link) => ({ ...link, component: name, eater, feed: canonicalFeed(link.feed) })),
     ),
   );
 }

@@ -21,6 +21,7 @@ export interface FeedLink {
   readonly feed: string;
   /** Unique among the feeds of the component. */
   readonly alias: string;
+  readonly place?: Place;
 }
 
 /** A component as a planet file describes it. */

@@ -9,6 +9,8 @@ import { LineReader, LineWriter } from './framing';
 export interface UnixListener {
   /** Stops listening and removes the socket file; connections made stay. */
   close(): Promise<void>;
+  /** Lets the process end although it listens. */
+  unref(): void;
 }
 
 /** Longest path a unix socket can have on Linux, bytes. */
@@ -40,6 +42,7 @@ export async function listenUnix(
         rmSync(path, { force: true });
         resolve();
       }),
+    unref: () => void server.unref(),
   };
 }
 
