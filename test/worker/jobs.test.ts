@@ -112,6 +112,22 @@ test('a job that never gets ready is killed and counts as failed to start', asyn
   expect(rig.last?.reason).toMatch(/^the job failed to start: it was not ready after 0.3 s and was killed/);
 });
 
+test('a job that stands still is lost until it goes on', async () => {
+  await setUp();
+  await jobs.start(fixtureSpec());
+  const { pid } = await rig.mood('happy');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const lost = await rig.mood('lost', undefined, 25_000);
+    expect(lost).toMatchObject({ pid, reason: expect.stringContaining('the job does not answer: ') });
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  const { length } = rig.states;
+  await waitUntil('happy again', () => rig.states.slice(length).some(({ mood }) => mood === 'happy'), 15_000);
+  expect(rig.last).toMatchObject({ mood: 'happy', pid, restarts: 0 });
+}, 60_000);
+
 test('when there can be no process the asker is told, and may ask again', async () => {
   await setUp();
   rig.refuse = true;

@@ -19,6 +19,8 @@ export interface ControlEvents {
 export const LOST_LIMIT = 30_000;
 
 const RETRY = 250;
+/** Milliseconds between questions to a job how it is: one that is stuck keeps its connection and says nothing. */
+const LOOK = 5_000;
 
 /** The worker's end of a job's control socket: connects, and connects again while the job lives. */
 export class JobControl {
@@ -34,6 +36,7 @@ export class JobControl {
     private readonly log: Logger,
     private readonly events: ControlEvents,
     private readonly lostLimit: number = LOST_LIMIT,
+    private readonly look: number = LOOK,
   ) {
     this.hangs = new Promise((resolve) => (this.giveUp = resolve));
   }
@@ -64,8 +67,8 @@ export class JobControl {
     while (!this.done) {
       let reason: string;
       try {
-        if (!this.current) await this.open();
-        reason = (await this.connection?.closed) ?? 'it was never reached';
+        if (!this.current) this.events.changed(await this.open());
+        reason = await this.watch();
         lostSince = Date.now();
       } catch (error) {
         reason = errorText(error);
@@ -84,6 +87,29 @@ export class JobControl {
   close(): void {
     this.done = true;
     this.connection?.close('the worker lets go of the job');
+  }
+
+  /** Asks regularly until the connection closes. @returns why it closed. */
+  private async watch(): Promise<string> {
+    const { connection } = this;
+    if (!connection) return 'it was never reached';
+    let silent = false;
+    const ask = async (): Promise<void> => {
+      try {
+        const { state } = await connection.request(messages.describe, {});
+        if (silent) this.events.changed(state);
+        silent = false;
+      } catch (error) {
+        silent = connection.open;
+        if (silent) this.events.lost(errorText(error));
+      }
+    };
+    const timer = setInterval(() => void ask(), this.look);
+    try {
+      return await connection.closed;
+    } finally {
+      clearInterval(timer);
+    }
   }
 
   private isDone(): boolean {

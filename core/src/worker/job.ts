@@ -31,6 +31,8 @@ export class Job {
   private startedAt = 0;
   private restarts = 0;
   private stopping = false;
+  /** Whether nothing was heard of the job since it was last missed. */
+  private missed = false;
   /** Whether the eaters' places changed while the job could not be told. */
   private untold = false;
   private again: NodeJS.Timeout | undefined;
@@ -183,6 +185,7 @@ export class Job {
   private makeControl(): JobControl {
     return new JobControl(this.files.control, `job ${this.spec.id}`, this.log, {
       changed: (state) => {
+        this.missed = false;
         this.report(state);
         if (!this.untold) return;
         this.tellEaters().catch((error: unknown) => {
@@ -215,9 +218,10 @@ export class Job {
 
   private lost(reason: string): void {
     const { process } = this;
+    this.missed = true;
     // A job that is about to be known as dead is not lost.
     setTimeout(() => {
-      if (process && this.process === process && !this.stopping && !this.control?.current)
+      if (process && this.process === process && !this.stopping && this.missed)
         this.report({ ...this.state, mood: 'lost', reason: `the job does not answer: ${reason}` });
     }, 2_000).unref();
   }
