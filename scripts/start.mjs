@@ -16,7 +16,7 @@ import { endFollowed } from './setup/run.mjs';
 import { Failure, main, say } from './setup/say.mjs';
 import { MARK } from './start/marked.mjs';
 import { demandPort } from './start/ports.mjs';
-import { startProcess } from './start/process.mjs';
+import { keepProcess, startProcess } from './start/process.mjs';
 import { hasStream } from './start/stream.mjs';
 
 const PLANET = 'conf/managers/default/planet.xml';
@@ -117,15 +117,23 @@ async function start() {
   say('starting manager and worker on this machine …');
   const { moods, line } = moodWatcher();
   const options = { cwd: ROOT, line, env: { [MARK]: mark, XDG_CONFIG_HOME: path.join(home, 'config') } };
-  const command = (name, ...args) =>
-    startProcess(name, [path.join(ROOT, `core/bin/flumotion-${name}.js`), '-v', ...args], options);
+  let onAir = false;
+  const command = (name, ...args) => {
+    const program = [path.join(ROOT, `core/bin/flumotion-${name}.js`), '-v', ...args];
+    return keepProcess(
+      () => startProcess(name, program, options),
+      () => onAir && !ending,
+      say,
+    );
+  };
   const manager = command('manager', '--state-dir', path.join(home, 'manager'), PLANET);
   const worker = command('worker', '--rundir', run, '-u', 'user', '-p', 'test');
-  const trouble = Promise.race([manager.ended, worker.ended]).then((reason) => {
+  const trouble = Promise.race([manager, worker]).then((reason) => {
     throw new Failure(reason);
   });
 
   await Promise.race([untilOnAir(began, moods), trouble]);
+  onAir = true;
   say(`
 On air after ${((Date.now() - began) / 1000).toFixed(1)} s:
 

@@ -3,6 +3,10 @@ import { createInterface } from 'node:readline';
 
 /** Lines of a process that are kept for saying why it ended. */
 const KEPT = 50;
+/** Times within how many milliseconds a process is started again, and the pause before it. */
+const RESTARTS = 5;
+const WINDOW = 60_000;
+const PAUSE = 500;
 
 /**
  * Starts one of the commands as a process of its own session.
@@ -28,6 +32,25 @@ export function startProcess(name, args, { env, cwd, line }) {
     child.on('close', (status, signal) => resolve(whyEnded(name, status ?? signal, last)));
   });
   return { ended };
+}
+
+/**
+ * Starts a process, and again whenever it ends: after a pause, and `RESTARTS` times within `WINDOW` at the most.
+ * @param begin starts it, as `startProcess` does.
+ * @param wanted tells whether it is to be started again now.
+ * @param say is told why it is started again.
+ * @returns resolves with the last sentence when it is given up.
+ */
+export async function keepProcess(begin, wanted, say) {
+  const deaths = [];
+  for (;;) {
+    const reason = await begin().ended;
+    deaths.push(Date.now());
+    if (!wanted() || (deaths.length > RESTARTS && Date.now() - deaths.at(-1 - RESTARTS) < WINDOW))
+      return reason;
+    say(`${reason.split(/[;\n]/)[0]}; it is started again`);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
 }
 
 /** The command's own sentence where it said one, else its last log lines. */

@@ -75,14 +75,23 @@ test('what it started dies with it, also when it is killed', async () => {
   await waitUntil('all its processes are gone', () => left().length === 0, 5000);
 });
 
-test('a worker that dies ends the rest, with the reason and exit 1', async () => {
-  const broken = start(process.execPath, 'scripts/start.mjs');
-  await untilOnAir(broken);
-  const [worker] = left().filter((pid) => commandLine(pid).includes('flumotion-worker.js'));
-  process.kill(worker!, 'SIGKILL');
-  expect(await broken.end(10_000)).toEqual({ status: 1, signal: null });
-  expect(broken.output).toContain('npm start: the worker ended (SIGKILL)');
-  expect(left()).toEqual([]);
+test('a manager or worker that dies is started again, and the listeners stay', async () => {
+  const keeper = start(process.execPath, 'scripts/start.mjs');
+  await untilOnAir(keeper);
+  const listener = new Listener(STREAM);
+  await waitUntil('the stream comes', () => listener.bytes > 50_000, 10_000);
+  for (const name of ['worker', 'manager']) {
+    const before = running(name);
+    process.kill(before!, 'SIGKILL');
+    await waitUntil(`another ${name}`, () => ![undefined, before].includes(running(name)), 10_000);
+    expect(keeper.output).toContain(`the ${name} ended (SIGKILL); it is started again`);
+    const { bytes } = listener;
+    await waitUntil('the stream goes on', () => listener.bytes > bytes + 50_000, 10_000);
+  }
+  expect(listener.ended).toBeUndefined();
+  keeper.kill('SIGTERM');
+  expect(await keeper.end(10_000)).toEqual({ status: 0, signal: null });
+  listener.close();
 });
 
 describe.each([
@@ -104,6 +113,11 @@ describe.each([
     expect(refused.output.trim().split('\n').at(-1)).toBe(sentence);
   });
 });
+
+/** Process id of the manager or the worker. */
+function running(name: string): number | undefined {
+  return left().find((pid) => commandLine(pid).includes(`flumotion-${name}.js`));
+}
 
 function commandLine(pid: number): string {
   try {
