@@ -37,7 +37,7 @@ export const ERRORS = {
     'port {port} is in use by another program; stop that program or choose another port with {option}',
     409,
   ),
-  'login-refused': user('the manager at {manager} refused the login of user {user}: {reason}', 401),
+  'login-refused': user('the manager {manager} refused the login of user {user}: {reason}', 401),
   'deadline-passed': system('{what} was not answered within {seconds} s', 504),
   'connection-closed': system('the connection to {peer} closed: {reason}', 502),
   'socket-in-use': user(

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod/v3';
@@ -74,6 +83,16 @@ it('says what it cannot read or write', async () => {
   writeFileSync(join(dir, '..', 'file'), '');
   await expect(FileStore.open(join(dir, '..', 'file', 'state'), log)).rejects.toMatchObject({
     code: 'state-unwritable',
+  });
+});
+
+it('takes no folder that others may write to', async () => {
+  const open = join(dir, '..', 'open');
+  mkdirSync(open);
+  chmodSync(open, 0o777);
+  await expect(FileStore.open(open, log)).rejects.toMatchObject({
+    code: 'state-unwritable',
+    message: expect.stringContaining('others may write there (mode 777); run chmod 700 on it'),
   });
 });
 

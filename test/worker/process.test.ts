@@ -61,7 +61,7 @@ test('a refused login is one clear line and exit status 1', async () => {
   const running = worker(...login().filter((argument) => argument !== '-v'));
   expect(await running.end(15_000)).toEqual({ status: 1, signal: null });
   expect(running.output).toBe(
-    'flumotion-worker: the manager at test refused the login of user user: wrong password\n',
+    'flumotion-worker: the manager test refused the login of user user: wrong password\n',
   );
 });
 

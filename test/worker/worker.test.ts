@@ -228,7 +228,7 @@ test('a refused first login ends it with the reason', async () => {
   const worker = await rig.worker();
   await expect(worker.run()).rejects.toMatchObject({
     code: 'login-refused',
-    message: 'the manager at test refused the login of user user: wrong password',
+    message: 'the manager test refused the login of user user: wrong password',
   });
   expect(manager.logins).toHaveLength(1);
 });

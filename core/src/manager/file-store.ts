@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod/v3';
@@ -27,6 +27,9 @@ export class FileStore implements StateStore {
     const file = join(dir, LOCK);
     try {
       await mkdir(dir, { recursive: true, mode: 0o700 });
+      const mode = (await stat(dir)).mode & 0o777;
+      if ((mode & 0o022) !== 0)
+        throw new Error(`others may write there (mode ${mode.toString(8)}); run chmod 700 on it`);
       const lock = await listenUnix(file, 'another manager', log, (connection) => {
         connection.close('this socket only shows that the state folder is taken');
       });

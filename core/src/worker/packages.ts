@@ -38,6 +38,8 @@ export class Packages {
    */
   watch(changed: (packages: PackageReport[]) => void): void {
     this.unwatch();
+    // What is here already has not changed, though nobody was told of it.
+    this.report();
     this.timer = setInterval(() => {
       if (this.stampNow() !== this.stamp) this.rescan();
       const { told } = this;
