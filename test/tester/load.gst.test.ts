@@ -39,6 +39,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   '/silent': (response) => response.writeHead(200, { 'content-type': 'application/ogg' }).flushHeaders(),
   '/mute': () => undefined,
+  '/page': (response) =>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<p>player</p>'),
   '/full': (response) => response.writeHead(503).end('full'),
   '/moved': (response) => response.writeHead(302, { location: '/live' }).end(),
   '/circle': (response) => response.writeHead(302, { location: '/circle' }).end(),
@@ -133,6 +135,7 @@ describe('flumotion-tester', () => {
     ['/silent', 'no byte of the stream in time', '1 s'],
     ['/mute', 'no answer in time', '1 s'],
     ['/full', 'HTTP status 503 Service Unavailable', ''],
+    ['/page', 'the answer is no stream', 'its content type is text/html; charset=utf-8'],
     ['/circle', 'too many redirections', '/circle'],
     ['/cut-file', 'the stream ends within a page', 'at byte'],
   ])('says what is wrong with %s', async (path, reason, detail) => {

@@ -1,3 +1,5 @@
+import { errorText } from '../errors';
+import { parseLevels } from '../log/levels';
 import type { ComponentConfig, ManagerSettings, PlugConfig } from '../model/planet';
 import { quoted } from '../model/problem';
 import type { ConfigCatalogue } from './catalogue';
@@ -32,7 +34,7 @@ export function readManager(
       port: (child) => set('port', readPort(reader, child)),
       transport: (child) => set('transport', readTransport(reader, child)),
       certificate: (child) => set('certificate', reader.word(child)),
-      debug: (child) => set('debug', reader.word(child)),
+      debug: (child) => set('debug', readDebug(reader, child)),
       component: (child) => set('bouncer', readBouncer(reader, catalogue, child)),
       plugs: (child) => void plugs.push(...readPlugs(reader, catalogue, child, MANAGER_HOST)),
     },
@@ -49,6 +51,18 @@ export function readPort(reader: Reader, element: XmlElement): number | undefine
   if (port !== undefined && port >= 1 && port <= 65535) return port;
   reader.error(element, `<${element.name}> ${quoted(text)} is not a port from 1 to 65535`);
   return undefined;
+}
+
+/** Reads levels of the log; undefined when the text is empty or wrong, the latter being reported. */
+export function readDebug(reader: Reader, element: XmlElement): string | undefined {
+  const text = reader.word(element);
+  try {
+    if (text !== undefined) parseLevels(text);
+    return text;
+  } catch (error) {
+    reader.error(element, errorText(error));
+    return undefined;
+  }
 }
 
 /** Reads the name of a transport; undefined when the text is empty or wrong, the latter being reported. */

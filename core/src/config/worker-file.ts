@@ -1,5 +1,5 @@
 import { quoted } from '../model/problem';
-import { readPort, readTransport } from './manager-element';
+import { readDebug, readPort, readTransport } from './manager-element';
 import { workerNameProblem } from './names';
 import { readConfigText } from './read-text';
 import { Reader } from './reader';
@@ -61,7 +61,7 @@ function readRoot(reader: Reader, root: XmlElement): WorkerFile {
       worker.allowPipelines = true;
     },
     debug: (child: XmlElement) => {
-      const levels = reader.word(child);
+      const levels = readDebug(reader, child);
       if (levels !== undefined) worker.debug = levels;
     },
   };

@@ -13,8 +13,8 @@ interface Rule {
 export type Levels = readonly Rule[];
 
 /**
- * Parses a debug specification: comma-separated `category-glob:level`, as `*:3,feed*:5`. Later rules win; categories
- * that no rule names log warnings and errors.
+ * Parses a debug specification: comma-separated `category-glob:level`, as `*:3,feed*:5`; a level alone counts for all
+ * categories. Later rules win; categories that no rule names log warnings and errors.
  * @throws Error naming the part that has another form.
  */
 export function parseLevels(text: string): Levels {
@@ -22,12 +22,12 @@ export function parseLevels(text: string): Levels {
     .split(',')
     .filter((part) => part.trim() !== '')
     .map((part) => {
-      const match = /^\s*([\w*?./-]+):([1-5])\s*$/.exec(part);
+      const match = /^\s*(?:([\w*?./-]+):)?([1-5])\s*$/.exec(part);
       if (!match)
         throw new Error(
           `debug levels ${JSON.stringify(part)}: expected category:level, as *:4, level 1 to 5`,
         );
-      const glob = (match[1] as string)
+      const glob = (match[1] ?? '*')
         .replace(/[.+^${}()|[\]\\]/g, '\\$&')
         .replace(/\*/g, '.*')
         .replace(/\?/g, '.');

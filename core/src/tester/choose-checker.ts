@@ -13,11 +13,23 @@ const BY_TYPE: readonly (readonly [RegExp, () => StreamChecker])[] = [
   [/^video\/x-flv$/, () => new FlvChecker()],
 ];
 
+/** What pages and programs are made of; players make nothing of it. */
+const NO_MEDIA = /^(?:text\/|image\/|font\/|application\/(?:json|xml|xhtml\+xml|javascript|pdf)$)/;
+
+/** Whether a media type says that the answer is no stream. */
+export function isNoStream(contentType: string): boolean {
+  return NO_MEDIA.test(essence(contentType));
+}
+
 /** The checker for a media type; other types are only watched for bytes that keep coming. */
 export function checkerFor(contentType: string): StreamChecker {
-  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  const type = essence(contentType);
   const found = BY_TYPE.find(([pattern]) => pattern.test(type));
   return found ? found[1]() : new BytesChecker(type || 'no media type');
+}
+
+function essence(contentType: string): string {
+  return contentType.split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
 /** Accepts any bytes, as long as there are some. */

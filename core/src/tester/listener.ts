@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { StreamChecker } from './checker';
-import { checkerFor } from './choose-checker';
+import { checkerFor, isNoStream } from './choose-checker';
 import type { Failure, StreamOpener } from './open-stream';
 import { Pacer } from './pacer';
 
@@ -98,8 +98,13 @@ export class Listener {
       this.end({ failure: { reason, ...location(response) } });
       return;
     }
+    const type = response.headers['content-type'] ?? '';
+    if (isNoStream(type)) {
+      this.end({ failure: { reason: 'the answer is no stream', detail: `its content type is ${type}` } });
+      return;
+    }
     this.response = response;
-    this.checker = checkerFor(response.headers['content-type'] ?? '');
+    this.checker = checkerFor(type);
     response.on('end', () => this.closed('the server ended the stream'));
     this.pacer = new Pacer(response, (piece) => this.receive(piece), this.plan.readRate, this.plan.readSize);
   }
