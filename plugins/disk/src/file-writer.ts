@@ -1,10 +1,12 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Most bytes that wait for the disk; what comes beyond is lost, and said so. */
 export const MAX_WAITING = 64 * 1024 * 1024;
 /** Most buffers given to one write. */
 const MAX_VECTOR = 512;
+/** Milliseconds between looks whether the file is still there. */
+const LOOK_INTERVAL = 2000;
 /** Names tried before giving up: a file that exists is never written over. */
 const MAX_SUFFIX = 1000;
 
@@ -56,10 +58,13 @@ export class FileWriter {
   private opened: string | undefined;
   private failure: Error | undefined;
   private closed = false;
+  private bytes = 0;
+  private looked = 0;
 
   /**
    * @param wanted - path to make; a suffix is added when it exists.
-   * @param events - `opened` with the path made, `written` with each number of bytes, `failed` once.
+   * @param events - `opened` with the path made once it holds the first bytes, `written` with each number of bytes,
+   * `failed` once; code ENOENT says that somebody deleted the file.
    */
   constructor(
     private readonly wanted: string,
@@ -94,6 +99,8 @@ export class FileWriter {
     this.handle = undefined;
     await handle?.datasync().catch(() => undefined);
     await handle?.close();
+    // A full disk takes the name of a file and none of its bytes.
+    if (this.failure && this.bytes === 0 && this.opened !== undefined) await rm(this.opened, { force: true });
   }
 
   private kick(): void {
@@ -115,15 +122,27 @@ export class FileWriter {
       const made = await openInTurn(this.wanted);
       this.handle = made.handle;
       this.opened = made.path;
-      this.events.opened(made.path);
     }
     while (this.queue.length > 0) {
       const batch = this.queue.splice(0, MAX_VECTOR);
       const bytes = batch.reduce((sum, data) => sum + data.length, 0);
       await writeAll(this.handle, batch, bytes);
       this.waiting -= bytes;
+      if (this.bytes === 0) this.events.opened(this.opened as string);
+      this.bytes += bytes;
       this.events.written(bytes);
     }
+    await this.demandName(this.handle);
+  }
+
+  /** A file without a name is lost when it is closed, and takes room until then. */
+  private async demandName(handle: FileHandle): Promise<void> {
+    if (Date.now() - this.looked < LOOK_INTERVAL) return;
+    this.looked = Date.now();
+    if ((await handle.stat()).nlink > 0) return;
+    throw Object.assign(new Error(`${String(this.opened)} was deleted while it was written`), {
+      code: 'ENOENT',
+    });
   }
 }
 

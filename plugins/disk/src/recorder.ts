@@ -188,15 +188,25 @@ export class Recorder implements TapHandler {
   private failed(recording: Recording, error: Error): void {
     if (this.current === recording) this.current = undefined;
     this.overlapping = this.overlapping.filter((overlap) => overlap.recording !== recording);
-    this.notBefore = Date.now() + RETRY_AFTER;
     this.context.waitFor(undefined);
     this.context.stat('recording', 0);
-    this.context.message({
-      level: 'error',
-      id: 'disk-failed',
-      text: `the recording stopped: ${error.message}`,
-      advice: adviceFor((error as NodeJS.ErrnoException).code, this.context.properties.directory),
-    });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') {
+      this.context.message({
+        level: 'warning',
+        id: 'recording-deleted',
+        text: `the recording stopped: ${error.message}`,
+        advice: 'another file begins at the next keyframe; move a recording away instead of deleting it',
+      });
+    } else {
+      this.notBefore = Date.now() + RETRY_AFTER;
+      this.context.message({
+        level: 'error',
+        id: 'disk-failed',
+        text: `the recording stopped: ${error.message}`,
+        advice: adviceFor(code, this.context.properties.directory),
+      });
+    }
     this.track(recording.close());
   }
 

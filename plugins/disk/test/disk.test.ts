@@ -8,6 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Behaviour, FeedBuffer, FeedCaps, TapHandler } from '@flumotion/core/plugin';
@@ -74,6 +75,42 @@ afterEach(async () => {
 test('the declaration is sound', async () => {
   await start({});
   expect(checkComponent(disk)).toEqual([]);
+});
+
+test('a full disk is told, and keeps no empty files', async () => {
+  const probe = await open(join(folder, 'probe'), 'w');
+  const full = Object.assign(new Error('ENOSPC: no space left on device, writev'), { code: 'ENOSPC' });
+  const writing = jest
+    .spyOn(Object.getPrototypeOf(probe) as typeof probe, 'writev')
+    .mockImplementation(() => Promise.reject(full));
+  await probe.close();
+  try {
+    await start({});
+    tap.caps(caps());
+    play(0, 1);
+    await waitUntil('the message', () => context.said.some(({ id }) => id === 'disk-failed'));
+    await waitUntil('no file', () => readdirSync(folder).join() === 'probe');
+  } finally {
+    writing.mockRestore();
+  }
+  expect(context.stats).toMatchObject({ recording: 0 });
+  expect(context.stats['files'] ?? 0).toBe(0);
+});
+
+test('a file that somebody deletes is told, and another begins at the next keyframe', async () => {
+  await start({});
+  tap.caps(caps());
+  play(0, 1);
+  await waitUntil('the file', () => existsSync(join(folder, `rec-${year}.ogg`)));
+  rmSync(join(folder, `rec-${year}.ogg`));
+  await waitUntil('another file', () => {
+    play(1, 2);
+    return existsSync(join(folder, `rec-${year}.ogg`));
+  });
+  expect(context.said.find(({ id }) => id === 'recording-deleted')).toMatchObject({
+    level: 'warning',
+    text: expect.stringContaining(`rec-${year}.ogg was deleted while it was written`),
+  });
 });
 
 test('a file begins with the headers and a keyframe, whatever came before', async () => {
