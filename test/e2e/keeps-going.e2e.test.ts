@@ -41,6 +41,8 @@ function rss(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
 }
 
+const SNOW = '/noise/snow';
+
 function noise(to: number): string {
   return [
     '  <flow name="noise">',
@@ -140,6 +142,35 @@ test('the worker is killed: no gap at all, and a new worker adopts the jobs', as
 test('an adopted job that dies is started again', async () => {
   const { restarted } = await kill('video');
   await restarted;
+  await installation.mood('happy');
+  await flowing();
+});
+
+test('a component that keeps dying is given up, sad with the reason, until a person starts it', async () => {
+  const dead = new Set<number>();
+  for (let death = 0; death < 5; death++) {
+    let pid = 0;
+    await installation.until(
+      'another process',
+      async () => {
+        ({ pid = 0 } = await installation.component(SNOW));
+        return pid > 0 && !dead.has(pid);
+      },
+      20_000,
+    );
+    process.kill(pid, 'SIGKILL');
+    dead.add(pid);
+  }
+  await installation.mood('sad', [SNOW]);
+  const told = await installation.component(SNOW);
+  expect(told.reason).toMatch(
+    /^died 5 times within 60 s and is not started again: the job died: signal SIGKILL/,
+  );
+  // Longer than anything waits that could start it again.
+  const end = Date.now() + 7000;
+  await waitUntil('a while', () => Date.now() > end, 10_000);
+  expect(await installation.component(SNOW)).toMatchObject({ mood: 'sad', reason: told.reason });
+  expect((await installation.call('POST', '/api/components/noise/snow/start')).status).toBe(200);
   await installation.mood('happy');
   await flowing();
 });

@@ -247,17 +247,17 @@ describe('moods', () => {
     expect((await manager.mood('encoder', 'sad')).reason).toContain('these versions do not go together');
   });
 
-  it('show that a job is gone, and its worker starts it again', async () => {
+  it('stay sad when their worker has given them up, until a person starts them', async () => {
     await manager.write(FLOW).start();
     const one = await login('one');
     await manager.mood('video', 'happy');
-    const job = one.jobs.get('/main/video')!;
-    one.lose('/main/video', 'it crashed');
-    expect((await manager.mood('video', 'waking')).reason).toBe('its job ended: it crashed; it starts again');
-    one.jobs.set('/main/video', job);
-    one.say('/main/video', { mood: 'happy' });
-    await manager.mood('video', 'happy');
+    one.say('/main/video', { mood: 'sad', reason: 'died 5 times', pid: 0 });
+    await manager.mood('video', 'sad');
+    await manager.control.load();
+    expect(manager.show('video')).toMatchObject({ mood: 'sad', reason: 'died 5 times' });
     expect(one.asked.filter((what) => what === 'start-job /main/video')).toHaveLength(1);
+    await manager.control.start('main', 'video');
+    await manager.mood('video', 'happy');
   });
 });
 

@@ -14,7 +14,7 @@ import { waitUntil } from './wait-until';
 export class FakeManager {
   readonly logins: LoginParams[] = [];
   readonly states: JobState[] = [];
-  readonly gone: { id: string; wanted: boolean }[] = [];
+  readonly gone: { id: string }[] = [];
   /** What the worker told of its packages after its login. */
   readonly packages: PackageReport[][] = [];
   /** Code with which logins are refused. */

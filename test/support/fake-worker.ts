@@ -97,12 +97,6 @@ export class FakeWorker {
     this.connection?.notify(messages.jobChanged, { state: job.state });
   }
 
-  /** Tells the manager that a job is gone without having been asked to. */
-  lose(id: string, reason: string): void {
-    this.jobs.delete(id);
-    this.connection?.notify(messages.jobGone, { id, wanted: false, reason });
-  }
-
   /** Tells the manager of the one package it has now. */
   install(types: readonly string[], version = '1.0.0'): void {
     this.connection?.notify(messages.packagesChanged, { packages: [packageOf(types, version)] });
@@ -130,7 +124,7 @@ export class FakeWorker {
     connection.onRequest(messages.stopJob, ({ id }) => {
       this.note('stop-job', id);
       this.jobs.delete(id);
-      connection.notify(messages.jobGone, { id, wanted: true, reason: 'stopped' });
+      connection.notify(messages.jobGone, { id });
       return {};
     });
     connection.onRequest(messages.linkEaters, ({ id, eaters }) => {

@@ -33,7 +33,7 @@ export function fixtureSpec(properties: JobSpec['properties'] = {}, id = '/defau
 export class JobRig {
   readonly folder = mkdtempSync(join(tmpdir(), 'flumotion-jobs-'));
   readonly states: JobState[] = [];
-  readonly gone: { id: string; wanted: boolean; reason: string }[] = [];
+  readonly gone: string[] = [];
   readonly asked: string[] = [];
   readonly lines: string[];
   readonly certificate = { cert: 'CERT', key: 'KEY', fingerprint: 'ab' };
@@ -60,7 +60,7 @@ export class JobRig {
     const jobs = new Jobs(runDir, launch, this.certificate, this.log);
     jobs.tell({
       changed: (state) => void this.states.push(state),
-      gone: (id, wanted, reason) => void this.gone.push({ id, wanted, reason }),
+      gone: (id) => void this.gone.push(id),
       logged: () => undefined,
       judge: ({ bouncer }) => {
         this.asked.push(bouncer);

@@ -15,8 +15,6 @@ export interface ComponentStatus {
   retryAt: number;
   /** The connection to its worker ended while it ran. */
   lost: { readonly reason: string; readonly since: number; readonly state: JobState | undefined } | undefined;
-  /** Why its job ended without being asked to. */
-  ended: string | undefined;
   /** What its last job ran by. */
   lastSpec: JobSpec | undefined;
   /** A person asked for a fresh start. */
@@ -33,7 +31,6 @@ export function freshStatus(): ComponentStatus {
     failures: 0,
     retryAt: 0,
     lost: undefined,
-    ended: undefined,
     lastSpec: undefined,
     restart: false,
     logged: undefined,
@@ -91,7 +88,5 @@ function notRunning({ plan, status, onlineSince = 0 }: MoodGrounds): ComponentMo
   }
   if (status.failure) return { mood: 'sad', reason: status.failure.text, messages: [status.failure] };
   if (plan?.kind === 'wait') return { mood: 'waking', reason: plan.reason, messages: [] };
-  const reason =
-    status.ended === undefined ? 'it is about to start' : `its job ended: ${status.ended}; it starts again`;
-  return { mood: 'waking', reason, messages: [] };
+  return { mood: 'waking', reason: 'it is about to start', messages: [] };
 }

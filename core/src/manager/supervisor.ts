@@ -25,8 +25,6 @@ import type { Workers } from './workers';
 const GRACE = 10_000;
 /** Milliseconds before everything is looked at again when that failed. */
 const FIRST_RETRY = 1000;
-/** Milliseconds a worker has to start a job again that died, before the manager asks for it. */
-const WORKER_RESTARTS = 5000;
 
 /** What the supervisor needs to be told of the manager. */
 export interface SupervisorOptions {
@@ -148,7 +146,7 @@ export class Supervisor {
     }
     const before = job.state;
     job.state = state;
-    if (status) Object.assign(status, { ended: undefined, lastSpec: job.spec });
+    if (status) status.lastSpec = job.spec;
     await this.keep(learnFeeds(this.planet, session, this.records.feeds, state.id));
     this.statuses.noteMood(state.id);
     const ports = (of: JobState | undefined): string => String(of?.feeders.map(({ port }) => port));
@@ -156,15 +154,10 @@ export class Supervisor {
   }
 
   /** Notes that a job is gone from its worker. */
-  jobGone(session: WorkerSession, id: string, wanted: boolean, reason: string): void {
+  jobGone(session: WorkerSession, id: string): void {
     const job = session.jobs.get(id);
     session.jobs.delete(id);
-    const status = this.statuses.of(id);
-    if (job) status.lastSpec = job.spec;
-    if (!wanted) {
-      status.ended = reason;
-      status.retryAt = Date.now() + WORKER_RESTARTS;
-    }
+    if (job) this.statuses.of(id).lastSpec = job.spec;
     this.statuses.noteMood(id);
     this.touch();
   }

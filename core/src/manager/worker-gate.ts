@@ -62,8 +62,8 @@ export class WorkerGate {
       if (session) return this.supervisor.jobChanged(session, state);
       return undefined;
     });
-    connection.onNotification(messages.jobGone, ({ id, wanted, reason }) => {
-      if (session) this.supervisor.jobGone(session, id, wanted, reason);
+    connection.onNotification(messages.jobGone, ({ id }) => {
+      if (session) this.supervisor.jobGone(session, id);
     });
     connection.onNotification(messages.packagesChanged, ({ packages }) => {
       if (session) this.supervisor.packagesChanged(session, packages);

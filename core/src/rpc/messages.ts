@@ -159,11 +159,8 @@ export const packagesChanged = notification(
   'packages-changed',
   z.object({ packages: z.array(packageReport) }),
 );
-/** Worker → manager: the job is gone; `wanted` tells whether it was asked to end. */
-export const jobGone = notification(
-  'job-gone',
-  z.object({ id: z.string(), wanted: z.boolean(), reason: z.string() }),
-);
+/** Worker → manager: the job was ended as asked, and is gone. */
+export const jobGone = notification('job-gone', z.object({ id: z.string() }));
 /** Job → worker, worker → manager: log lines. */
 export const logLine = notification(
   'log',

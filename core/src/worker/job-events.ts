@@ -8,8 +8,6 @@ import type { JobFiles } from './run-dir';
 export interface JobEvents {
   changed(state: JobState): void;
   logged(line: LogLine): void;
-  /** It was given up after too many deaths. */
-  gaveUp(reason: string): void;
   readonly judge: Judge;
 }
 

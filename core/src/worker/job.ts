@@ -254,7 +254,6 @@ export class Job {
     const { state, reason } = givenUpState(this.state, CRASH_LIMIT, CRASH_WINDOW / 1000, cause);
     this.log.error(reason);
     this.report(state);
-    this.events.gaveUp(reason);
   }
 
   private report(state: JobState): void {

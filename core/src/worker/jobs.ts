@@ -14,7 +14,8 @@ import { readSpec } from './spec-file';
 /** What the jobs of a worker tell its owner. */
 export interface JobsEvents {
   changed(state: JobState): void;
-  gone(id: string, wanted: boolean, reason: string): void;
+  /** The job was ended as asked. */
+  gone(id: string): void;
   logged(line: LogLine): void;
   readonly judge: Judge;
 }
@@ -73,7 +74,7 @@ export class Jobs {
       if (!job) return;
       await job.stop();
       this.forget(id);
-      this.events.gone(id, true, 'stopped');
+      this.events.gone(id);
     });
   }
 
@@ -152,9 +153,6 @@ export class Jobs {
       },
       logged: (line) => {
         this.events.logged(line);
-      },
-      gaveUp: (reason) => {
-        this.events.gone(id, false, reason);
       },
       judge: (question) => this.events.judge(question),
     };

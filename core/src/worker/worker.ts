@@ -36,7 +36,7 @@ export class Worker {
   ) {
     jobs.tell({
       changed: (state) => link.current?.notify(messages.jobChanged, { state }),
-      gone: (id, wanted, reason) => link.current?.notify(messages.jobGone, { id, wanted, reason }),
+      gone: (id) => link.current?.notify(messages.jobGone, { id }),
       logged: (line) => {
         log.relay(line);
         link.current?.notify(messages.logLine, line);

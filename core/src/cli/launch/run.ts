@@ -30,9 +30,7 @@ export async function runJobs(
           shower.show(state);
           if (state.mood === 'sad') fail(state.id, whySad(state));
         },
-        gone: (id, wanted, reason) => {
-          if (!wanted) fail(id, reason);
-        },
+        gone: () => undefined,
         logged: (line) => {
           log.relay(line);
         },
@@ -48,6 +46,6 @@ export async function runJobs(
 
 function whySad(state: JobState): string {
   const error = state.messages.find(({ level }) => level === 'error');
-  const advice = error?.advice === undefined ? '' : ` ${error.advice}`;
+  const advice = error?.advice === undefined ? '' : `; ${error.advice}`;
   return `${error?.text ?? state.reason ?? 'it gave no reason'}${advice}`;
 }
