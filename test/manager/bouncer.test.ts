@@ -2,7 +2,7 @@ import { parseLevels } from '../../core/src/log/levels';
 import { Logger } from '../../core/src/log/logger';
 import { CLOSED_DOOR, ManagerBouncer } from '../../core/src/manager/bouncer';
 import type { ComponentConfig } from '../../core/src/model/planet';
-import { defineComponent, type Behaviour } from '../../core/src/plugin';
+import { defineComponent, definePlug, type Behaviour, type PlugDefinition } from '../../core/src/plugin';
 import { managerCatalogue } from '../support/manager-catalogue';
 
 const lines: string[] = [];
@@ -64,6 +64,64 @@ it.each<[string, Behaviour<never>, string]>([
   await expect(bouncer(behaviour)).rejects.toMatchObject({
     code: 'bouncer-failed',
     message: expect.stringContaining(reason),
+  });
+});
+
+describe('with plugs', () => {
+  const algorithm = (start?: () => void): PlugDefinition =>
+    definePlug(
+      { type: 'test-algorithm', socket: 'bouncer-algorithm', description: '' },
+      {
+        ...(start ? { start } : {}),
+        authenticate: (_, { user }) =>
+          user === 'ann' ? { admitted: true } : { admitted: false, reason: 'not ann' },
+        stop: () => void ended.push('plug'),
+      },
+    );
+  const ended: string[] = [];
+  const asks = defineComponent(
+    { type: 'b', kind: 'bouncer', description: '', sockets: ['bouncer-algorithm'] },
+    {
+      authenticate: async (context, card) =>
+        (await context.plugs('bouncer-algorithm')[0]?.authenticate(card)) ?? {
+          admitted: false,
+          reason: 'nobody to ask',
+        },
+      stop: () => void ended.push('bouncer'),
+    },
+  );
+  const start = (plug: PlugDefinition | undefined): Promise<ManagerBouncer> =>
+    ManagerBouncer.start(
+      { ...config, plugs: [{ type: 'test-algorithm', properties: {} }] },
+      {
+        find: () => asks.spec,
+        definition: () => asks,
+        list: () => [],
+        plugDefinition: () => plug,
+      },
+      log,
+    );
+
+  it('asks them, and they end after it', async () => {
+    const door = await start(algorithm());
+    await expect(door.judge({ ...keycard, user: 'ann' })).resolves.toEqual({ admitted: true });
+    await expect(door.judge(keycard)).resolves.toEqual({ admitted: false, reason: 'not ann' });
+    await door.close();
+    expect(ended).toEqual(['bouncer', 'plug']);
+  });
+
+  it('does not start without one of them', async () => {
+    await expect(start(undefined)).rejects.toMatchObject({
+      code: 'bouncer-failed',
+      message: expect.stringContaining('its plug test-algorithm is not installed'),
+    });
+    const broken = algorithm(() => {
+      throw new Error('no list');
+    });
+    await expect(start(broken)).rejects.toMatchObject({
+      code: 'bouncer-failed',
+      message: expect.stringContaining('no list'),
+    });
   });
 });
 

@@ -12,6 +12,7 @@ interface Rig {
   readonly stats: Record<string, number | string>;
   readonly lines: string[];
   readonly driven: unknown[];
+  readonly cleared: string[];
 }
 
 function rig(definition: PlugDefinition, given = {}): Rig {
@@ -19,18 +20,19 @@ function rig(definition: PlugDefinition, given = {}): Rig {
   const said: Message[] = [];
   const stats: Record<string, number | string> = {};
   const driven: unknown[] = [];
+  const cleared: string[] = [];
   const plug = new RunningPlug(definition.spec.type, definition, given, {
     id: '/f/c',
     log,
     say: (message) => void said.push(message),
-    clear: () => undefined,
+    clear: (id) => void cleared.push(id),
     stat: (name, value) => {
       stats[name] = value;
     },
     offers: { component: { type: 'x', kind: 'misc' } },
     drive: (_, value) => void driven.push(value),
   });
-  return { plug, said, stats, lines, driven };
+  return { plug, said, stats, lines, driven, cleared };
 }
 
 const seen: string[] = [];
@@ -117,6 +119,34 @@ test('a hook that rejects answers undefined', async () => {
   await plug.start();
   await expect(plug.ask('event', 'a')).resolves.toBeUndefined();
   expect(said[0]?.text).toContain('gone');
+});
+
+test.each([
+  [
+    'at once',
+    (error: Error) => {
+      throw error;
+    },
+    (value: string) => value,
+  ],
+  ['later', (error: Error) => Promise.reject(error), (value: string) => Promise.resolve(value)],
+])('the warning of a hook that failed %s goes when it works again', async (_, fail, work) => {
+  let broken = true;
+  const { plug, said, cleared, lines } = rig(
+    logger((text) => (broken ? fail(new Error('disk full')) : work(text))),
+  );
+  await plug.start();
+  for (const again of [1, 2]) {
+    broken = true;
+    expect(await plug.ask('event', 'a')).toBeUndefined();
+    expect(await plug.ask('event', 'a')).toBeUndefined();
+    broken = false;
+    expect(await plug.ask('event', 'b')).toBe('b');
+    expect(await plug.ask('event', 'b')).toBe('b');
+    expect(said).toHaveLength(again);
+    expect(cleared).toEqual(Array.from({ length: again }, () => 'bad.failed'));
+  }
+  expect(lines.filter((line) => line.includes('disk full'))).toHaveLength(1);
 });
 
 test('a plug that cannot start says so, and is not stopped', async () => {

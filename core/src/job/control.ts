@@ -92,8 +92,9 @@ export class JobControl {
     const [worker] = this.workers;
     if (!worker) throw new Error(`the bouncer ${bouncer} cannot be asked: the worker is away`);
     const answer = await worker.request(messages.authenticate, { bouncer, keycard });
-    if (!answer.admitted) return { admitted: false, reason: answer.reason ?? 'refused' };
-    return { admitted: true, ...(answer.duration === undefined ? {} : { duration: answer.duration }) };
+    const { admitted, duration, reason = 'refused', login } = answer;
+    if (!admitted) return { admitted, reason, ...(login === undefined ? {} : { login }) };
+    return { admitted, ...(duration === undefined ? {} : { duration }) };
   }
 
   private send(host: ComponentHost): void {

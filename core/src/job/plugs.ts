@@ -2,6 +2,7 @@ import { FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
 import { effectPlace } from '../model/effects';
 import { plugNames } from '../plugs/names';
+import { plugged } from '../plugs/plugged';
 import { RunningPlug } from '../plugs/running-plug';
 import type {
   AnyComponentSpec,
@@ -86,9 +87,10 @@ export class JobPlugs {
 
   /** The plugs of a socket, for the component. */
   in<S extends keyof PlugSockets>(socket: S): readonly Plugged<S>[] {
-    return this.placed
-      .filter(({ plug }) => plug.definition.spec.socket === socket)
-      .map(({ plug }) => facade(plug) as Plugged<S>);
+    return plugged(
+      this.placed.map(({ plug }) => plug),
+      socket,
+    );
   }
 
   /** Hands a message to the effect whose element posted it. @returns whether one did. */
@@ -145,8 +147,9 @@ export class JobPlugs {
 
   private offersOf({ spec }: PlugDefinition): object {
     const { type, kind } = this.component;
-    const offers: PlugOffers['component'] = { component: { type, kind } };
-    return spec.socket === 'component' ? offers : {};
+    const component: PlugOffers['component'] = { component: { type, kind } };
+    const bouncer: PlugOffers['bouncer'] = { algorithms: () => this.in('bouncer-algorithm') };
+    return spec.socket === 'component' ? component : spec.socket === 'bouncer' ? bouncer : {};
   }
 }
 
@@ -162,17 +165,4 @@ function effectOffers(prefix: string, feeder: string, media: () => Media | undef
       media()?.keyUnits(prefix + element, interval);
     },
   };
-}
-
-/** The hooks of a plug, each without the context. */
-function facade(plug: RunningPlug): object {
-  return new Proxy(
-    {},
-    {
-      get: (_, hook) =>
-        typeof hook === 'string' && hook !== 'then'
-          ? (...args: readonly unknown[]): unknown => plug.ask(hook, ...args)
-          : undefined,
-    },
-  );
 }

@@ -2,7 +2,8 @@ import { errorText, FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
 import { componentId, type ComponentConfig } from '../model/planet';
 import { withDefaults } from '../model/values';
-import type { Behaviour, Context, Keycard, Verdict } from '../plugin';
+import type { Behaviour, Context, Keycard, Message, Verdict } from '../plugin';
+import { BouncerPlugs } from './bouncer-plugs';
 import type { Types } from './planet';
 
 /** Milliseconds a bouncer may take to start and to judge. */
@@ -26,6 +27,7 @@ export class ManagerBouncer implements Doorkeeper {
   private constructor(
     private readonly behaviour: Behaviour,
     private readonly context: Context,
+    private readonly plugs: BouncerPlugs,
   ) {}
 
   /**
@@ -41,21 +43,25 @@ export class ManagerBouncer implements Doorkeeper {
         reason: `${config.type} is no bouncer`,
       });
     }
-    const context = bouncerContext(
-      config,
-      withDefaults(definition.spec.properties ?? {}, config.properties),
-      log,
-    );
+    const own = log.child('bouncer', config.name);
+    const say = (message: Message): void => {
+      write(own, message);
+    };
+    const plugs = new BouncerPlugs(config, types, own, say);
+    const values = withDefaults(definition.spec.properties ?? {}, config.properties);
+    const context = bouncerContext(config, values, own, say, plugs);
     try {
+      await plugs.start();
       await inTime(behaviour.start?.(context), 'its start');
     } catch (error) {
+      await plugs.stop();
       throw FlumotionError.of(
         'bouncer-failed',
         { name: config.name, reason: errorText(error) },
         { cause: error },
       );
     }
-    return new ManagerBouncer(behaviour, context);
+    return new ManagerBouncer(behaviour, context, plugs);
   }
 
   async judge(keycard: Keycard): Promise<Verdict> {
@@ -72,11 +78,24 @@ export class ManagerBouncer implements Doorkeeper {
     await inTime(this.behaviour.stop?.(this.context), 'its end').catch((error: unknown) => {
       this.context.log.warn(errorText(error));
     });
+    await this.plugs.stop();
   }
 }
 
-function bouncerContext(config: ComponentConfig, properties: Context['properties'], log: Logger): Context {
-  const own = log.child('bouncer', config.name);
+function write(log: Logger, { level, text, advice }: Message): void {
+  const line = advice === undefined ? text : `${text}; ${advice}`;
+  if (level === 'error') log.error(line);
+  else if (level === 'warning') log.warn(line);
+  else log.info(line);
+}
+
+function bouncerContext(
+  config: ComponentConfig,
+  properties: Context['properties'],
+  log: Logger,
+  message: (message: Message) => void,
+  plugs: BouncerPlugs,
+): Context {
   const noMedia = (what: string): never => {
     throw new Error(`the manager's bouncer ${config.name} has no ${what}: it carries no media`);
   };
@@ -84,7 +103,7 @@ function bouncerContext(config: ComponentConfig, properties: Context['properties
     id: componentId('manager', config.name),
     name: config.name,
     properties,
-    log: own,
+    log,
     stat: () => undefined,
     count: () => undefined,
     element: () => noMedia('element'),
@@ -96,15 +115,10 @@ function bouncerContext(config: ComponentConfig, properties: Context['properties
     keyUnits: () => noMedia('element'),
     tap: () => noMedia('tap'),
     inlet: () => noMedia('inlet'),
-    message: ({ level, text, advice }) => {
-      const line = advice === undefined ? text : `${text}; ${advice}`;
-      if (level === 'error') own.error(line);
-      else if (level === 'warning') own.warn(line);
-      else own.info(line);
-    },
+    message,
     clear: () => undefined,
     waitFor: () => undefined,
-    plugs: () => [],
+    plugs: (socket) => plugs.in(socket),
     authenticate: () => Promise.reject(new Error("the manager's bouncer cannot ask another bouncer")),
   };
 }

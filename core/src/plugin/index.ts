@@ -13,6 +13,7 @@ export * from './behaviour';
 export * from './define';
 export * from './sockets';
 export * from './plug';
+export * from './judgement';
 export * from './caps';
 export * from './cue';
 export * from './line';

@@ -9,16 +9,29 @@ export interface Keycard {
   readonly address: string;
   /** Path asked for, as `/live.ogg`; absent for logins to the manager. */
   readonly path?: string;
+  /** Arguments in the query of the URL by name, decoded, the first where one is repeated; `token` is among them. */
+  readonly arguments?: Readonly<Record<string, string>>;
   /** What the client says it is (user agent, worker name). */
   readonly agent?: string;
   /** Names the entry for later expiry; chosen by the asker. */
   readonly id: string;
 }
 
-/** What a bouncer says to a keycard. */
-export type Verdict =
-  | {
-      readonly admitted: true;
-      /** Seconds the client may stay; unlimited when absent. */ readonly duration?: number;
-    }
-  | { readonly admitted: false; /** For the log, in words. */ readonly reason: string };
+/** A keycard that is let in. */
+export interface Admitted {
+  readonly admitted: true;
+  /** Seconds the client may stay; unlimited when absent. */
+  readonly duration?: number;
+}
+
+/** A keycard that is not let in. */
+export interface Refused {
+  readonly admitted: false;
+  /** In words, for the log and for who was refused: without secrets, and without what helps somebody to guess. */
+  readonly reason: string;
+  /** Another name or password could help: HTTP clients are asked for them (401); otherwise they are not (403). */
+  readonly login?: boolean;
+}
+
+/** What a bouncer says to a keycard. One that cannot judge throws: the asker has a policy for that. */
+export type Verdict = Admitted | Refused;

@@ -115,6 +115,9 @@ export function isPlug(value: unknown): value is PlugDefinition {
  */
 export type Plugged<S extends keyof PlugSockets> = {
   readonly [K in keyof PlugSockets[S]]-?: Asked<NonNullable<PlugSockets[S][K]>>;
+} & {
+  /** Type of the plug. */
+  readonly type: string;
 };
 
 /** A hook as its component calls it: without the context, answering undefined when it fails. */

@@ -1,6 +1,7 @@
 import type { ElementMessage, PipelineElement } from './behaviour';
 import type { ComponentKind } from './component';
-import type { Keycard } from './keycard';
+import type { Keycard, Verdict } from './keycard';
+import type { Plugged } from './plug';
 
 /** A request for a stream or a file, as the loggers of requests see it. */
 export interface RequestEntry {
@@ -88,6 +89,12 @@ export interface IdentityProvider {
   identify(keycard: Omit<Keycard, 'password' | 'token'>): string | undefined | Promise<string | undefined>;
 }
 
+/** What a component that lets clients in asks of a plug of the sockets `bouncer` and `bouncer-algorithm`. */
+export interface Judge {
+  /** Judges a keycard, within 5 s. One that cannot judge throws; the component then decides by its policy. */
+  authenticate(keycard: Keycard): Verdict | Promise<Verdict>;
+}
+
 /** What a job asks of a plug of the socket `effect`. */
 export interface Effect {
   /** One of the effect's own elements posted a message on the bus; `source` is its name in the effect's text. */
@@ -109,6 +116,10 @@ export interface PlugSockets {
   'request-logger': RequestLogger;
   'request-modifier': RequestModifier;
   'stream-data': StreamDataProvider;
+  /** Decides in the component itself who is let in, in place of a bouncer component. */
+  bouncer: Judge;
+  /** One of several judgements that a plug of the socket `bouncer`, or a multi-bouncer, combines. */
+  'bouncer-algorithm': Judge;
   /** The manager has it, as the two below. */
   manager: QuietSocket;
   'admin-action': AdminActionListener;
@@ -143,6 +154,10 @@ export interface PlugOffers {
     /** Name of the feeder in front of which the effect is. */
     readonly feeder: string;
   };
+  bouncer: {
+    /** The plugs in the socket `bouncer-algorithm` of the same component, in the order of the planet file. */
+    readonly algorithms: () => readonly Plugged<'bouncer-algorithm'>[];
+  };
   manager: {
     /** Name of the manager. */
     readonly manager: string;
@@ -164,6 +179,7 @@ export interface SocketFacts {
 }
 
 const BASE = 'flumotion.component.plugs';
+const BOUNCERS = 'flumotion.component.bouncers';
 
 /** The sockets of the core by name. */
 export const SOCKETS: Readonly<Record<keyof PlugSockets, SocketFacts>> = {
@@ -185,6 +201,13 @@ export const SOCKETS: Readonly<Record<keyof PlugSockets, SocketFacts>> = {
     where: 'component',
     original: `${BASE}.streamdata.StreamDataProviderPlug`,
     hooks: ['streamData'],
+    may: [],
+  },
+  bouncer: { where: 'component', original: `${BOUNCERS}.plug.BouncerPlug`, hooks: ['authenticate'], may: [] },
+  'bouncer-algorithm': {
+    where: 'component',
+    original: `${BOUNCERS}.algorithms.BouncerAlgorithm`,
+    hooks: ['authenticate'],
     may: [],
   },
   manager: { where: 'manager', original: `${BASE}.base.ManagerPlug`, hooks: [], may: [] },

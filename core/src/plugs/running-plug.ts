@@ -45,6 +45,8 @@ export class RunningPlug {
   private given: PropertyValues;
   private running = false;
   private reported = { text: '', at: -Infinity };
+  /** Hook and text of the failure that is shown at the component. */
+  private shown = { hook: '', text: '' };
 
   /** @param name unique among the plugs of the house. */
   constructor(
@@ -107,9 +109,15 @@ export class RunningPlug {
     if (!this.running || !this.has(hook)) return undefined;
     try {
       const answer = (this.behaviour[hook] as Hook)(this.context, ...args);
-      if (!isThenable(answer)) return answer;
-      const settled = Promise.resolve(answer);
-      return withDeadline(settled, DEADLINE, `the answer of the plug ${this.name}`).catch(
+      if (!isThenable(answer)) {
+        this.worked(hook);
+        return answer;
+      }
+      return withDeadline(Promise.resolve(answer), DEADLINE, `the answer of the plug ${this.name}`).then(
+        (value: unknown) => {
+          this.worked(hook);
+          return value;
+        },
         (error: unknown) => {
           this.failed(hook, error);
         },
@@ -179,13 +187,23 @@ export class RunningPlug {
     return Object.defineProperties(base, Object.getOwnPropertyDescriptors(house.offers));
   }
 
+  /** What failed before does no longer: the warning goes. */
+  private worked(hook: string): void {
+    if (this.shown.hook !== hook) return;
+    this.shown = { hook: '', text: '' };
+    this.house.clear(`${this.name}.failed`);
+  }
+
   private failed(hook: string, error: unknown): void {
     const text = `the plug ${this.name} failed (${hook}): ${errorText(error)}`;
+    if (this.shown.text !== text) {
+      this.shown = { hook, text };
+      this.house.say({ level: 'warning', id: `${this.name}.failed`, text });
+    }
     const now = performance.now();
     if (text === this.reported.text && now - this.reported.at < REPORT_INTERVAL) return;
     this.reported = { text, at: now };
     this.house.log.error(text);
-    this.house.say({ level: 'warning', id: `${this.name}.failed`, text });
   }
 }
 

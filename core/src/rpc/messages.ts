@@ -43,6 +43,7 @@ export const keycardMessage = z.object({
     token: z.string().optional(),
     address: z.string(),
     path: z.string().optional(),
+    arguments: z.record(z.string(), z.string()).optional(),
     agent: z.string().optional(),
   }),
 });
@@ -50,6 +51,7 @@ export const verdictMessage = z.object({
   admitted: z.boolean(),
   duration: z.number().optional(),
   reason: z.string().optional(),
+  login: z.boolean().optional(),
 });
 
 /** A plugin package as a worker reports it. */
