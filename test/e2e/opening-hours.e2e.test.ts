@@ -62,11 +62,11 @@ afterAll(async () => {
 });
 
 test('closed outside the events, open when the calendar says so, and listeners leave at the end of the event', async () => {
-  expect(await status()).toBe(401);
+  expect(await status()).toBe(403);
   open(-60, 30);
   await installation.until('it is open', async () => (await status()) === 200, 25_000);
   const listener = new Listener(url);
   await installation.until('the stream flows', () => listener.bytes > 2000, 10_000);
   await installation.until('the listener is sent away', () => listener.ended !== undefined, 60_000);
-  expect(await status()).toBe(401);
+  expect(await status()).toBe(403);
 });

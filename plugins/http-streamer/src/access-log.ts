@@ -82,9 +82,15 @@ function quote(text: string): string {
   return `"${safe}"`;
 }
 
-/** A token in a URL is as good as a password. */
+/** Arguments of a URL that are as good as a password. */
+const SECRET = ['token', 'signature'];
+
+/** A URL with its secrets replaced by `***`, however their names are written. */
 export function withoutSecrets(url: string): string {
-  return url.replaceAll(/([?&]token=)[^&#]*/gi, '$1***');
+  return url.replaceAll(/([?&])([^=&#]*)=[^&#]*/g, (argument, mark: string, name: string) => {
+    const [read = ''] = new URLSearchParams(`${name}=`).keys();
+    return SECRET.includes(read.toLowerCase()) ? `${mark}${name}=***` : argument;
+  });
 }
 
 function stamp(date: Date): string {

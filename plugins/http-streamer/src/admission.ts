@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Keycard, Verdict } from '@flumotion/core/plugin';
+import type { Keycard, Refused } from '@flumotion/core/plugin';
 import type { Fields } from './answer';
 import type { StatName } from './declaration';
+import type { Guard } from './guard';
 import type { RequestHead } from './head';
 import type { Settings } from './settings';
 import type { Stream } from './stream';
@@ -31,12 +32,15 @@ export interface House {
   readonly stream: () => Stream | undefined;
   /** Current rate of the stream, in bits per second. */
   readonly bitrate: () => number;
-  readonly authenticate: (bouncer: string, keycard: Keycard) => Promise<Verdict>;
+  /** Who judges listeners; undefined when it is open to all. */
+  readonly guard: Guard | undefined;
   readonly warn: (text: string) => void;
 }
 
-/** Longest token or query that is passed to a bouncer. */
+/** Longest token that is passed to a bouncer. */
 const MAX_TOKEN = 4096;
+/** Longest reason of a bouncer that is passed on. */
+const MAX_REASON = 300;
 
 /** Decides who is given the stream, and holds a place for each until `leave`. */
 export class Admissions {
@@ -109,23 +113,17 @@ export class Admissions {
   }
 
   private async ask(head: RequestHead, address: string): Promise<Omit<Admission, 'stream'> | Refusal> {
-    const { bouncer, allowDefault, realm, duration } = this.house.settings();
-    if (bouncer === undefined) return { duration, user: undefined };
+    const { allowDefault, realm, duration } = this.house.settings();
+    const { guard } = this.house;
+    if (!guard) return { duration, user: undefined };
     const keycard = keycardOf(head, address);
     try {
-      const verdict = await this.house.authenticate(bouncer, keycard);
+      const verdict = await guard.judge(keycard);
       if (verdict.admitted) return { duration: verdict.duration ?? duration, user: keycard.user };
-      return {
-        status: 401,
-        reason: 'you are not admitted; give a valid name and password',
-        fields: {
-          'WWW-Authenticate': `Basic realm="${realm.replaceAll(/[^\x20-\x7e]|["\\]/g, '')}", charset="UTF-8"`,
-        },
-        stat: 'refused-login',
-      };
+      return refusal(verdict, realm);
     } catch (error) {
       this.house.warn(
-        `bouncer ${bouncer} cannot be asked: ${error instanceof Error ? error.message : String(error)}`,
+        `the ${guard.name} cannot be asked: ${error instanceof Error ? error.message : String(error)}`,
       );
       if (allowDefault) return { duration, user: undefined };
       return {
@@ -136,6 +134,19 @@ export class Admissions {
       };
     }
   }
+}
+
+/** Asks for name and password where they could help; browsers would ask in vain elsewhere. */
+function refusal({ reason: given, login }: Refused, realm: string): Refusal {
+  const reason = given.slice(0, MAX_REASON).replaceAll(/[^\x20-\x7e]/gu, '?');
+  if (login !== true) return { status: 403, reason, fields: {}, stat: 'refused-login' };
+  const shown = realm.replaceAll(/[^\x20-\x7e]|["\\]/g, '');
+  return {
+    status: 401,
+    reason: `${reason}; give a valid name and password`,
+    fields: { 'WWW-Authenticate': `Basic realm="${shown}", charset="UTF-8"` },
+    stat: 'refused-login',
+  };
 }
 
 function notReady(): Refusal {
@@ -153,10 +164,13 @@ function keycardOf({ fields, query, path }: RequestHead, address: string): Keyca
   const colon = basic?.indexOf(':') ?? -1;
   const token = scheme.toLowerCase() === 'bearer' ? credentials : query.get('token')?.slice(0, MAX_TOKEN);
   const agent = fields.get('user-agent');
+  // The first of several counts, as everywhere else; a name of Object's own is a name like others.
+  const given = Object.fromEntries([...query].reverse());
   return {
     id: randomUUID(),
     address,
     path,
+    ...(query.size === 0 ? {} : { arguments: given }),
     ...(basic !== undefined && colon >= 0
       ? { user: basic.slice(0, colon), password: basic.slice(colon + 1) }
       : {}),

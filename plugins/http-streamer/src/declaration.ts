@@ -127,13 +127,14 @@ export const declaration = declareComponent({
     },
     bouncer: {
       type: 'string',
-      description: 'Name of the bouncer that judges listeners; open to all when left out.',
+      description:
+        'Name of the bouncer that judges listeners; open to all when left out and no plug judges them.',
     },
     'allow-default': {
       type: 'bool',
       default: false,
       live: true,
-      description: 'Admit listeners while the bouncer cannot be asked.',
+      description: 'Admit listeners while the bouncer, or the plug that judges them, cannot be asked.',
     },
     domain: { type: 'string', description: 'Realm shown when a listener is asked for name and password.' },
     'ip-filter': {
@@ -152,7 +153,7 @@ export const declaration = declareComponent({
       retired: 'listeners are always asked for name and password or a token',
     },
   },
-  sockets: ['request-logger', 'request-modifier', 'stream-data'],
+  sockets: ['request-logger', 'request-modifier', 'stream-data', 'bouncer', 'bouncer-algorithm'],
   stats: {
     'stream-description': { kind: 'text', description: 'What is on the stream.' },
     'stream-mime': { kind: 'text', description: 'Content type of the stream.' },

@@ -24,7 +24,6 @@ export interface Settings {
   /** Bits per second; undefined for no limit. */
   readonly bandwidthLimit: number | undefined;
   readonly redirect: string | undefined;
-  readonly bouncer: string | undefined;
   readonly allowDefault: boolean;
   readonly realm: string;
 }
@@ -60,7 +59,6 @@ export function readSettings(properties: Properties, mostClients: number): Setti
     // An old wizard wrote megabits where bits were meant; no real limit is that small.
     bandwidthLimit: bandwidth <= 0 ? undefined : bandwidth < 1000 ? bandwidth * 1_000_000 : bandwidth,
     redirect: properties['redirect-on-overflow'],
-    bouncer: properties.bouncer,
     allowDefault: properties['allow-default'],
     realm: properties.domain ?? 'Flumotion',
   };

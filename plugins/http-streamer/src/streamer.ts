@@ -9,6 +9,7 @@ import { Connections } from './connections';
 import { declaration, type Properties } from './declaration';
 import { adviseOnLimit, mostClients, openFilesLimit } from './fd-limit';
 import { Figures } from './figures';
+import { findGuard } from './guard';
 import type { RequestHead } from './head';
 import { LEAVINGS, type Leaving } from './leaving';
 import { Listening } from './listen';
@@ -68,7 +69,7 @@ export class Streamer {
       settings: () => this.settings,
       stream: () => this.source.stream,
       bitrate: () => this.figures.bitrate,
-      authenticate: (bouncer, keycard) => context.authenticate(bouncer, keycard),
+      guard: findGuard(context, properties.bouncer),
       warn: (text) => log.warn(text),
     });
     const requests = new Requests({

@@ -26,7 +26,7 @@ async function onAir(properties: Parameters<typeof rig>[0] = {}): Promise<Rig & 
     'stream-data': { streamData: (own: StreamData) => ({ ...own, description: `${own.description}!` }) },
   };
   const result = await rig({ 'burst-on-connect': true, ...properties }, (context) => {
-    context.plugs = (socket) => [plugs[socket] as never];
+    context.plugs = (socket) => (socket in plugs ? [plugs[socket] as never] : []);
   });
   result.tap.caps(caps);
   for (const buffer of buffers.slice(0, 1)) result.tap.buffer(buffer);

@@ -152,7 +152,8 @@ describe('with a bouncer', () => {
   it('refuses with 401 and the realm', async () => {
     const { port, context } = await onAir({ bouncer: 'door', domain: 'My "radio"' }, async () => ({
       admitted: false,
-      reason: 'no',
+      reason: 'wrong user or password',
+      login: true,
     }));
     const client = await answered(get(port, '/', basic));
     expect(client.head()).toContain(' 401 ');

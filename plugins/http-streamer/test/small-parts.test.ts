@@ -1,4 +1,4 @@
-import { AccessLog, parseFilter } from '../src/access-log';
+import { AccessLog, parseFilter, withoutSecrets } from '../src/access-log';
 import { contentType } from '../src/content-type';
 import { adviseOnLimit, mostClients, openFilesLimit } from '../src/fd-limit';
 import { Rate } from '../src/rate';
@@ -44,6 +44,18 @@ describe('log', () => {
     expect(lines[0]).toMatch(
       /^192\.0\.2\.1 - "joe" \[\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d \+0000\] "GET \/live\?token=\*\*\*&x=1 HTTP\/1\.1" 200 1234 "-" "evil\\u\{22\}\\u\{a\}\\u\{1b\}\[2J\\u\{202e\}" 5 "too slow by 9\.0 s"$/,
     );
+  });
+
+  it.each([
+    ['/?token=abc', '/?token=***'],
+    ['/?a=b&Token=abc&c', '/?a=b&Token=***&c'],
+    ['/?expires=1&signature=abc#x', '/?expires=1&signature=***#x'],
+    ['/?%74oken=abc', '/?%74oken=***'],
+    ['/?x=token=abc&mytoken=abc&token', '/?x=token=abc&mytoken=abc&token'],
+    ['/token=abc', '/token=abc'],
+    ['/?%zz=abc', '/?%zz=abc'],
+  ])('has no secrets of the URL %s', (url, shown) => {
+    expect(withoutSecrets(url)).toBe(shown);
   });
 
   it('leaves out filtered addresses, and names entries it cannot read', () => {
