@@ -1,62 +1,40 @@
-import { defineComponent, type Context, type PropertiesOf, type Verdict } from '@flumotion/core/plugin';
-import { declaration } from './declaration';
-import { UserSource } from './user-source';
-import { verify } from './verify';
-
-type Properties = PropertiesOf<typeof declaration>;
-
-const sources = new WeakMap<object, UserSource>();
-
-function sourceOf(context: Context<Properties>): UserSource {
-  const { filename, data } = context.properties;
-  const known = sources.get(context);
-  if (known) return known;
-  const source = new UserSource(filename, data, (problems) => {
-    for (const problem of problems) context.log.warn(`${filename ?? 'user data'}: ${problem}`);
-  });
-  sources.set(context, source);
-  return source;
-}
-
-const warned = new WeakMap<object, Set<string>>();
-
-/** Programs log in again with each request: one line for each weak hash is enough. */
-function warnOnce(context: Context<Properties>, hash: string, name: string): void {
-  const hashes = warned.get(context) ?? new Set();
-  warned.set(context, hashes);
-  if (hashes.has(hash)) return;
-  hashes.add(hash);
-  context.log.warn(`user ${name} logged in with a weak hash (traditional crypt)`);
-}
+/**
+ * Judges by name and password over user lists, as components and as plugs.
+ * @module
+ */
+import { defineComponent, definePlug } from '@flumotion/core/plugin';
+import { htpasswd, salted } from './declaration';
+import { judgeBy } from './judge';
+import { HTPASSWD, SALTED } from './users';
 
 /** Bouncer over a htpasswd list. */
-export default defineComponent(declaration, {
-  check: ({ filename, data }) =>
-    (filename === undefined) === (data === undefined) ? 'give either filename or data' : undefined,
+export const htpasswdBouncer = defineComponent(htpasswd, judgeBy(HTPASSWD, 'throw'));
 
-  async start(context) {
-    const { users } = await sourceOf(context).read();
-    const old = [...users.values()].filter((user) => user.kind === 'crypt').map((user) => user.name);
-    if (users.size === 0) context.log.warn('the user list is empty: nobody is admitted');
-    if (old.length === 0) return;
-    context.message({
-      level: 'warning',
-      id: 'legacy-hash',
-      text: `weak password hash (traditional crypt) for: ${old.slice(0, 10).join(', ')}`,
-      advice: 'make a new one with: htpasswd -nbB USER PASSWORD',
-    });
-  },
+/** Bouncer over a list of salted SHA-256 hashes. */
+export const saltedBouncer = defineComponent(salted, judgeBy(SALTED, 'throw'));
 
-  async authenticate(context, keycard): Promise<Verdict> {
-    const { user: name = '', password = '' } = keycard;
-    const { users } = await sourceOf(context).read();
-    const user = users.get(name);
-    if (await verify(user, password)) {
-      context.count('admitted');
-      if (user?.kind === 'crypt') warnOnce(context, user.hash, name);
-      return { admitted: true };
-    }
-    context.count('refused');
-    return { admitted: false, reason: 'wrong user or password' };
+/** The judgement of the htpasswdcrypt-bouncer inside a component. */
+export const htpasswdPlug = definePlug(
+  {
+    type: 'htpasswdcrypt-bouncer-plug',
+    socket: 'bouncer-algorithm',
+    description: htpasswd.description,
+    properties: htpasswd.properties,
+    stats: htpasswd.stats,
   },
-});
+  judgeBy(HTPASSWD, 'warn'),
+);
+
+/** The judgement of the saltsha256-bouncer inside a component. */
+export const saltedPlug = definePlug(
+  {
+    type: 'saltsha256-bouncer-plug',
+    socket: 'bouncer-algorithm',
+    description: salted.description,
+    properties: salted.properties,
+    stats: salted.stats,
+  },
+  judgeBy(SALTED, 'warn'),
+);
+
+export default [htpasswdBouncer, saltedBouncer, htpasswdPlug, saltedPlug];

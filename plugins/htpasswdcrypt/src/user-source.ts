@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { parseUsers, type UserList } from './users';
+import { parseUsers, type ListFormat, type UserList } from './users';
 
 /** Largest user file read, in bytes. */
 const MAX_FILE = 8 * 1024 * 1024;
@@ -12,6 +12,7 @@ export class UserSource {
   constructor(
     private readonly filename: string | undefined,
     private readonly data: string | undefined,
+    private readonly format: ListFormat,
     private readonly report: (problems: readonly string[]) => void,
   ) {}
 
@@ -31,7 +32,7 @@ export class UserSource {
   }
 
   private take(text: string): UserList {
-    this.list = parseUsers(text);
+    this.list = parseUsers(text, this.format);
     this.report(this.list.problems);
     return this.list;
   }

@@ -5,8 +5,8 @@ import { hashSync } from 'bcrypt';
 import type { Behaviour, Keycard } from '@flumotion/core/plugin';
 import { checkComponent } from '@flumotion/core/testing';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
-import bouncer from '../src';
-import { parseUsers } from '../src/users';
+import { htpasswdBouncer as bouncer } from '../src';
+import { HTPASSWD, parseUsers } from '../src/users';
 
 const behaviour = bouncer.behaviour as Behaviour;
 
@@ -96,10 +96,11 @@ test('a changed file counts at once', async () => {
 test('lines that cannot be read are named', () => {
   const { users, problems } = parseUsers(
     '# comment\n\nann:short\n:x\nbob:PSfNpHTkpTx1M:gecos\nbob:PSfNpHTkpTx1M',
+    HTPASSWD,
   );
   expect([...users.keys()]).toEqual(['bob']);
   expect(problems).toEqual([
-    'line 3: the hash of user ann is neither bcrypt nor crypt',
+    'line 3: the hash of user ann is neither bcrypt nor MD5 (apr1), SHA-1 or crypt',
     'line 4: expected user:hash',
     'line 6: user bob stands there twice; the first line counts',
   ]);
