@@ -1,21 +1,19 @@
 import {
   defineComponent,
+  definePlug,
   type ComponentDefinition,
-  type Context,
-  type PropertiesOf,
-  type Verdict,
+  type Judgement,
+  type PlugDefinition,
 } from '@flumotion/core/plugin';
-import { declaration } from './declaration';
+import { declaration, type Properties } from './declaration';
 import { describePoints, followCalendar, systemClock, type Clock, type FollowedCalendar } from './schedule';
 import { openUntil } from './opening';
 
-type Properties = PropertiesOf<typeof declaration>;
-
-/** Makes the bouncer; a test gives a clock of its own. */
-export function icalBouncer(clock: Clock = systemClock): ComponentDefinition {
+/** Judges by a calendar. What both the bouncer and the plug do. */
+function openingHours(clock: Clock): Judgement<Properties> {
   const calendars = new WeakMap<object, FollowedCalendar>();
-  return defineComponent(declaration, {
-    async start(context: Context<Properties>) {
+  return {
+    async start(context) {
       const followed = await followCalendar(
         context,
         context.properties.file,
@@ -32,7 +30,7 @@ export function icalBouncer(clock: Clock = systemClock): ComponentDefinition {
       calendars.get(context)?.close();
     },
 
-    authenticate(context): Verdict {
+    authenticate(context) {
       const now = clock.now();
       const until = openUntil(calendars.get(context)?.state, now);
       if (until === undefined) {
@@ -42,7 +40,21 @@ export function icalBouncer(clock: Clock = systemClock): ComponentDefinition {
       context.count('admitted');
       return { admitted: true, duration: Math.ceil((until - now) / 1000) };
     },
-  });
+  };
 }
 
-export default icalBouncer();
+/** Makes the bouncer; a test gives a clock of its own. */
+export function icalBouncer(clock: Clock = systemClock): ComponentDefinition {
+  return defineComponent(declaration, openingHours(clock));
+}
+
+/** Makes the plug; a test gives a clock of its own. */
+export function icalPlug(clock: Clock = systemClock): PlugDefinition {
+  const { description, properties, stats } = declaration;
+  return definePlug(
+    { type: 'icalbouncer-plug', socket: 'bouncer-algorithm', description, properties, stats },
+    openingHours(clock),
+  );
+}
+
+export default [icalBouncer(), icalPlug()];

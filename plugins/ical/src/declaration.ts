@@ -1,4 +1,4 @@
-import { declareComponent } from '@flumotion/core/plugin';
+import { declareComponent, type PropertiesOf } from '@flumotion/core/plugin';
 
 /** Declaration of the ical-bouncer. */
 export const declaration = declareComponent({
@@ -19,3 +19,6 @@ export const declaration = declareComponent({
     refused: { kind: 'counter', description: 'Keycards that were refused.' },
   },
 });
+
+/** Property values of bouncer and plug. */
+export type Properties = PropertiesOf<typeof declaration>;

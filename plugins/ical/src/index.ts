@@ -1,5 +1,5 @@
 /**
- * A bouncer with opening hours. Other packages take the schedule from `@flumotion/plugin-ical/schedule`.
+ * A bouncer and a plug with opening hours. Other packages take the schedule from `@flumotion/plugin-ical/schedule`.
  * @module
  */
 export { default } from './bouncer';

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Behaviour, Verdict } from '@flumotion/core/plugin';
-import { checkComponent } from '@flumotion/core/testing';
+import { checkComponent, checkPlug } from '@flumotion/core/testing';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import { FakeClock } from '../../../test/support/fake-clock';
-import bouncer from '../src';
-import { icalBouncer } from '../src/bouncer';
+import { guardedStream, statusOf, stopGuarded } from '../../../test/support/guarded-stream';
+import { waitUntil } from '../../../test/support/wait-until';
+import { icalBouncer, icalPlug } from '../src/bouncer';
 
 type Properties = { readonly file: string };
 
@@ -36,13 +37,15 @@ beforeEach(() => {
   behaviour = icalBouncer(clock).behaviour;
 });
 afterEach(async () => {
+  await stopGuarded();
   await behaviour.stop?.(context);
   rmSync(folder, { recursive: true });
 });
 
 test('the declaration is sound', async () => {
   await open();
-  expect(checkComponent(bouncer)).toEqual([]);
+  expect(checkComponent(icalBouncer())).toEqual([]);
+  expect(checkPlug(icalPlug())).toEqual([]);
 });
 
 test('nobody is admitted outside the events', async () => {
@@ -79,4 +82,24 @@ test('without a calendar nobody is admitted, and the component is sad', async ()
   await behaviour.start?.(context);
   expect((await ask())?.admitted).toBe(false);
   expect(context.said).toEqual([expect.objectContaining({ level: 'error' })]);
+});
+
+test('an http-streamer with icalbouncer-plug is open during the events, and its listeners leave at their end', async () => {
+  await open(['20260301T110000', '20260301T120003']);
+  const properties = { file: join(folder, 'hours.ics') };
+  const stream = await guardedStream([{ definition: icalPlug(clock), properties }]);
+  const listener = await stream.ask();
+  expect(statusOf(listener)).toBe(200);
+  await stream.stillServes(listener);
+  clock.runTo('2026-03-01T12:00:03Z');
+  expect(await stream.status()).toBe(403);
+  await waitUntil('the listener to be sent away', listener.closed, 20_000);
+  expect(stream.plugs[0]?.stats).toMatchObject({ open: 0, admitted: 1, refused: 1 });
+});
+
+test('without a calendar the plug refuses everybody, and the http-streamer goes on with a warning', async () => {
+  const properties = { file: join(folder, 'none.ics') };
+  const stream = await guardedStream([{ definition: icalPlug(clock), properties }]);
+  expect(await stream.status()).toBe(403);
+  expect(stream.plugs[0]?.messages).toMatchObject([{ level: 'warning' }]);
 });
