@@ -3,6 +3,9 @@
 // core keeps its few values for ever; Jest drops them with each test file, and the collector would end the process.
 process.env.G_SLICE ??= 'always-malloc';
 
+/** Packages that are ES modules alone, which Jest has to be given as CommonJS; Node itself takes them as they are. */
+const MODULES = '/node_modules/jose/';
+
 const base = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'require', 'default'] },
@@ -18,7 +21,9 @@ const base = {
         module: { type: 'commonjs' },
       },
     ],
+    [`${MODULES}.+\\.js$`]: ['@swc/jest', { jsc: { target: 'es2022' }, module: { type: 'commonjs' } }],
   },
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   modulePathIgnorePatterns: ['<rootDir>/test/fixtures/', '/dist/'],
 };
 

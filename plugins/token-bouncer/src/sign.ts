@@ -1,0 +1,5 @@
+/**
+ * Signs URLs for a token-bouncer.
+ * @module
+ */
+export { signUrl, type UrlGrant } from './signed-url';
