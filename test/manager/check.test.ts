@@ -41,6 +41,28 @@ it('finds nothing wrong with a whole flow', () => {
   expect(problems(video, audio, encoder, muxer, streamer)).toEqual([]);
 });
 
+describe('a property that names a bouncer', () => {
+  const door = component('door', 'test-bouncer');
+  const told = (judge: string, ...atmosphere: readonly ComponentConfig[]): readonly string[] => {
+    const http = component('http', 'test-streamer', { default: ['video'] }, { properties: { judge } });
+    const file = { file: 'planet.xml', atmosphere, flows: [{ name: 'main', components: [video, http] }] };
+    return checkPlanet(Planet.of([file], managerCatalogue())).map(({ text }) => text);
+  };
+
+  it.each(['door', '/atmosphere/door'])('takes %s', (name) => expect(told(name, door)).toEqual([]));
+
+  it('takes nothing else, and says what there is', () => {
+    expect(told('dorr', door)).toEqual([
+      'judge of http names "dorr", but the atmosphere has no such bouncer; did you mean "door"?',
+    ]);
+    expect(told('nobody', door)).toEqual([expect.stringMatching(/; there are door$/)]);
+    expect(told('nobody')).toEqual([expect.stringMatching(/; it has none$/)]);
+    expect(told('/main/video', door)).toEqual([
+      'judge of http names "/main/video", which is no bouncer but a test-video',
+    ]);
+  });
+});
+
 it('tells the line of the feed that is wrong', () => {
   const link = { feed: 'vidoe', alias: 'default', place: { file: 'planet.xml', line: 9 } };
   const wrong = component('encoder', 'test-encoder', {}, { eaters: { default: [link] } });

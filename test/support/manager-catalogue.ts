@@ -63,6 +63,7 @@ const DEFINITIONS: readonly ComponentDefinition[] = [
         mode: { type: 'enum', values: ['master', 'slave'], description, default: 'master' },
         'max-clients': { type: 'int', description, min: 0, live: true },
         reserve: { type: 'int', description, min: 0, default: 0 },
+        judge: { type: 'string', names: 'bouncer', description },
       },
     },
     {

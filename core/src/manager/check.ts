@@ -5,6 +5,7 @@ import type { Place, PlugConfig } from '../model/planet';
 import { withDefaults } from '../model/values';
 import type { Behaviour } from '../plugin';
 import { checkPlugValues } from '../plugs/running-plug';
+import { wrongNames } from './name-check';
 import type { Planet, PlanetComponent, Types } from './planet';
 
 /** Something in the planet that cannot work, found before anything starts. */
@@ -12,6 +13,7 @@ export interface PlanetProblem {
   /** Stable id of the kind of problem. */
   readonly id:
     | 'component-twice'
+    | 'component-missing'
     | 'worker-missing'
     | 'eater-unknown'
     | 'eater-unfed'
@@ -36,6 +38,9 @@ export function checkPlanet(planet: Planet): readonly PlanetProblem[] {
   return [
     ...componentsTwice(planet.components),
     ...planet.components.flatMap((component) => [...worker(component), ...ownProperties(component)]),
+    ...planet.components.flatMap((component) =>
+      wrongNames(component, planet).map((text) => problem('component-missing', component, text)),
+    ),
     ...planet.flows().flatMap((flow) => checkFlow(planet.inFlow(flow))),
     ...portsTwice(planet.components),
   ];

@@ -67,6 +67,11 @@ export interface StringSpec extends PropertyCommon, Driving<string> {
    * Only for `string`.
    */
   readonly device?: boolean;
+  /**
+   * The value is the name of a component of this kind in the atmosphere; a planet without it is refused. Only for
+   * `string`.
+   */
+  readonly names?: 'bouncer' | 'porter';
   readonly default?: string;
 }
 

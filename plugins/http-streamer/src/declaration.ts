@@ -127,6 +127,7 @@ export const declaration = declareComponent({
     },
     bouncer: {
       type: 'string',
+      names: 'bouncer',
       description:
         'Name of the bouncer that judges listeners; open to all when left out and no plug judges them.',
     },
