@@ -30,9 +30,10 @@ export class PipelineReporter implements MediaEvents {
 
   error(error: PipelineError): void {
     const explained = this.behaviour.explain?.(error) ?? advise(error);
-    this.log.error(`${explained.text} (${error.source}: ${error.text}; ${error.debug})`);
+    const details = [`${error.source}: ${error.text}`, error.debug].filter((text) => text !== '');
+    this.log.error(`${explained.text} (${details.join('; ')})`);
     this.mood.say({ level: 'error', debug: error.debug, ...explained });
-    this.tryAgain(error.domain === FEED_CHANGED && this.hasLasted() ? 0 : RETRY_AFTER);
+    this.tryAgain(error.domain === FEED_CHANGED ? Math.max(0, RETRY_AFTER - this.lasted) : RETRY_AFTER);
   }
 
   warning(error: PipelineError): void {
@@ -56,9 +57,9 @@ export class PipelineReporter implements MediaEvents {
     if (context) this.behaviour.elementMessage?.(context, message);
   }
 
-  /** A feed that keeps changing would otherwise be a crash loop. */
-  private hasLasted(): boolean {
-    return performance.now() - this.began >= RETRY_AFTER;
+  /** Milliseconds since the start. Without regard for it a feed that keeps changing would be a crash loop. */
+  private get lasted(): number {
+    return performance.now() - this.began;
   }
 
   private tryAgain(after: number): void {
