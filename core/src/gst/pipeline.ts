@@ -181,7 +181,8 @@ export class GstreamerPipeline implements Pipeline {
   /** Nanoseconds since the base time; 0 when GStreamer is to choose clock and base time by itself. */
   private runningTime(): bigint {
     if (!this.clocked) return 0n;
-    const time = this.native.getPipelineClock().getTime() - this.native.getBaseTime();
+    // GStreamer counts modulo 2^64: the base time may lie before the machine's start.
+    const time = BigInt.asIntN(64, this.native.getPipelineClock().getTime() - this.native.getBaseTime());
     return time > 0n ? time : 0n;
   }
 
