@@ -34,6 +34,7 @@ export class Recorder implements TapHandler {
   private readonly closing = new Set<Promise<void>>();
   private notBefore = 0;
   private leaving = false;
+  private finished = false;
   /** Stream time from which on the recording goes on only for the overlap. */
   private leftAt: bigint | undefined;
 
@@ -60,7 +61,7 @@ export class Recorder implements TapHandler {
   }
 
   buffer(buffer: FeedBuffer): void {
-    if (!this.stream || (buffer.header && this.stream.streamHeader.length > 0)) return;
+    if (this.finished || !this.stream || (buffer.header && this.stream.streamHeader.length > 0)) return;
     const time = buffer.pts ?? BigInt(Math.round(performance.now() * 1e6));
     if (this.leaving) this.leftAt ??= time;
     if (!buffer.delta) this.keyframe(time);
@@ -79,8 +80,9 @@ export class Recorder implements TapHandler {
     this.context.stat('recording', 0);
   }
 
-  /** Ends all files and waits until they are on the disk. */
+  /** Ends all files for good and waits until they are on the disk; what still comes meanwhile begins none. */
   async finish(): Promise<void> {
+    this.finished = true;
     this.end();
     await Promise.all(this.closing);
   }
@@ -109,13 +111,12 @@ export class Recorder implements TapHandler {
   private begin(time: bigint): void {
     const { properties } = this.context;
     const stream = this.stream as FeedCaps;
-    const { streamHeader } = stream;
     const old = this.current;
     const now = new Date();
     const path = this.pathFor(recordedType(stream), now);
     const recording = new Recording(
       path,
-      streamHeader,
+      stream.streamHeader,
       { time, wall: now.getTime() },
       properties['write-index'],
       {
@@ -132,9 +133,8 @@ export class Recorder implements TapHandler {
     );
     this.current = recording;
     if (!old) this.context.waitFor(`the disk makes ${path}`);
-    const overlap = properties['time-overlap'];
-    if (old && overlap > 0)
-      this.overlapping.push({ recording: old, until: time + BigInt(overlap) * 1_000_000_000n });
+    const overlap = BigInt(properties['time-overlap']) * 1_000_000_000n;
+    if (old && overlap > 0n) this.overlapping.push({ recording: old, until: time + overlap });
     else if (old) this.close(old, true);
   }
 

@@ -124,6 +124,18 @@ test('a file begins with the headers and a keyframe, whatever came before', asyn
   expect(context.stats).toMatchObject({ files: 1, 'recorded-bytes': 16, recording: 0 });
 });
 
+test('what comes while the last file is being closed begins no other', async () => {
+  await start({ filename: 'rec' });
+  tap.caps(caps());
+  play(1, 3);
+  const stopped = behaviour.stop?.(context);
+  play(3, 5);
+  await stopped;
+  expect(readdirSync(folder)).toEqual(['rec.ogg']);
+  expect(readFileSync(join(folder, 'rec.ogg'), 'utf8')).toBe('<h1><h2>K1d1K2d2');
+  expect(context.stats).toMatchObject({ files: 1, recording: 0 });
+});
+
 test('files are cut by time at keyframes, each with the headers, nothing lost between them', async () => {
   await start({ 'rotate-type': 'time', time: 2 });
   tap.caps(caps());
