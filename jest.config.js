@@ -43,5 +43,6 @@ module.exports = {
     { ...base, displayName: 'gst', testMatch: ['<rootDir>/{test,plugins/*/test}/**/*.gst.test.ts'] },
     { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'] },
   ],
-  testTimeout: 30_000,
+  // For a busy machine: what works takes a fraction of it.
+  testTimeout: 60_000,
 };

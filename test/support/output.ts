@@ -14,7 +14,7 @@ export class Output {
   /** Waits until so many buffers are here. */
   async have(count: number, deadline = 15_000): Promise<void> {
     await waitUntil(
-      `${String(count)} buffers (${String(this.buffers.length)} so far)`,
+      () => `${String(count)} buffers (${String(this.buffers.length)} so far)`,
       () => this.buffers.length >= count,
       deadline,
     );

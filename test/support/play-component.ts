@@ -12,6 +12,7 @@ import type { EaterLink } from '../../core/src/rpc/job-spec';
 import type { JobState } from '../../core/src/rpc/job-state';
 import { keepingLogger } from './feed-ends';
 import { Output } from './output';
+import { waitUntil } from './wait-until';
 
 export { Output };
 
@@ -112,6 +113,18 @@ export class Played {
   /** Seconds of running time now. */
   now(): number {
     return Number(process.hrtime.bigint() - this.baseTime) / 1e9;
+  }
+
+  /**
+   * Waits until what comes out has the time of the flow, neither late nor early; a busy machine may be late for a moment.
+   * @param within - seconds.
+   */
+  keepsUp(output = this.output(), within = 1): Promise<void> {
+    const off = (): number => (output.times.at(-1) ?? -Infinity) - this.now();
+    return waitUntil(
+      () => `the time of the flow (off by ${off().toFixed(2)} s)`,
+      () => Math.abs(off()) < within,
+    );
   }
 
   async start(): Promise<this> {

@@ -43,7 +43,10 @@ async function round(
 ): Promise<void> {
   const played = await playComponent(definition, options);
   try {
-    await waitUntil(`${definition.spec.type} works (${played.state.mood})`, () => works(played), 10_000);
+    await waitUntil(
+      () => `${definition.spec.type} works (${played.state.mood})`,
+      () => works(played),
+    );
   } finally {
     await played.stop();
   }
@@ -75,7 +78,8 @@ export async function restartsCleanly(
   const before = held();
   for (let count = 0; count < ROUNDS; count++) await round(definition, options, works);
   await waitUntil(
-    `what ${definition.spec.type} held to be given back (${JSON.stringify(before)} before, ${JSON.stringify(held())} after)`,
+    () =>
+      `what ${definition.spec.type} held to be given back (${JSON.stringify(before)} before, ${JSON.stringify(held())} after)`,
     () => {
       const now = held();
       return (

@@ -49,7 +49,7 @@ export function testSoundEncoder({ encoder, caps, properties = {}, through, mux,
     const span = (): number =>
       Number((media(output).at(-1)?.pts ?? 0n) - (media(output)[0]?.pts ?? 0n)) / 1e9;
     await waitUntil('a second of sound', () => span() > 1.2, 15_000);
-    await waitUntil('sound without delay', () => one.now() - (output.times.at(-1) ?? 0) < 1, 10_000);
+    await one.keepsUp();
     expect(output.caps[0]?.text).toMatch(caps);
     const heard = await decodedSound(output, through, mux);
     expect(heard.rate).toBe(rate);

@@ -94,12 +94,12 @@ describe.each(['both.ogg', 'both.webm', 'both.mp4'])('%s', (name) => {
     for (const part of ['format=(string)I420', 'width=(int)160', 'height=(int)120'])
       expect(caps).toContain(part);
     expect(video.times[0]).toBeGreaterThan(500);
-    expect(Math.abs((video.times.at(-1) as number) - component.now())).toBeLessThan(1);
+    await component.keepsUp(video);
     for (const step of steps(video)) expect(step).toBeCloseTo(0.04, 3);
     expect(component.state.stats['iterations']).toBeGreaterThanOrEqual(2);
     expect(component.state.stats['duration']).toBeCloseTo(2, 0);
 
-    expect(Math.abs((audio.times.at(-1) as number) - component.now())).toBeLessThan(1);
+    await component.keepsUp(audio);
     audio.buffers.slice(1).forEach((buffer, index) => {
       const before = audio.buffers[index];
       const gap = Number((buffer.pts ?? 0n) - (before?.pts ?? 0n) - (before?.duration ?? 0n));

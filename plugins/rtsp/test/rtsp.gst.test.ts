@@ -63,13 +63,11 @@ test.each(['tcp', 'udp'])(
     expect(video.caps[0]?.text).toContain('framerate=(fraction)5/1');
     const picture = video.buffers.at(-1)?.data ?? Buffer.alloc(0);
     expect(luma(picture, 80, 60)).toBeGreaterThan(17);
-    expect(pitch(samples(Buffer.concat(audio.buffers.slice(5).map(({ data }) => data))), 44_100)).toBeCloseTo(
-      500,
-      -1,
-    );
-    for (const output of [video, audio]) {
-      expect(Math.abs((output.times.at(-1) as number) - component.now())).toBeLessThan(2);
-    }
+    // What comes later than the latency allows is silence, when the server or we are late.
+    const newest = (): Float32Array =>
+      samples(Buffer.concat(audio.buffers.slice(-8).map(({ data }) => data)));
+    await waitUntil('its tone', () => Math.abs(pitch(newest(), 44_100) - 500) < 5);
+    for (const output of [video, audio]) await component.keepsUp(output, 2);
 
     server.kill('SIGKILL');
     await mood('hungry');
@@ -79,8 +77,8 @@ test.each(['tcp', 'udp'])(
     await video.have(before + 10);
     for (const { times } of [video, audio]) {
       expect(times).toEqual([...times].sort((a, b) => a - b));
-      expect(Math.abs((times.at(-1) as number) - component.now())).toBeLessThan(2);
     }
+    for (const output of [video, audio]) await component.keepsUp(output, 2);
     expect(component.state.stats).toMatchObject({ connected: 1, connections: 2 });
   },
   90_000,
