@@ -44,7 +44,7 @@ async function round(
   const played = await playComponent(definition, options);
   try {
     await waitUntil(
-      () => `${definition.spec.type} works (${played.state.mood})`,
+      () => `${definition.spec.type} works (${played.state.mood}: ${played.state.reason ?? ''})`,
       () => works(played),
     );
   } finally {
