@@ -1,8 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { luma } from '../../../test/support/media-content';
 import { playComponent, type Played, type PlayOptions } from '../../../test/support/play-component';
+import { TestProcess } from '../../../test/support/process';
 import { waitUntil } from '../../../test/support/wait-until';
 import screencast from '../src';
 
@@ -24,18 +23,18 @@ test('without a display the component is sad and says what to do', async () => {
 });
 
 describe('on an X server', () => {
-  let server: ChildProcess;
+  let server: TestProcess;
   let display: string;
   beforeAll(async () => {
-    const number = 100 + (process.pid % 400);
-    display = `:${number}`;
-    server = spawn('Xvfb', [display, '-screen', '0', '400x300x24', '-wr', '-nolisten', 'tcp'], {
-      stdio: 'ignore',
-    });
-    await waitUntil('the X server', () => existsSync(`/tmp/.X11-unix/X${number}`), 10_000);
+    const screen = ['-screen', '0', '400x300x24', '-wr', '-nolisten', 'tcp'];
+    // It chooses a display that is free, and says which when it listens.
+    server = new TestProcess('Xvfb', 'Xvfb', ['-displayfd', '1', ...screen]);
+    await waitUntil('the X server', () => server.stdout.includes('\n'));
+    display = `:${server.stdout.trim()}`;
   });
-  afterAll(() => {
+  afterAll(async () => {
     server.kill();
+    await server.end().catch(() => server.kill('SIGKILL'));
   });
 
   test('its white screen comes as pictures of the asked size and rate, on the time of the flow', async () => {
