@@ -87,9 +87,10 @@ test('the time can be written on the picture', async () => {
 
 test('pictures can be left out', async () => {
   const output = (await play({ properties: { ...size, 'drop-probability': 0.5 } })).output();
-  await output.have(20);
+  // Of 60 pictures hardly ever fewer than ten gaps.
+  await output.have(60);
   const gaps = output.times.filter(
     (time, index) => index > 0 && time - (output.times[index - 1] ?? 0) > 0.05,
   );
-  expect(gaps.length).toBeGreaterThan(2);
+  expect(gaps.length).toBeGreaterThan(5);
 });
