@@ -71,6 +71,27 @@ test('each segment can be decoded alone', async () => {
   expect(flags[0]).toContain('K');
 });
 
+/** Milliseconds that are to be played without a stall. */
+const STRETCH = 10_000;
+
+/**
+ * The newest ten seconds of a player's reports, if they were played without a stall. A busy machine can make a player
+ * pause once; segments that do not fit together make it pause in every such stretch.
+ */
+function playedThrough(list: readonly Report[]): readonly Report[] | undefined {
+  const last = list.at(-1);
+  const from = list.findLastIndex(({ at }) => (last?.at ?? 0) - at >= STRETCH);
+  const first = list[from];
+  if (!first || !last) return undefined;
+  const seconds = (last.at - first.at) / 1000;
+  const stalls = ({ errors }: Report): number => errors.filter((error) => /fatal|Stalled/.test(error)).length;
+  const whole =
+    last.time - first.time > seconds - 1.5 &&
+    last.frames - first.frames > 20 * (seconds - 2) &&
+    stalls(last) === stalls(first);
+  return whole ? list.slice(from) : undefined;
+}
+
 test('hls.js plays both in a browser for ten seconds without a stall', async () => {
   const browser = new TestProcess('chromium', 'chromium', [
     ...['--headless=new', '--no-sandbox', '--disable-gpu', '--mute-audio', '--no-first-run'],
@@ -78,30 +99,19 @@ test('hls.js plays both in a browser for ten seconds without a stall', async () 
     `${url}/player.html`,
   ]);
   try {
-    const reports = (player: string): Report[] =>
-      server.posted
-        .map((text) => JSON.parse(text) as Report)
-        .filter((report) => report.player === player && report.frames > 0);
-    const watched = (player: string): number => {
-      const list = reports(player);
-      return (list.at(-1)?.at ?? 0) - (list[0]?.at ?? 0);
-    };
-    await waitUntil(
-      'both have played for 10 s',
-      () => watched('ts') >= 10_000 && watched('mp4') >= 10_000,
-      60_000,
-    ).catch((error: unknown) => {
-      throw new Error(`${String(error)}: ${server.posted.slice(-2).join('\n')}`);
-    });
     for (const player of ['ts', 'mp4']) {
-      const list = reports(player);
-      const [first, last] = [list[0], list.at(-1)];
-      const seconds = ((last?.at ?? 0) - (first?.at ?? 0)) / 1000;
-      expect((last?.time ?? 0) - (first?.time ?? 0)).toBeGreaterThan(seconds - 1.5);
-      expect((last?.frames ?? 0) - (first?.frames ?? 0)).toBeGreaterThan(20 * (seconds - 2));
-      expect(Math.max(...list.map(({ brightness }) => brightness))).toBeGreaterThan(200);
-      expect(Math.min(...list.map(({ brightness }) => brightness))).toBeLessThan(50);
-      expect(last?.errors.filter((error) => /fatal|Stalled/.test(error))).toEqual([]);
+      const reports = (): Report[] =>
+        server.posted
+          .map((text) => JSON.parse(text) as Report)
+          .filter((report) => report.player === player && report.frames > 0);
+      let stretch: readonly Report[] = [];
+      await waitUntil(
+        () => `ten seconds of ${player} without a stall: ${server.posted.slice(-2).join('\n')}`,
+        () => (stretch = playedThrough(reports()) ?? []).length > 0,
+        50_000,
+      );
+      expect(Math.max(...stretch.map(({ brightness }) => brightness))).toBeGreaterThan(200);
+      expect(Math.min(...stretch.map(({ brightness }) => brightness))).toBeLessThan(50);
     }
   } finally {
     browser.kill('SIGTERM');
