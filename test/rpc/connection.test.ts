@@ -78,7 +78,7 @@ test('an unanswered request fails at its deadline, and a late answer does no har
     code: 'deadline-passed',
     message: 'add asked of far was not answered within 0.2 s',
   });
-  expect(Date.now() - started).toBeLessThan(2_000);
+  expect(Date.now() - started).toBeLessThan(10_000);
   answer({ sum: 3 });
   there.onRequest(add, ({ a, b }) => ({ sum: a + b }));
   expect(await here.request(add, { a: 2, b: 2 })).toEqual({ sum: 4 });
@@ -214,10 +214,11 @@ test('closing fails what waits, tells the other side, and keeps the first reason
 });
 
 test('heartbeats keep a quiet connection alive', async () => {
-  const { here, there } = await make({ timing: { heartbeat: 20, silence: 150 } });
+  // A process that stands still for as long as that has overslept, and may not blame its peer.
+  const { here, there } = await make({ timing: { heartbeat: 50, silence: 1200 } });
   listen();
   const started = Date.now();
-  await waitUntil('some silence times', () => Date.now() - started > 400);
+  await waitUntil('some silence times', () => Date.now() - started > 3000);
   expect([here.open, there.open]).toEqual([true, true]);
 });
 

@@ -49,12 +49,13 @@ it('finds the end of a head, also with bare line feeds', () => {
 });
 
 it('takes no longer for hostile text', () => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   for (const filler of [' ', '\t', 'a', ':', '\r', '%41', '?']) {
     const text = filler.repeat(8000 / filler.length);
     parseHead(`GET / HTTP/1.0\r\nx:${text}a\x01\r\n\r\n`);
     parseHead(`GET /${text} HTTP/1.0\r\n\r\n`);
     headLength(`GET / HTTP/1.0\r\n${text}`);
   }
-  expect(performance.now() - start).toBeLessThan(200);
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(500);
 });

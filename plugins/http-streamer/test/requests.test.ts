@@ -72,11 +72,11 @@ it('ends a client that never finishes its head, after 10 s', async () => {
   const { port, context } = await onAir();
   const client = send(port, 'GET / HTTP/1.1\r\n');
   const drip = setInterval(() => client.socket.write('X: y\r\n'), 500);
-  await waitUntil('the answer', () => client.head() !== '', 13_000);
+  await waitUntil('the answer', () => client.head() !== '', 30_000);
   clearInterval(drip);
   expect(client.head()).toMatch(/ 408 /);
   expect(context.stats['clients-current']).toBe(0);
-}, 20_000);
+});
 
 it('makes room for new clients when too many do not finish their heads', async () => {
   const { port } = await onAir();

@@ -213,9 +213,10 @@ test('a rule that began decades ago is worked out at once, and right', () => {
     ['UID:a', 'DTSTART:19700104T090000Z', 'DURATION:PT1M', 'RRULE:FREQ=MINUTELY;INTERVAL=7'],
     ['UID:b', 'DTSTART:19700106T090000Z', 'DURATION:PT1H', 'RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU'],
   );
-  const began = performance.now();
+  const began = process.cpuUsage();
   const list = between(text, '2026-03-01T00:00Z', '2026-03-15T00:00Z');
-  expect(performance.now() - began).toBeLessThan(2000);
+  const { user, system } = process.cpuUsage(began);
+  expect((user + system) / 1e6).toBeLessThan(2);
   const sevens = list.filter(({ uid }) => uid === 'a').map(({ start }) => start);
   expect(sevens.every((start) => (start - Date.parse('1970-01-04T09:00Z')) % 420_000 === 0)).toBe(true);
   expect(sevens).toHaveLength(2880);
