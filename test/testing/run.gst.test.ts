@@ -155,7 +155,7 @@ describe('runComponent', () => {
   it('ends at the deadline with what came', async () => {
     const begin = Date.now();
     const result = await runComponent(producer, {}, { buffers: 1_000_000, deadline: 800 });
-    expect(Date.now() - begin).toBeLessThan(3000);
+    expect(Date.now() - begin).toBeLessThan(10_000);
     expect(result.feeders['default']?.buffers.length).toBeGreaterThan(1);
   });
 

@@ -40,7 +40,7 @@ export class Air {
   /** Waits until a source is on air. */
   async onAir(name: string): Promise<void> {
     const said = (): string => JSON.stringify(this.played.state.messages.map(({ text }) => text));
-    await waitUntil(`${name} on air`, () => this.active === name, 10_000).catch((error: unknown) => {
+    await waitUntil(`${name} on air`, () => this.active === name).catch((error: unknown) => {
       throw new Error(`${String(error)}: ${String(this.active)} is, ${said()}`);
     });
   }
@@ -49,26 +49,18 @@ export class Air {
   async shows(name: string): Promise<void> {
     const { buffers } = this.played.output(this.video);
     const last = (): string[] => buffers.slice(-3).map(shade);
-    await waitUntil(
-      `pictures are ${name}`,
-      () => buffers.length >= 3 && last().every((one) => one === name),
-      10_000,
-    );
+    await waitUntil(`pictures are ${name}`, () => buffers.length >= 3 && last().every((one) => one === name));
   }
 
   /** Waits until the latest sound is a tone in Hz; 0 for silence. */
   async sounds(frequency: number): Promise<void> {
     const { buffers } = this.played.output(this.audio);
-    await waitUntil(
-      `sound of ${String(frequency)} Hz`,
-      () => {
-        const sound = samples(Buffer.concat(buffers.slice(-8).map(({ data }) => data)));
-        if (sound.length === 0) return false;
-        if (frequency === 0) return peak(sound) < 0.01;
-        return peak(sound) > 0.1 && Math.abs(pitch(sound, SHAPE.rate) - frequency) < frequency * 0.05;
-      },
-      10_000,
-    );
+    await waitUntil(`sound of ${String(frequency)} Hz`, () => {
+      const sound = samples(Buffer.concat(buffers.slice(-8).map(({ data }) => data)));
+      if (sound.length === 0) return false;
+      if (frequency === 0) return peak(sound) < 0.01;
+      return peak(sound) > 0.1 && Math.abs(pitch(sound, SHAPE.rate) - frequency) < frequency * 0.05;
+    });
   }
 
   /** What follows never sees times go back or leave something out, nor other caps. */
