@@ -17,6 +17,8 @@ export class Remaker implements TapHandler {
   private first: bigint | undefined;
   private entry = false;
   private lastEntry: bigint | undefined;
+  /** A keyframe is about to begin. */
+  private keyframe = false;
   private due: NodeJS.Immediate | undefined;
 
   constructor(private readonly inlet: Inlet) {}
@@ -27,10 +29,12 @@ export class Remaker implements TapHandler {
   }
 
   buffer({ data, pts, delta }: FeedBuffer): void {
+    // The muxer flags the first packet of a keyframe, which may be one of the tables that it puts in front now and then.
+    if (!delta && pts !== undefined) this.keyframe = true;
     for (let at = 0; at + PACKET <= data.length; at += PACKET) {
       const packet = data.subarray(at, at + PACKET);
       const table = this.tables.take(packet);
-      if (!table && this.isEntry(packet, delta, pts)) {
+      if (!table && this.isEntry(packet, pts)) {
         this.flush();
         for (const copy of this.tables.copies()) this.add(copy, pts);
         this.entry = true;
@@ -49,9 +53,12 @@ export class Remaker implements TapHandler {
     this.flush();
   }
 
-  private isEntry(packet: Buffer, delta: boolean, pts: bigint | undefined): boolean {
-    if (!this.tables.complete || pts === undefined || !begins(packet)) return false;
-    if (delta && this.tables.pictures) return false;
+  private isEntry(packet: Buffer, pts: bigint | undefined): boolean {
+    if (!begins(packet)) return false;
+    const { keyframe } = this;
+    this.keyframe = false;
+    if (!this.tables.complete || pts === undefined) return false;
+    if (!keyframe && this.tables.pictures) return false;
     if (this.lastEntry !== undefined && pts >= this.lastEntry && pts < this.lastEntry + ENTRY_INTERVAL)
       return false;
     this.lastEntry = pts;

@@ -35,13 +35,15 @@ test('a late listener has tables, picture and sound in step from its first byte'
 test('a keyframe begins a buffer, tables first, and packets do not travel alone', async () => {
   played = await playComponent(mpegts, { inputs: { 'default:video': H264 } });
   await playedSeconds(played, 3);
-  const { buffers } = played.output();
+  const { buffers, times } = played.output();
+  const seconds = (times.at(-1) ?? 0) - (times[0] ?? 0);
   const keys = buffers.filter(({ delta }) => !delta);
-  expect(keys.length).toBeGreaterThanOrEqual(2);
-  expect(keys.length).toBeLessThanOrEqual(4);
+  // One a second, whatever the times at which the muxer puts its tables in between.
+  expect(keys.length).toBeGreaterThanOrEqual(Math.floor(seconds));
+  expect(keys.length).toBeLessThanOrEqual(Math.floor(seconds) + 2);
   for (const { data } of keys) expect(pidOf(data)).toBe(PAT);
   for (const { data } of buffers) expect(data.length % PACKET).toBe(0);
-  expect(buffers.length).toBeLessThan(150);
+  expect(buffers.length / seconds).toBeLessThan(50);
 });
 
 test('sound alone can be entered four times a second at most; padding makes the rate constant', async () => {
@@ -52,10 +54,10 @@ test('sound alone can be entered four times a second at most; padding makes the 
   await playedSeconds(played, 3);
   const { buffers, times } = played.output();
   const keys = buffers.filter(({ delta }) => !delta).length;
-  expect(keys).toBeGreaterThanOrEqual(6);
-  expect(keys).toBeLessThanOrEqual(14);
-  const bits = 8 * buffers.reduce((sum, { data }) => sum + data.length, 0);
   const seconds = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  expect(keys / seconds).toBeGreaterThan(2);
+  expect(keys / seconds).toBeLessThan(4.7);
+  const bits = 8 * buffers.reduce((sum, { data }) => sum + data.length, 0);
   expect(bits / seconds).toBeGreaterThan(320_000);
   expect(bits / seconds).toBeLessThan(480_000);
 });

@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals';
+import type { FeedBuffer } from '@flumotion/core/plugin';
+import { waitUntil } from '../../../test/support/wait-until';
+import { PACKET, PAT, pidOf } from '../src/packets';
+import { Remaker } from '../src/remaker';
+
+const [PMT, VIDEO] = [32, 65];
+const SECOND = 1_000_000_000n;
+
+/** A packet in which a frame or a table begins. */
+function packet(pid: number, ...payload: number[]): Buffer {
+  const data = Buffer.alloc(PACKET, 0xff);
+  Buffer.from([0x47, 0x40 | (pid >> 8), pid & 0xff, 0x10, ...payload]).copy(data);
+  return data;
+}
+
+/** A table: pointer, kind, length, number, version, two section numbers, what it says, checksum. */
+function table(pid: number, kind: number, ...body: number[]): Buffer {
+  return packet(pid, 0, kind, 0xb0, body.length + 9, 0, 1, 0xc1, 0, 0, ...body, 0, 0, 0, 0);
+}
+
+const PROGRAMMES = table(PAT, 0, 0, 1, 0xe0, PMT);
+/** One stream, H.264. */
+const PROGRAMME = table(PMT, 2, 0xe0, VIDEO, 0xf0, 0, 0x1b, 0xe0, VIDEO, 0xf0, 0);
+const FRAME = packet(VIDEO, 0, 0, 1, 0xe0);
+
+/** What leaves when each packet comes by itself: the packet, its time in seconds, whether it is flagged as a keyframe. */
+async function remade(
+  ...packets: readonly (readonly [Buffer, number | undefined, boolean])[]
+): Promise<readonly FeedBuffer[]> {
+  const made: FeedBuffer[] = [];
+  const remaker = new Remaker({ caps: () => undefined, buffer: (buffer) => void made.push(buffer) });
+  for (const [data, time, key] of packets) {
+    const pts = time === undefined ? {} : { pts: BigInt(time) * SECOND };
+    const before = made.length;
+    remaker.buffer({ data, delta: !key, header: false, discont: false, ...pts });
+    await waitUntil('what was read goes on', () => made.length > before);
+  }
+  return made;
+}
+
+test('a keyframe can be entered where the muxer puts tables in front of it, and flags the first of them', async () => {
+  const made = await remade(
+    [PROGRAMMES, undefined, true],
+    [PROGRAMME, undefined, true],
+    [FRAME, 0, true],
+    [FRAME, 1, false],
+    [PROGRAMMES, 2, true],
+    [PROGRAMME, 2, false],
+    [FRAME, 2, false],
+    [FRAME, 3, false],
+  );
+  const entries = made.filter(({ delta }) => !delta);
+  expect(entries.map(({ pts }) => pts)).toEqual([0n, 2n * SECOND]);
+  for (const { data } of entries) expect([pidOf(data), data.length]).toEqual([PAT, 3 * PACKET]);
+});
