@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { CalendarEvent, type Occurrence } from './event';
-import { withinTime } from './guard';
+import { isLate, withinTime } from './guard';
 import { CalendarError, propertyOf, readComponents, type LinedComponent } from './lines';
 import type { Zones } from './times';
 import { describedZone, localZone, type Zone } from './zones';
@@ -58,8 +58,9 @@ function readEvent(component: LinedComponent, zones: Zones, now: number): Calend
   try {
     withinTime(EVENT_LIMIT, () => event.occurrences(now, now + DAY));
   } catch (error) {
-    const late = (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
-    const reason = late ? 'the recurrence rule fits no date, or nearly none' : (error as Error).message;
+    const reason = isLate(error)
+      ? 'the recurrence rule fits no date, or nearly none'
+      : (error as Error).message;
     throw new CalendarError(CalendarEvent.ruleLine(component), reason);
   }
   return event;
