@@ -66,7 +66,7 @@ test('a greeting that stays away or stays half is closed in time and counted', a
   const silent = await visit();
   const half = await visit();
   half.socket.write(greeting(half.hello).slice(0, 40));
-  await waitUntil('both are closed', () => silent.closed() && half.closed(), LINE_DEADLINE + 1000);
+  await waitUntil('both are closed', () => silent.closed() && half.closed(), LINE_DEADLINE + 10_000);
   expect(listener.state().refused).toBe(2);
 });
 

@@ -51,7 +51,7 @@ export class FakeManager {
   }
 
   /** Waits until as many logins were seen. */
-  async login(count = 1, deadline = 5_000): Promise<LoginParams> {
+  async login(count = 1, deadline = 15_000): Promise<LoginParams> {
     await waitUntil(`login ${String(count)}`, () => this.logins.length >= count, deadline);
     return this.logins[count - 1] as LoginParams;
   }

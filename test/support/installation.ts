@@ -109,7 +109,7 @@ export class Installation {
   }
 
   /** Waits until components (all of them when none is named) have a mood. */
-  async mood(mood: string, ids?: readonly string[], deadline = 20_000): Promise<void> {
+  async mood(mood: string, ids?: readonly string[], deadline = 40_000): Promise<void> {
     let seen = '';
     await this.until(
       `${ids?.join(', ') ?? 'every component'} ${mood}`,

@@ -76,7 +76,7 @@ export class JobRig {
   }
 
   /** Waits until the job's last report has a mood and, when given, another process than before. */
-  async mood(mood: JobState['mood'], otherThan?: number, deadline = 8_000): Promise<JobState> {
+  async mood(mood: JobState['mood'], otherThan?: number, deadline = 15_000): Promise<JobState> {
     await waitUntil(
       `the job is ${mood}`,
       () => this.last?.mood === mood && (otherThan === undefined || this.last.pid !== otherThan),
