@@ -87,6 +87,12 @@ export interface GstBin extends GstElement {
   setStartTime(time: bigint): void;
 }
 
+/** GstSegment. */
+export interface GstSegment {
+  /** Makes it a whole stream from time 0. */
+  init(format: number): void;
+}
+
 /** GstEvent, as it is only passed on. */
 export interface GstEvent {
   readonly type: number;
@@ -139,6 +145,7 @@ export interface GstNamespace {
     find(name: string): GstElementFactory | null;
     make(factory: string, name: string | null): GstElement | null;
   };
+  readonly Segment: { new (): GstSegment };
   readonly Caps: { fromString(text: string): GstCaps | null };
   readonly SystemClock: { obtain(): GstClock };
   readonly State: {
@@ -159,6 +166,10 @@ export interface GstNamespace {
   readonly Event: {
     newFlushStart(): GstEvent;
     newFlushStop(resetTime: boolean): GstEvent;
+    newStreamStart(streamId: string): GstEvent;
+    newCaps(caps: GstCaps): GstEvent;
+    newSegment(segment: GstSegment): GstEvent;
+    newSegmentDone(format: number, position: bigint): GstEvent;
   };
   readonly EventType: { readonly EOS: number };
   readonly Format: { readonly TIME: number };

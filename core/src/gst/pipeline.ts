@@ -109,6 +109,7 @@ export class GstreamerPipeline implements Pipeline {
   async setState(state: StateName, deadline = STATE_DEADLINE): Promise<void> {
     if (state === 'playing' && this.cueing.waits) {
       await this.setState('paused', deadline);
+      for (const player of this.players) await player.open(() => this.cueing.failed);
       await this.cueing.apply(() => this.runningTime());
       if (this.cueing.failed) return;
     }

@@ -3,6 +3,7 @@ import type { Clip, LoadedClip, MediaInfo, PipelineError, Player, PlayerSpec } f
 import { Deck, type DeckOutput } from './deck';
 import { checkFile } from './media-problem';
 import { MediaProbe } from './media-probe';
+import { MixedStream } from './mixed-stream';
 import type { GstBin, GstElement, GstNamespace, GstPipeline } from './node-gtk';
 
 /** What a player needs of the pipeline it plays in. */
@@ -22,6 +23,7 @@ let prober: MediaProbe | undefined;
 /** Plays clips in the decks of one pipeline. */
 export class DeckPlayer implements Player {
   private readonly decks: readonly Deck[];
+  private readonly streams: readonly MixedStream[];
   /** Number of clips so far: later ones hide earlier ones. */
   private order = 0;
 
@@ -36,6 +38,10 @@ export class DeckPlayer implements Player {
         return mixer === undefined ? [] : [this.output(name, kind, mixer, index + 1)];
       });
       return new Deck(room.gst, this.named(name) as GstBin, this.named(`${name}-source`), outputs);
+    });
+    this.streams = (['video', 'audio'] as const).flatMap((kind) => {
+      const mixer = spec[kind];
+      return mixer === undefined ? [] : [this.stream(kind, mixer)];
     });
   }
 
@@ -76,6 +82,15 @@ export class DeckPlayer implements Player {
     return this.decks.some((deck) => deck.claims(error));
   }
 
+  /**
+   * Begins what leaves the mixers; the pipeline is paused, and its feeders are shut.
+   * @param broken whether the pipeline has failed: then nothing is waited for.
+   * @throws Error when a mixer has no ground to begin on.
+   */
+  async open(broken: () => boolean): Promise<void> {
+    for (const stream of this.streams) await stream.begin(broken);
+  }
+
   /** Empties the decks. */
   close(): void {
     for (const deck of this.decks) deck.close();
@@ -89,6 +104,13 @@ export class DeckPlayer implements Player {
     const into = this.named(mixer).getStaticPad(`sink_${String(number)}`);
     if (!input || !moved || !last || !into) throw this.invalid(`deck ${deck} is not linked to ${mixer}`);
     return { input, gate, moved, last, into };
+  }
+
+  private stream(kind: 'video' | 'audio', mixer: string): MixedStream {
+    const ground = this.named(`${kind}-ground-form`).getStaticPad('src');
+    if (!ground) throw this.invalid(`${mixer} has no ground`);
+    const [form, funnel] = [this.named(`${mixer}-form`), this.named(`${mixer}-out`)];
+    return new MixedStream(this.room.gst, mixer, ground, form, funnel);
   }
 
   private named(name: string): GstElement {

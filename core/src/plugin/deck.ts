@@ -5,6 +5,8 @@ import type { Fraction } from './properties';
 const SECOND = 1_000_000_000n;
 /** Nanoseconds that a mixer waits for media which comes late. */
 const LATENCY = 300_000_000;
+/** Rows of a picture from which its colours are those of high definition. */
+const HIGH_DEFINITION = 720;
 /** Nanoseconds by which clips are later where a picture lasts no whole number of them, against rounding. */
 const ROUNDING = 2n;
 
@@ -43,18 +45,30 @@ export function deckText({ decks, video, audio, deinterlace = false }: DeckParts
     ...(video
       ? [
           'videotestsrc name=video-ground pattern=black ! capsfilter name=video-ground-form ! clocksync ! video-mix.sink_0',
-          `compositor name=video-mix background=black ${mixer} ! capsfilter name=video-form`,
+          `compositor name=video-mix background=black ${mixer} ! ${oneStream('video')}`,
         ]
       : []),
     ...(audio
       ? [
           'audiotestsrc name=audio-ground volume=0 ! capsfilter name=audio-ground-form ! clocksync',
           '! volume name=audio-ground-volume ! audio-mix.sink_0',
-          `audiomixer name=audio-mix output-buffer-duration=20000000 ${mixer} ! capsfilter name=audio-form`,
+          `audiomixer name=audio-mix output-buffer-duration=20000000 ${mixer} ! ${oneStream('audio')}`,
         ]
       : []),
     ...decks.map((name, index) => oneDeck(name, index + 1, video, audio, deinterlace)),
   ].join(' ');
+}
+
+/**
+ * What is behind a mixer. A mixer hands on that a file has ended; `gdppay` keeps such an event for those who come late,
+ * and begins the feed anew for all, which muxers take for a gap. This funnel lets no event of the mixer's through that is
+ * to be kept: the player begins the stream, once.
+ */
+function oneStream(kind: 'video' | 'audio'): string {
+  return (
+    `capsfilter name=${kind}-mix-form ! funnel name=${kind}-mix-out forward-sticky-events=false ` +
+    `! capsfilter name=${kind}-form`
+  );
 }
 
 function oneDeck(name: string, pad: number, video: boolean, audio: boolean, deinterlace: boolean): string {
@@ -84,23 +98,25 @@ export function prepareDecks(
   form: DeckForm,
 ): void {
   if (video) {
-    const caps = capsText('video/x-raw', {
+    const fields = {
       format: 'I420',
       width: form.width,
       height: form.height,
       framerate: form.framerate,
       'pixel-aspect-ratio': form.pixelAspectRatio,
-    });
-    for (const name of ['video-ground-form', 'video-form', ...decks.map((deck) => `${deck}-picture`)]) {
-      context.element(name).set('caps', caps);
+    };
+    const colorimetry = form.height < HIGH_DEFINITION ? 'bt601' : 'bt709';
+    context.element('video-ground-form').set('caps', capsText('video/x-raw', { ...fields, colorimetry }));
+    for (const deck of decks) {
+      context.element(`${deck}-picture`).set('caps', capsText('video/x-raw', fields));
+      context.element(`${deck}-scale`).set('add-borders', form.addBorders);
     }
-    for (const deck of decks) context.element(`${deck}-scale`).set('add-borders', form.addBorders);
     context.cue({ kind: 'follow', element: 'video-ground', grid: form.framerate });
   }
   if (audio) {
     const { rate, channels } = form;
     const caps = capsText('audio/x-raw', { format: 'F32LE', layout: 'interleaved', rate, channels });
-    for (const name of ['audio-ground-form', 'audio-form', ...decks.map((deck) => `${deck}-sound`)]) {
+    for (const name of ['audio-ground-form', ...decks.map((deck) => `${deck}-sound`)]) {
       context.element(name).set('caps', caps);
     }
     context.cue({ kind: 'follow', element: 'audio-ground', grid: [rate, 1] });

@@ -55,9 +55,9 @@ export interface LoadedClip {
 export interface PlayerSpec {
   /** Names of the decks, as given to `deckText`; two let one clip follow another without a gap. */
   readonly decks: readonly string[];
-  /** Name of the `compositor`; deck number n (from 0) is linked to its pad `sink_n+1`. */
+  /** Name of the `compositor`, `video-mix` in a `deckText`; deck number n (from 0) is linked to its pad `sink_n+1`. */
   readonly video?: string;
-  /** Name of the `audiomixer`, linked in the same way. */
+  /** Name of the `audiomixer`, `audio-mix` in a `deckText`, linked in the same way. */
   readonly audio?: string;
 }
 

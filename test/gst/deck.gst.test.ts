@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { GdpParser, type GdpPacket } from '../../core/src/feed/gdp';
+import type { Pipeline } from '../../core/src/gst/gst';
+import { deckText, prepareDecks, type DeckForm, type PipelineElement } from '../../core/src/plugin';
+import { GstFlow } from '../support/gst-feeds';
+import { waitUntil } from '../support/wait-until';
+
+let flow: GstFlow;
+beforeEach(() => {
+  flow = new GstFlow();
+});
+afterEach(() => flow.close());
+
+const PARTS = { decks: ['a', 'b'], video: true, audio: true };
+const KINDS = ['video', 'audio'] as const;
+const MIXERS = { video: 'video-mix', audio: 'audio-mix' };
+const FORM: DeckForm = {
+  width: 64,
+  height: 48,
+  framerate: [25, 1],
+  pixelAspectRatio: [1, 1],
+  rate: 44_100,
+  channels: 6,
+  addBorders: true,
+};
+const SECOND = 1_000_000_000n;
+
+async function build(): Promise<Pipeline> {
+  const text = `${deckText(PARTS)} video-form. ! @feeder:video@ audio-form. ! @feeder:audio@`;
+  const pipeline = await flow.build({ text, feeders: KINDS });
+  const element = (name: string): PipelineElement => pipeline.element(name) as PipelineElement;
+  prepareDecks({ element, cue: (cue) => pipeline.cue(cue) }, PARTS, FORM);
+  return pipeline;
+}
+
+/** Makes a clip of half a second. */
+function clip(): string {
+  const location = join(flow.folder, 'clip.ogg');
+  const inputs = ['color=white:s=64x48:r=25:d=0.5', 'sine=d=0.5:r=44100'];
+  const args = [...inputs.flatMap((input) => ['-f', 'lavfi', '-i', input]), '-ac', '1'];
+  execFileSync('ffmpeg', ['-v', 'error', ...args, '-c:v', 'libtheora', '-c:a', 'libvorbis', location]);
+  return location;
+}
+
+/** Reads a feed as it is on the wire. */
+async function read(pipeline: Pipeline, kind: string): Promise<GdpPacket[]> {
+  const packets: GdpPacket[] = [];
+  const parser = new GdpParser((packet) => void packets.push(packet));
+  const { eating } = await flow.link(pipeline.feeder(kind));
+  eating.on('data', (bytes: Buffer) => {
+    parser.push(bytes);
+  });
+  return packets;
+}
+
+/** What is said in a feed beside the media. */
+function words(packets: readonly GdpPacket[]): readonly string[] {
+  return packets.flatMap((packet) =>
+    packet.kind === 'buffer' ? [] : [packet.kind === 'caps' ? 'caps' : (packet.text.split(',')[0] as string)],
+  );
+}
+
+/** Nanoseconds of the last buffer. */
+function reached(packets: readonly GdpPacket[]): bigint {
+  return packets.reduce((time, packet) => (packet.kind === 'buffer' ? (packet.pts ?? time) : time), 0n);
+}
+
+test('clip after clip, what leaves the mixers is one stream', async () => {
+  const location = clip();
+  const pipeline = await build();
+  const player = pipeline.player({ decks: PARTS.decks, ...MIXERS });
+  await pipeline.setState('ready');
+  const feeds = await Promise.all(KINDS.map((kind) => read(pipeline, kind)));
+  await pipeline.setState('playing');
+  await waitUntil('it to play', () => player.playing, 10_000);
+  const begin = player.now() + SECOND;
+  await player.load({ location, at: begin });
+  await player.load({ location, at: begin + SECOND / 2n });
+  await waitUntil('both ends', () => feeds.every((feed) => reached(feed) > begin + SECOND * 2n), 20_000);
+  for (const feed of feeds) expect(words(feed)).toEqual(['GstEventStreamStart', 'caps', 'GstEventSegment']);
+  const [video = '', audio = ''] = feeds.map(
+    (feed) => feed.flatMap((one) => (one.kind === 'caps' ? one.text : []))[0],
+  );
+  expect(video).toContain('colorimetry=(string)bt601');
+  expect(audio).toContain('channel-mask=(bitmask)');
+  expect(flow.said(pipeline).filter(({ kind }) => kind === 'error')).toEqual([]);
+});
+
+test('a ground that fails is told, and not waited for', async () => {
+  const pipeline = await build();
+  pipeline.player({ decks: PARTS.decks, ...MIXERS });
+  pipeline.element('video-ground-form')?.set('caps', 'audio/x-raw');
+  const begun = Date.now();
+  await pipeline.setState('playing').catch(() => undefined);
+  expect(Date.now() - begun).toBeLessThan(5000);
+  expect([...flow.said(pipeline), ...pipeline.poll()].map(({ kind }) => kind)).toContain('error');
+});
