@@ -36,11 +36,11 @@ async function build(): Promise<Pipeline> {
 }
 
 /** Makes a clip of half a second. */
-function clip(): string {
-  const location = join(flow.folder, 'clip.ogg');
+function clip(codecs = ['-c:v', 'libtheora', '-c:a', 'libvorbis'], name = 'clip.ogg'): string {
+  const location = join(flow.folder, name);
   const inputs = ['color=white:s=64x48:r=25:d=0.5', 'sine=d=0.5:r=44100'];
   const args = [...inputs.flatMap((input) => ['-f', 'lavfi', '-i', input]), '-ac', '1'];
-  execFileSync('ffmpeg', ['-v', 'error', ...args, '-c:v', 'libtheora', '-c:a', 'libvorbis', location]);
+  execFileSync('ffmpeg', ['-v', 'error', ...args, ...codecs, location]);
   return location;
 }
 
@@ -86,6 +86,42 @@ test('clip after clip, what leaves the mixers is one stream', async () => {
   expect(video).toContain('colorimetry=(string)bt601');
   expect(audio).toContain('channel-mask=(bitmask)');
   expect(flow.said(pipeline).filter(({ kind }) => kind === 'error')).toEqual([]);
+});
+
+test('sound ends at the sample that was asked for', async () => {
+  const pipeline = await build();
+  const player = pipeline.player({ decks: PARTS.decks, ...MIXERS });
+  await pipeline.setState('ready');
+  const feed = await read(pipeline, 'audio');
+  await pipeline.setState('playing');
+  await waitUntil('it to play', () => player.playing, 10_000);
+  const at = player.now() + SECOND;
+  const location = clip();
+  await player.load({ location, at, soundTo: 123_000_000n });
+  await player.load({ location, at: at + SECOND });
+  await waitUntil('both ends', () => reached(feed) > at + SECOND * 2n, 20_000);
+  const sound = Buffer.concat(feed.flatMap((one) => (one.kind === 'buffer' ? [one.data] : [])));
+  const heard: number[] = [];
+  for (let frame = 0; frame < sound.length / 4 / FORM.channels; frame++) {
+    // A mono sound is heard in the middle, the third of six channels.
+    if (Math.abs(sound.readFloatLE((frame * FORM.channels + 2) * 4)) > 0.02) heard.push(frame);
+  }
+  const [first = 0] = heard;
+  const half = heard.findIndex((frame, index) => frame - (heard[index - 1] ?? frame) > FORM.rate / 4);
+  expect((heard[half - 1] ?? 0) - first).toBeCloseTo(0.123 * FORM.rate, -2);
+  expect((heard.at(-1) ?? 0) - (heard[half] ?? 0)).toBeCloseTo(0.5 * FORM.rate, -2);
+});
+
+test('where the media of a file begins and ends is found out', async () => {
+  const player = (await build()).player({ decks: PARTS.decks, ...MIXERS });
+  const ogg = await player.probe(clip());
+  // Thirteen pictures.
+  const length = 520_000_000n;
+  expect(ogg).toMatchObject({ video: { start: 0n, length }, audio: { start: 0n } });
+  // A packet of sound that only begins the coding makes this one begin 3 ms later.
+  const webm = await player.probe(clip(['-c:v', 'libvpx', '-c:a', 'libvorbis'], 'clip.webm'));
+  const start = 3_000_000n;
+  expect(webm).toMatchObject({ video: { start, length: length + start }, audio: { start } });
 });
 
 test('a ground that fails is told, and not waited for', async () => {

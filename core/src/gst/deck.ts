@@ -1,6 +1,7 @@
 import type { Clip, PipelineError } from '../plugin';
 import { mediaProblem, worst } from './media-problem';
 import { fileUri, until } from './media-wait';
+import type { SoundCut } from './sound-cut';
 import type { GstBin, GstElement, GstNamespace, GstPad } from './node-gtk';
 
 /** Milliseconds a file may take to open and to give its first media. */
@@ -34,6 +35,8 @@ export class Deck {
     private readonly bin: GstBin,
     private readonly source: GstElement,
     private readonly outputs: readonly DeckOutput[],
+    /** Absent in a deck without sound. */
+    private readonly cut: SoundCut | undefined,
   ) {
     bin.setLockedState(true);
   }
@@ -60,6 +63,7 @@ export class Deck {
       }
       output.moved.setOffset(sought ? NEVER : clip.at);
     }
+    this.cut?.set(clip.soundTo);
     this.source['uri'] = fileUri(clip.location);
     const { gst } = this;
     this.bin.setState(gst.State.PLAYING);

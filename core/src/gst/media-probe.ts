@@ -7,15 +7,19 @@ import { textOf } from './text';
 
 /** Milliseconds a file may take to open, and its end to be found. */
 const OPEN_DEADLINE = 10_000;
+const START_DEADLINE = 4000;
 const END_DEADLINE = 4000;
+const SECOND = 1_000_000_000n;
 /** Nanoseconds before the end that are decoded to find it. */
 const TAIL = 3_000_000_000n;
 
 const SINK = 'fakesink sync=false async=false enable-last-sample=false';
+/** What an `identity` says of a buffer: its time. The buffer itself is not asked for, as the binding never gives one back. */
+const FIRST = /^chain .*\bpts: (\d+):(\d+):(\d+)\.(\d{9})/;
 const TEXT =
   'uridecodebin name=source ' +
-  `source. : videoconvert name=pictures ! identity name=video ! ${SINK} name=video-end ` +
-  `source. : audioconvert name=sounds ! identity name=audio ! ${SINK} name=audio-end`;
+  `source. : videoconvert name=pictures ! identity name=video silent=false ! ${SINK} name=video-end ` +
+  `source. : audioconvert name=sounds ! identity name=audio silent=false ! ${SINK} name=audio-end`;
 
 /** One kind of media in the probe. */
 interface Branch {
@@ -23,6 +27,21 @@ interface Branch {
   readonly gate: GstElement;
   readonly output: GstPad;
   readonly end: GstElement;
+}
+
+/** Nanoseconds of the file at which each stream begins. */
+type Starts = ReadonlyMap<Branch, bigint>;
+
+interface Times {
+  readonly starts: Starts;
+  /** Nanoseconds, as the container says. */
+  readonly duration: bigint;
+}
+
+interface Stream {
+  readonly caps: string;
+  readonly start: bigint;
+  readonly length: bigint;
 }
 
 /** Looks into files, one at a time, with a small pipeline of its own. A process has one: the binding never frees it. */
@@ -77,8 +96,30 @@ export class MediaProbe {
       throw new Error(`the file ${location} has neither pictures nor sound${what}`);
     }
     const duration = this.duration(present);
+    const starts = await this.starts(present, check);
     await this.findEnd(present, duration, check);
-    return this.info(present, duration, missing);
+    return this.info(present, { starts, duration }, missing);
+  }
+
+  /** Where each stream begins: while the pipeline is only paused, the sinks wait with the first of it. */
+  private async starts(present: readonly Branch[], check: () => void): Promise<Starts> {
+    const begun = (): boolean => present.every(({ gate }) => FIRST.test(String(gate['lastMessage'])));
+    // A stream that has nothing, but says so only at its end, begins nowhere.
+    await until(begun, START_DEADLINE, 'the beginning', check).catch(() => undefined);
+    return new Map(present.map((branch) => [branch, this.startOf(branch)]));
+  }
+
+  private startOf({ gate, output }: Branch): bigint {
+    const [, hours, minutes, seconds, rest] = FIRST.exec(String(gate['lastMessage'])) ?? [];
+    const event = output.getStickyEvent(this.gst.EventType.SEGMENT, 0);
+    if (rest === undefined || !event) return 0n;
+    const time =
+      BigInt(rest) +
+      SECOND * (BigInt(seconds ?? 0) + 60n * BigInt(minutes ?? 0) + 3600n * BigInt(hours ?? 0));
+    const segment = new this.gst.Segment();
+    event.copySegment(segment);
+    const start = segment.toStreamTime(this.gst.Format.TIME, time);
+    return start === this.gst.CLOCK_TIME_NONE ? 0n : start;
   }
 
   /** Decodes the last seconds: containers tell their own length, not that of each stream. */
@@ -97,10 +138,10 @@ export class MediaProbe {
     await until(ended, END_DEADLINE, 'the end', check).catch(() => undefined);
   }
 
-  private info(present: readonly Branch[], duration: bigint, missing: readonly string[]): MediaInfo {
+  private info(present: readonly Branch[], times: Times, missing: readonly string[]): MediaInfo {
     const { video, audio } = this.branches;
-    const seen = present.includes(video) ? this.streamOf(video, duration) : undefined;
-    const heard = present.includes(audio) ? this.streamOf(audio, duration) : undefined;
+    const seen = present.includes(video) ? this.streamOf(video, times) : undefined;
+    const heard = present.includes(audio) ? this.streamOf(audio, times) : undefined;
     const longest = [seen?.length ?? 0n, heard?.length ?? 0n].reduce((a, b) => (a > b ? a : b));
     const rate = seen && fraction(seen.caps, 'framerate');
     return {
@@ -112,6 +153,7 @@ export class MediaProbe {
           height: number(seen.caps, 'height'),
           ...(rate && rate[0] > 0 && { framerate: rate }),
           pixelAspectRatio: fraction(seen.caps, 'pixel-aspect-ratio') ?? [1, 1],
+          start: seen.start,
           length: seen.length,
         },
       }),
@@ -119,18 +161,21 @@ export class MediaProbe {
         audio: {
           rate: number(heard.caps, 'rate'),
           channels: number(heard.caps, 'channels'),
+          start: heard.start,
           length: heard.length,
         },
       }),
     };
   }
 
-  private streamOf({ output, end }: Branch, duration: bigint): { caps: string; length: bigint } {
+  private streamOf(branch: Branch, { starts, duration }: Times): Stream {
+    const { output, end } = branch;
     const caps = output.getCurrentCaps();
     const ended = output.getStickyEvent(this.gst.EventType.EOS, 0) !== null;
     const [known, position] = end.queryPosition(this.gst.Format.TIME);
     return {
       caps: caps ? textOf('GstCaps', caps) : '',
+      start: starts.get(branch) ?? 0n,
       length: ended && known && position > 0n ? position : duration,
     };
   }

@@ -36,7 +36,6 @@ export interface GstPad {
   setOffset(offset: bigint): void;
   /** @returns whether it is known, and how much. */
   queryDuration(format: number): [boolean, bigint];
-  queryPosition(format: number): [boolean, bigint];
   pushEvent(event: GstEvent): boolean;
   sendEvent(event: GstEvent): boolean;
   isLinked(): boolean;
@@ -61,6 +60,8 @@ export interface GstElement {
   /** Waits up to `timeout` nanoseconds. @returns result, state, pending state. */
   getState(timeout: bigint): [number, number, number];
   syncStateWithParent(): boolean;
+  addControlBinding(binding: GstControlBinding): boolean;
+  setControlBindingDisabled(property: string, disabled: boolean): void;
   getStaticPad(name: string): GstPad | null;
   requestPadSimple(template: string): GstPad | null;
   getCompatiblePad(pad: GstPad, caps: GstCaps | null): GstPad | null;
@@ -91,11 +92,15 @@ export interface GstBin extends GstElement {
 export interface GstSegment {
   /** Makes it a whole stream from time 0. */
   init(format: number): void;
+  /** Time in the media that a buffer's time stands for; `CLOCK_TIME_NONE` outside the segment. */
+  toStreamTime(format: number, position: bigint): bigint;
 }
 
 /** GstEvent, as it is only passed on. */
 export interface GstEvent {
   readonly type: number;
+  /** Only of a segment event. */
+  copySegment(segment: GstSegment): void;
 }
 
 /** GstMessage. */
@@ -171,7 +176,7 @@ export interface GstNamespace {
     newSegment(segment: GstSegment): GstEvent;
     newSegmentDone(format: number, position: bigint): GstEvent;
   };
-  readonly EventType: { readonly EOS: number };
+  readonly EventType: { readonly EOS: number; readonly SEGMENT: number };
   readonly Format: { readonly TIME: number };
   readonly SeekFlags: { readonly FLUSH: number; readonly SEGMENT: number; readonly ACCURATE: number };
   readonly SeekType: { readonly NONE: number; readonly SET: number };
@@ -184,6 +189,28 @@ export interface GstNetNamespace {
     new: (name: string | null, address: string, port: number, baseTime: bigint) => GstClock;
   };
   readonly NetTimeProvider: { new: (clock: GstClock, address: string | null, port: number) => object | null };
+}
+
+/** GstControlBinding: lets a source of values drive a property. */
+export interface GstControlBinding {
+  readonly name: string;
+}
+
+/** GstInterpolationControlSource. */
+export interface GstStepSource {
+  mode: number;
+  /** Time in nanoseconds of the stream. */
+  set(time: bigint, value: number): boolean;
+  unsetAll(): void;
+}
+
+/** The part of the GstController namespace that is used here. */
+export interface GstControllerNamespace {
+  readonly InterpolationControlSource: { new (): GstStepSource };
+  readonly InterpolationMode: { readonly NONE: number };
+  readonly DirectControlBinding: {
+    newAbsolute(element: GstElement, property: string, source: GstStepSource): GstControlBinding;
+  };
 }
 
 /** GSocket, as it is given to a sink. */
@@ -266,6 +293,12 @@ export interface GstVideoNamespace {
 export function gstVideoNamespace(): GstVideoNamespace {
   gstNamespace();
   return load('GstVideo', '1.0') as GstVideoNamespace;
+}
+
+/** Values that change at a given time of the stream. */
+export function gstControllerNamespace(): GstControllerNamespace {
+  gstNamespace();
+  return load('GstController', '1.0') as GstControllerNamespace;
 }
 
 /** GLib's input and output (about 8 ms and 2.5 MB more). */

@@ -5,6 +5,7 @@ import { checkFile } from './media-problem';
 import { MediaProbe } from './media-probe';
 import { MixedStream } from './mixed-stream';
 import type { GstBin, GstElement, GstNamespace, GstPipeline } from './node-gtk';
+import { SoundCut } from './sound-cut';
 
 /** What a player needs of the pipeline it plays in. */
 export interface PlayerRoom {
@@ -37,7 +38,8 @@ export class DeckPlayer implements Player {
         const mixer = spec[kind];
         return mixer === undefined ? [] : [this.output(name, kind, mixer, index + 1)];
       });
-      return new Deck(room.gst, this.named(name) as GstBin, this.named(`${name}-source`), outputs);
+      const cut = spec.audio === undefined ? undefined : new SoundCut(this.named(`${name}-cut`));
+      return new Deck(room.gst, this.named(name) as GstBin, this.named(`${name}-source`), outputs, cut);
     });
     this.streams = (['video', 'audio'] as const).flatMap((kind) => {
       const mixer = spec[kind];

@@ -78,7 +78,7 @@ function oneDeck(name: string, pad: number, video: boolean, audio: boolean, dein
     `! videoconvert ! capsfilter name=${name}-picture ! identity name=${name}-video ` +
     `! queue name=${name}-video-out max-size-buffers=4 max-size-bytes=0 max-size-time=0`;
   const sound =
-    `${name}-source. : audioconvert name=${name}-audio-in ! audioresample ! audiorate ! audioconvert ` +
+    `${name}-source. : audioconvert name=${name}-audio-in ! audioresample ! audiorate ! volume name=${name}-cut ! audioconvert ` +
     `! capsfilter name=${name}-sound ! identity name=${name}-audio ` +
     `! queue name=${name}-audio-out max-size-buffers=0 max-size-bytes=0 max-size-time=200000000`;
   return [

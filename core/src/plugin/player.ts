@@ -12,6 +12,8 @@ export interface MediaInfo {
     readonly framerate?: Fraction;
     /** Width of a pixel divided by its height. */
     readonly pixelAspectRatio: Fraction;
+    /** Nanoseconds to the beginning of the first picture; 0 when left out. */
+    readonly start?: bigint;
     /** Nanoseconds to the end of the last picture. */
     readonly length: bigint;
   };
@@ -20,6 +22,8 @@ export interface MediaInfo {
     /** Samples a second. */
     readonly rate: number;
     readonly channels: number;
+    /** Nanoseconds to the first sample; 0 when left out. */
+    readonly start?: bigint;
     /** Nanoseconds to the end of the last sample. */
     readonly length: bigint;
   };
@@ -37,6 +41,8 @@ export interface Clip {
   readonly from?: bigint;
   /** Nanoseconds into the file at which the piece ends; its end when left out. */
   readonly to?: bigint;
+  /** Nanoseconds into the file from which its sound is silent, to the sample; it is heard to the end when left out. */
+  readonly soundTo?: bigint;
   /** The last picture stays when the piece has ended. */
   readonly hold?: boolean;
 }
