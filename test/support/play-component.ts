@@ -30,10 +30,11 @@ export interface PlayedPlug {
 export interface PlayOptions {
   readonly properties?: PropertyValues | undefined;
   /**
-   * What each feed is eaten from, by alias: launch text of a source, or the only feeder of another component. The part
-   * of the alias before a colon names the eater. With an empty text the feed is absent until `restore`.
+   * What each feed is eaten from, by alias: launch text of a source, another component with the feeder `default`, or one
+   * and its feeder's name. The part of the alias before a colon names the eater. With an empty text the feed is absent
+   * until `restore`.
    */
-  readonly inputs?: Readonly<Record<string, string | Played>>;
+  readonly inputs?: Readonly<Record<string, string | Played | readonly [Played, string]>>;
   /** The worker lets components run pipeline text that people wrote. */
   readonly allowPipelines?: boolean;
   /**
@@ -174,9 +175,11 @@ export class Played {
 
   private link(alias: string): EaterLink {
     const input = this.options.inputs?.[alias];
-    const other = input instanceof Played ? input : undefined;
-    const feed = other ? '/test/component:default' : `/test/${alias}:default`;
-    const path = other ? join(other.folder, 'out-default') : join(this.folder, `in-${alias}`);
+    const other = input instanceof Played ? ([input, 'default'] as const) : input;
+    const [feed, path] =
+      typeof other === 'object'
+        ? [`/test/component:${other[1]}`, join(other[0].folder, `out-${other[1]}`)]
+        : [`/test/${alias}:default`, join(this.folder, `in-${alias}`)];
     return {
       eater: alias.split(':')[0] ?? alias,
       alias,

@@ -7,19 +7,12 @@ const SECOND = 1_000_000_000n;
 const ARRIVAL_DEADLINE = 8000;
 /** Milliseconds between looks at them. */
 const ARRIVAL_POLL = 10;
-/** Milliseconds between reports of progress. */
-const PROGRESS_INTERVAL = 1000;
 
 /** A loop that runs. */
 interface Loop {
-  readonly cue: LoopCue;
   /** Takes the seeks. */
   readonly element: GstElement;
-  readonly pad: GstPad;
-  readonly present: readonly string[];
   readonly duration: bigint;
-  rounds: number;
-  reported: number;
 }
 
 /** Lays the sources of one pipeline on the flow's time. */
@@ -70,17 +63,8 @@ export class Cueing {
 
   /** The media of the pipeline's loops has come to its end: begins the next round. */
   again(): void {
-    for (const loop of this.loops) {
-      this.seek(loop.element, this.gst.SeekFlags.SEGMENT, 0n, loop.duration);
-      loop.rounds++;
-      this.report(loop);
-    }
-  }
-
-  /** Reports progress when it is time. */
-  tick(): void {
-    for (const loop of this.loops) {
-      if (Date.now() - loop.reported >= PROGRESS_INTERVAL) this.report(loop);
+    for (const { element, duration } of this.loops) {
+      this.seek(element, this.gst.SeekFlags.SEGMENT, 0n, duration);
     }
   }
 
@@ -108,36 +92,14 @@ export class Cueing {
     const branches = cue.through.map((name) => ({ name, pad: sourcePad(this.named(name)) }));
     const here = (): typeof branches => branches.filter(({ pad }) => pad.getCurrentCaps() !== null);
     if (!(await this.arrival(() => here().length > 0, cue.through.join(', ')))) return;
-    const present = here();
-    const first = present[0] as (typeof branches)[number];
+    const [first] = here() as [(typeof branches)[number]];
     const [known, duration] = first.pad.queryDuration(this.gst.Format.TIME);
     const begin = now();
     for (const { pad } of branches) pad.setOffset(begin);
     const element = this.named(first.name);
     const flags = this.gst.SeekFlags.SEGMENT | this.gst.SeekFlags.FLUSH;
     this.seek(element, flags, 0n, known ? duration : undefined);
-    const loop: Loop = {
-      cue,
-      element,
-      pad: first.pad,
-      present: present.map(({ name }) => name),
-      duration: known ? duration : 0n,
-      rounds: 0,
-      reported: 0,
-    };
-    this.loops.push(loop);
-    this.report(loop);
-  }
-
-  private report(loop: Loop): void {
-    loop.reported = Date.now();
-    const [known, position] = loop.pad.queryPosition(this.gst.Format.TIME);
-    loop.cue.progress?.({
-      rounds: loop.rounds,
-      position: known ? Number(position) / Number(SECOND) : 0,
-      duration: Number(loop.duration) / Number(SECOND),
-      present: loop.present,
-    });
+    this.loops.push({ element, duration: known ? duration : 0n });
   }
 
   private seek(element: GstElement, flags: number, start: bigint, stop: bigint | undefined): void {

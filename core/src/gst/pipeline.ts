@@ -135,7 +135,6 @@ export class GstreamerPipeline implements Pipeline {
 
   poll(): readonly BusEvent[] {
     const events = [...this.pending.splice(0), ...this.bus.read()];
-    this.cueing.tick();
     this.requests.tick(this.runningTime());
     for (const follower of this.followers) follower.poll();
     for (const [alias, eater] of this.eaters) {

@@ -22,20 +22,6 @@ export interface LoopCue {
   readonly kind: 'loop';
   /** Elements the media flows through, one a branch; those that nothing arrives at are left alone. */
   readonly through: readonly string[];
-  /** Called about once a second, and when a round begins. */
-  readonly progress?: (progress: LoopProgress) => void;
-}
-
-/** How far a loop is. */
-export interface LoopProgress {
-  /** Rounds that are finished. */
-  readonly rounds: number;
-  /** Seconds into the round. */
-  readonly position: number;
-  /** Seconds of one round; 0 while they are not known. */
-  readonly duration: number;
-  /** Those of the named elements that media arrives at. */
-  readonly present: readonly string[];
 }
 
 /** How a source that does not live by the clock is laid on the flow's time. */

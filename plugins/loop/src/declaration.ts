@@ -3,7 +3,6 @@ import {
   deckText,
   LEVEL_STATS,
   PICTURE_PROPERTIES,
-  pictureChain,
   SOUND_CHAIN,
   type PictureValues,
 } from '@flumotion/core/plugin';
@@ -39,9 +38,6 @@ function pipeline(p: Pick<PictureValues, 'deinterlace-mode'>): string {
   ].join(' ');
 }
 
-/** Elements the media of each feed flows through. */
-export const GATES = { 'video-gate': 'video', 'audio-gate': 'audio' } as const;
-
 /** Declaration of the loop. */
 export const loopDeclaration = declareComponent({
   type: 'loop-producer',
@@ -57,12 +53,7 @@ export const loopDeclaration = declareComponent({
     rank: 50,
     pages: [['location', 'width', 'height', 'framerate']],
   },
-  pipeline: (p) => `
-    filesrc name=file ! decodebin name=decoder
-    decoder. ! videoconvert ! identity name=video-gate ! identity single-segment=true
-      ! ${pictureChain(p)} ! clocksync ! @feeder:video@
-    decoder. ! audioconvert ! identity name=audio-gate ! identity single-segment=true
-      ! ${SOUND_CHAIN} ! clocksync ! @feeder:audio@`,
+  pipeline,
 });
 
 /** Declaration of the file that is played a number of times. */

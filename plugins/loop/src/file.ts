@@ -1,9 +1,6 @@
 import { defineComponent, takeLevel } from '@flumotion/core/plugin';
 import { fileDeclaration } from './declaration';
-import { checkLocation, playFile } from './play';
-import type { Rounds } from './rounds';
-
-const playing = new WeakMap<object, Rounds>();
+import { checkLocation, playFile, stopFile } from './play';
 
 /** The component `file-producer`. */
 export const file = defineComponent(fileDeclaration, {
@@ -16,11 +13,9 @@ export const file = defineComponent(fileDeclaration, {
       for (const valve of ['video-valve', 'audio-valve']) context.element(valve).set('drop', true);
     };
     const times = loop === 0 ? undefined : loop;
-    playing.set(context, await playFile(context, { location, times, start, hold: atEnd === 'hold', over }));
+    await playFile(context, { location, times, start, hold: atEnd === 'hold', over });
   },
-  stop(context) {
-    playing.get(context)?.stop();
-  },
+  stop: stopFile,
   elementMessage(context, message) {
     takeLevel(context, message);
   },

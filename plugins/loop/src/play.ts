@@ -15,6 +15,9 @@ import { Rounds, type Program } from './rounds';
 /** Nanoseconds that a round lasts at the least: as long as it takes to make the next one ready. */
 const SHORTEST = 1_000_000_000n;
 
+/** What each component plays, by its context. */
+const playing = new WeakMap<object, Rounds>();
+
 /** What the rounds of a file need to know. */
 export interface Wish extends Pick<Program, 'times' | 'hold'> {
   readonly location: string;
@@ -34,7 +37,7 @@ export function checkLocation(location: string): string | undefined {
  * Looks into the file and begins to play it.
  * @throws Error in words for people when it cannot be played.
  */
-export async function playFile(context: Context<PictureValues>, wish: Wish): Promise<Rounds> {
+export async function playFile(context: Context<PictureValues>, wish: Wish): Promise<void> {
   const player = context.player({ decks: DECKS, video: 'video-mix', audio: 'audio-mix' });
   const info = await player.probe(wish.location);
   const form = formOf(info, context.properties);
@@ -44,9 +47,14 @@ export async function playFile(context: Context<PictureValues>, wish: Wish): Pro
   prepareDecks(context, { decks: DECKS, video: true, audio: true }, form);
   for (const deck of DECKS) prepareDeinterlace(context, `${deck}-deinterlace`);
   tellAbsent(context, info);
-  const rounds = new Rounds(context, player, { ...wish, info, round, skip });
+  const rounds = new Rounds(context, player, { ...wish, round, skip });
+  playing.set(context, rounds);
   rounds.start();
-  return rounds;
+}
+
+/** Ends what `playFile` began. */
+export function stopFile(context: object): void {
+  playing.get(context)?.stop();
 }
 
 function complain({ location, times, start }: Wish, length: bigint, isLate: boolean): void {

@@ -1,11 +1,4 @@
-import {
-  pictureAt,
-  pictureTime,
-  type Context,
-  type LoadedClip,
-  type MediaInfo,
-  type Player,
-} from '@flumotion/core/plugin';
+import { pictureAt, pictureTime, type Context, type LoadedClip, type Player } from '@flumotion/core/plugin';
 import type { Round } from './round';
 
 /** Milliseconds between looks. */
@@ -19,7 +12,6 @@ const SECOND = 1_000_000_000;
 /** What is played, and how often. */
 export interface Program {
   readonly location: string;
-  readonly info: MediaInfo;
   readonly round: Round;
   /** Rounds; undefined for ever. */
   readonly times: number | undefined;
@@ -87,16 +79,16 @@ export class Rounds {
 
   private async load(number: bigint, at: bigint): Promise<void> {
     this.loading = true;
-    const { location, info, round, skip, times, hold } = this.program;
+    const { location, round, skip, times, hold } = this.program;
     const last = times !== undefined && number + 1n === BigInt(times);
-    const from = number === 0n && skip > 0n ? pictureTime(skip, round.framerate) : undefined;
-    const cut = info.audio !== undefined && info.audio.length > round.length;
+    const left = number === 0n && skip > 0n ? pictureTime(skip, round.framerate) : 0n;
+    const from = round.near && left === 0n ? 0n : round.begin + left;
     try {
       const clip = await this.player.load({
         location,
         at,
-        ...(from === undefined ? {} : { from }),
-        ...(cut ? { to: round.length } : {}),
+        ...(from > 0n ? { from } : {}),
+        ...(round.cut ? { soundTo: round.length + (from > 0n ? round.begin : 0n) } : {}),
         hold: last ? hold : round.waits,
       });
       this.clips.push(clip);

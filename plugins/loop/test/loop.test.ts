@@ -52,13 +52,41 @@ const film = (pictures: bigint, sound?: bigint): MediaInfo => ({
 });
 
 test.each([
-  ['without sound', film(2000n), 50n, 2000n, false],
-  ['with sound that is padded', film(2000n, 2046n), 50n, 2000n, false],
-  ['with shorter sound', film(2000n, 1200n), 50n, 2000n, false],
-  ['with longer sound', film(2000n, 2410n), 61n, 2440n, true],
-  ['with times rounded to milliseconds', film(2001n, 2001n), 50n, 2000n, false],
-])('the round of a film %s', (_name, info, pictures, length, waits) => {
-  expect(roundOf(info, [25, 1])).toEqual({ framerate: [25, 1], pictures, length: length * MS, waits });
+  ['without sound', film(2000n), 50n, 2000n, false, false],
+  ['with sound that is padded', film(2000n, 2046n), 50n, 2000n, false, true],
+  ['with shorter sound', film(2000n, 1200n), 50n, 2000n, false, false],
+  ['with longer sound', film(2000n, 2410n), 61n, 2440n, true, false],
+  ['with times rounded to milliseconds', film(2001n, 2001n), 50n, 2000n, false, true],
+])('the round of a film %s', (_name, info, pictures, length, waits, cut) => {
+  const begin = { begin: 0n, near: true };
+  expect(roundOf(info, [25, 1])).toEqual({
+    framerate: [25, 1],
+    pictures,
+    ...begin,
+    length: length * MS,
+    cut,
+    waits,
+  });
+});
+
+/** A film whose media begins later than time 0. */
+function late(pictures: bigint, sound: bigint): MediaInfo {
+  const { video, audio, ...info } = film(2000n + pictures, 2000n + sound);
+  return {
+    ...info,
+    ...(video && { video: { ...video, start: pictures * MS } }),
+    ...(audio && { audio: { ...audio, start: sound * MS } }),
+  };
+}
+
+test.each([
+  ['hardly later', late(3n, 3n), 3n, true, 50n],
+  ['half a picture later', late(20n, 20n), 20n, false, 50n],
+  ['much later', late(1400n, 1400n), 1400n, false, 50n],
+  ['with the pictures before the sound', late(0n, 60n), 0n, true, 50n],
+  ['with the sound before the pictures', late(80n, 0n), 0n, true, 52n],
+])('the round of a film that begins %s', (_name, info, begin, near, pictures) => {
+  expect(roundOf(info, [25, 1])).toMatchObject({ begin: begin * MS, near, pictures });
 });
 
 test('the round of a sound is as long as the sound', () => {
