@@ -295,7 +295,7 @@ export function gstVideoNamespace(): GstVideoNamespace {
   return load('GstVideo', '1.0') as GstVideoNamespace;
 }
 
-/** Values that change at a given time of the stream. */
+/** Values that change at a given time of the stream (about 1 MB more). */
 export function gstControllerNamespace(): GstControllerNamespace {
   gstNamespace();
   return load('GstController', '1.0') as GstControllerNamespace;

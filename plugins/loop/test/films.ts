@@ -88,7 +88,7 @@ export function beeps(audio: Output): readonly number[] {
   return found;
 }
 
-/** Times at which the tone of a film stops, or is no longer where it would be if it had run through. */
+/** Times at which the tone of a film stops, is heard twice, or is no longer where it would be if it had run through. */
 export function breaks(audio: Output): readonly number[] {
   const sound = decoded(audio);
   const first = sound.findIndex((sample) => Math.abs(sample) > QUIET / 2) + WINDOW;
@@ -105,7 +105,8 @@ export function breaks(audio: Output): readonly number[] {
     const phase = Math.atan2(real, imaginary);
     const turn = before === undefined ? 0 : Math.atan2(Math.sin(phase - before), Math.cos(phase - before));
     before = phase;
-    if (amplitude < 0.8 * QUIET || Math.abs(turn) > PHASE) found.push((audio.times[0] as number) + at / RATE);
+    const steady = amplitude > 0.8 * QUIET && amplitude < 1.2 * LOUD && Math.abs(turn) < PHASE;
+    if (!steady) found.push((audio.times[0] as number) + at / RATE);
   }
   return found;
 }
