@@ -4,7 +4,7 @@ import { waitUntil } from '../../../test/support/wait-until';
 import { steps } from './steps';
 
 /**
- * What holds for every component that plays a file.
+ * What holds for whatever plays a file, beside the film itself.
  * @param play plays a file of the test's folder, in which there are `video.ogg`, `audio.ogg`, `folder`, `empty.ogg` and
  *   `text.ogg`, and no `absent.ogg`.
  * @param whole name of a file with picture and sound.
@@ -27,7 +27,7 @@ export function commonCases(
     ['audio.ogg', 'audio', 'video'],
   ])('%s has only one feed, and says so', async (name, present, absent) => {
     const component = await play(name);
-    await component.output(present).have(60);
+    await component.output(present).have(30);
     expect(component.state.mood).toBe('happy');
     expect(component.state.messages).toEqual([
       expect.objectContaining({ id: `no-${absent}`, level: 'info' }),

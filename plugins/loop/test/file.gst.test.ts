@@ -3,7 +3,6 @@ import { playComponent, type Played, type PlayOptions } from '../../../test/supp
 import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import { file } from '../src/file';
-import { commonCases } from './cases';
 import { brightness, Films, numbers } from './films';
 import { steps } from './steps';
 
@@ -13,7 +12,6 @@ const FILM = 'as-long.ogg';
 beforeAll(() => {
   films.film(FILM, 50, 25, 2);
   films.film('longer.webm', 50, 25, 2.03);
-  films.odds();
 }, 120_000);
 afterAll(() => films.remove());
 
@@ -30,8 +28,6 @@ async function play(name: string, options: PlayOptions = {}): Promise<Played> {
 }
 
 const over = (component: Played): boolean => component.state.messages.some(({ id }) => id === 'over');
-
-commonCases(play, FILM);
 
 test.each([FILM, 'longer.webm'])(
   '%s is played from the start so many times, and its last picture stays',

@@ -81,8 +81,8 @@ describe('films that go round', () => {
       muxed.set(name, whole.output());
       ends.unshift(whole, encoded);
     }
-    const enough = (component: Played): boolean => begins(component.output('video')).length >= 4;
-    await waitUntil('three seams', () => [...running.values()].every(enough), 40_000);
+    const enough = (component: Played): boolean => begins(component.output('video')).length >= 3;
+    await waitUntil('two seams', () => [...running.values()].every(enough), 40_000);
     for (const [name, film] of running) late.set(name, film.now() - (film.output('video').times.at(-1) ?? 0));
   }, 80_000);
   afterAll(async () => {
@@ -93,12 +93,12 @@ describe('films that go round', () => {
     const video = running.get(name)?.output('video') as Output;
     const shown = SHOWN[name] ?? pictures;
     const round = Array.from({ length: pictures }, (_, at) => Math.min(at, shown - 1));
-    expect(numbers(video).slice(0, 3 * pictures)).toEqual([...round, ...round, ...round]);
+    expect(numbers(video).slice(0, 2 * pictures)).toEqual([...round, ...round]);
   });
 
   test.each(FULL)('%s, with %s, has its tone run through every seam', (name, _words, _pictures) => {
     const component = running.get(name) as Played;
-    expect(beeps(component.output('audio')).length).toBeGreaterThanOrEqual(3);
+    expect(beeps(component.output('audio')).length).toBeGreaterThanOrEqual(2);
     expect(breaks(component.output('audio'))).toEqual([]);
   });
 
@@ -113,14 +113,14 @@ describe('films that go round', () => {
     for (const gap of gaps(audio)) expect(Math.abs(gap)).toBeLessThan(0.000_05);
     expect(video.times[0]).toBeGreaterThan(PAST);
     expect(Math.abs(late.get(name) as number)).toBeLessThan(2);
-    expect(component.state.stats['iterations']).toBeGreaterThanOrEqual(2);
+    expect(component.state.stats['iterations']).toBeGreaterThanOrEqual(1);
     expect(component.state.messages).toEqual([]);
   });
 
   test.each(FILMS)('%s, with %s, keeps its sound with its pictures', (name, _words, _pictures) => {
     const component = running.get(name) as Played;
     const heard = beeps(component.output('audio'));
-    for (const begin of begins(component.output('video')).slice(0, 3)) {
+    for (const begin of begins(component.output('video')).slice(0, 2)) {
       expect(Math.min(...heard.map((beep) => Math.abs(beep - begin)))).toBeLessThan(0.04);
     }
   });
@@ -128,7 +128,7 @@ describe('films that go round', () => {
   test.each(FULL)('encoded, %s, with %s, is one stream of each kind', (name, _words, _pictures) => {
     const pages = oggPages(Buffer.concat((muxed.get(name) as Output).buffers.map(({ data }) => data)));
     const media = pages.slice(pages.findIndex(({ granule }) => granule > 0n));
-    expect(media.filter(({ granule }) => granule > 0n).length).toBeGreaterThan(40);
+    expect(media.filter(({ granule }) => granule > 0n).length).toBeGreaterThan(30);
     expect(media.filter(({ first, last }) => first || last)).toEqual([]);
     expect(new Set(media.map(({ serial }) => serial)).size).toBe(2);
     const starts = new Map([...media].reverse().map(({ serial, sequence }) => [serial, sequence]));
