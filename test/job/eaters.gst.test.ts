@@ -67,3 +67,36 @@ test('the loss of a feed that is needed makes it hungry', async () => {
   await played.lose('main');
   await waitUntil('it is hungry', () => played.state.mood === 'hungry');
 });
+
+const CHAIN = defineComponent(
+  {
+    type: 'test-mixer',
+    kind: 'combiner',
+    description: 'For tests.',
+    eaters: {
+      default: { caps: 'audio/x-raw', multiple: true, into: 'mixer', through: 'audioconvert ! level name=meter' },
+    },
+    feeders: { default: { caps: 'audio/x-raw' } },
+    stats: { peak: { kind: 'gauge', each: 'input', description: 'It.' } },
+    pipeline: 'audiomixer name=mixer',
+  },
+  {
+    start: (context) => {
+      context.element('meter:default:one').set('interval', 50_000_000);
+      expect(() => context.element('meter:default:three')).toThrow('no element named');
+      expect(() => {
+        context.stat('peak', 1);
+      }).toThrow('is one for each of several');
+    },
+    elementMessage: (context, { source, name }) => {
+      if (name === 'level') context.stat('peak', 1, source.slice('meter:'.length));
+    },
+  },
+);
+
+test('feeds go through chains of their own, whose elements are known by the alias', async () => {
+  const tone = 'audiotestsrc is-live=true ! audio/x-raw,format=S16LE,rate=8000,channels=1';
+  played = await playComponent(CHAIN, { inputs: { 'default:one': tone, 'default:two': tone } });
+  await waitUntil('both meters', () => Object.keys(played.state.stats).length === 2, 15_000);
+  expect(Object.keys(played.state.stats).sort()).toEqual(['peak.default:one', 'peak.default:two']);
+});

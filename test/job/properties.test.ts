@@ -28,6 +28,7 @@ function run(values: Record<string, unknown>): string[] {
           factory: name,
           get: () => undefined,
           set: (property, value) => calls.push(`${name}.${property}=${JSON.stringify(value)}`),
+          ramp: () => undefined,
         },
   );
   return calls;

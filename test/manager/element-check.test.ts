@@ -28,6 +28,16 @@ it('adds the elements that are declared', () => {
   expect(neededElements(component('a ! b', ['c', 'a']))).toEqual(['a', 'b', 'c']);
 });
 
+it('adds those that feeds go through on their way into an element', () => {
+  const eaters = { default: { caps: 'ANY', multiple: true, into: 'mix', through: 'volume name=v ! level' } };
+  const mixer = component('audiomixer name=mix');
+  expect(neededElements({ ...mixer, spec: { ...mixer.spec, eaters } })).toEqual([
+    'audiomixer',
+    'level',
+    'volume',
+  ]);
+});
+
 describe('asking a worker', () => {
   const log = new Logger(() => undefined, [], 'm', 't');
   const session = (request: () => Promise<unknown>): WorkerSession =>

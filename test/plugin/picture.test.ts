@@ -18,6 +18,7 @@ function prepared(values: Partial<PictureValues>): Readonly<Record<string, unkno
       set: (property, value) => {
         set[`${name}.${property}`] = value;
       },
+      ramp: () => undefined,
     }),
   });
   return set;

@@ -31,8 +31,8 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
     taps,
     clear,
     log: { error: log, warn: log, info: log, debug: log },
-    stat: (stat, value) => {
-      stats[stat] = value;
+    stat: (stat, value, of) => {
+      stats[of === undefined ? stat : `${stat}.${of}`] = value;
     },
     count: (stat, by = 1) => {
       stats[stat] = Number(stats[stat] ?? 0) + by;

@@ -66,6 +66,21 @@ test.each([
     { eaters: { default: { caps: 'ANY', into: 'overlay' } } },
     'which is for eaters that',
   ],
+  [
+    'one feed through a chain',
+    { eaters: { default: { caps: 'ANY', through: 'queue' } } },
+    '"through", which goes with "into"',
+  ],
+  [
+    'a chain that is more than one',
+    { eaters: { default: { caps: 'ANY', multiple: true, into: 'overlay', through: 'tee name=t t.' } } },
+    '"t." is no plain setting of tee',
+  ],
+  [
+    'a stat for each of what metrics know by themselves',
+    { stats: { x: { kind: 'gauge', each: 'flow', description: 'It.' } } },
+    'is for each "flow"',
+  ],
   ['the kind of a stat', { stats: { x: { kind: 'dial', description: 'A dial.' } } }, 'has kind "dial"'],
   ['an undescribed stat', { stats: { x: { kind: 'gauge' } } }, 'stat "x" has no description'],
   [

@@ -68,7 +68,7 @@ export function stats(spec: Pick<AnyComponentSpec, 'stats'>): string[] {
   const width = widest(entries.map(([name]) => name));
   return entries.flatMap(([name, stat]) => [
     `  ${name.padEnd(width)}: ${escapeText(stat.description)}`,
-    `${' '.repeat(width + 4)}${sentence(stat.kind, stat.unit === undefined ? '' : `in ${stat.unit}`)}`,
+    `${' '.repeat(width + 4)}${sentence(stat.kind, stat.unit === undefined ? '' : `in ${stat.unit}`, stat.each === undefined ? '' : `for each ${stat.each}`)}`,
   ]);
 }
 

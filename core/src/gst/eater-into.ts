@@ -1,5 +1,6 @@
 import { FlumotionError } from '../errors';
 import type { InputPad } from '../plugin';
+import { makeChain, readChain } from './chain';
 import { FunnelEater } from './eater-source';
 import { GstPipelineElement } from './element';
 import { installAdvice } from './elements';
@@ -18,6 +19,8 @@ export interface IntoEater {
   readonly component: string;
   /** The decoder's settings are repeated before each keyframe. */
   readonly repeatSettings: boolean;
+  /** Text of a chain that the feed goes through first. */
+  readonly through: string | undefined;
   /** Called with the pad before media come. */
   readonly joined: ((alias: string, pad: InputPad) => void) | undefined;
 }
@@ -44,6 +47,17 @@ export function makeEaterInto(gst: GstNamespace, pipeline: GstPipeline, eater: I
   const [funnel, count, queue] = made as [GstElement, GstElement, GstElement];
   join(funnel.getStaticPad('src'), count.getStaticPad('sink'), eater);
   join(count.getStaticPad('src'), queue.getStaticPad('sink'), eater);
+  // The names of its elements say whose they are; an alias is free text, which a name may be and launch text not.
+  const chain =
+    eater.through === undefined
+      ? []
+      : makeChain(gst, readChain(eater.through), ({ name }, index) =>
+          name === undefined ? `${eater.name}-through${String(index)}` : `${name}:${eater.alias}`,
+        );
+  for (const element of chain) pipeline.add(element);
+  for (const [index, element] of chain.slice(1).entries()) {
+    join((chain[index] as GstElement).getStaticPad('src'), element.getStaticPad('sink'), eater);
+  }
   let joined = false;
   return new FunnelEater(gst, pipeline, funnel, count, (caps) => {
     if (joined) return;
@@ -54,9 +68,14 @@ export function makeEaterInto(gst: GstNamespace, pipeline: GstPipeline, eater: I
       join(output, parser.getStaticPad('sink'), eater);
       made.push(parser);
     }
-    // Behind a parser the caps are not those of the feed; what it can make of them is for it and the muxer to find out.
-    const last = parser ? parser.getStaticPad('src') : output;
-    const media = caps === undefined || parser ? null : gst.Caps.fromString(caps);
+    if (chain[0]) {
+      join((parser ?? queue).getStaticPad('src'), chain[0].getStaticPad('sink'), eater);
+      made.push(...chain);
+    }
+    // Behind these the caps are not those of the feed; what they can make of them is for them and the muxer to find out.
+    const end = chain.at(-1) ?? parser;
+    const last = end ? end.getStaticPad('src') : output;
+    const media = caps === undefined || end ? null : gst.Caps.fromString(caps);
     const pad = last ? eater.into.getCompatiblePad(last, media) : null;
     if (!pad) {
       const kind = caps?.split(',')[0] ?? 'unknown media';

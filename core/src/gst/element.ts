@@ -1,5 +1,6 @@
 import type { PipelineElement } from '../plugin';
 import type { GstElement, GstNamespace, GstPad, GstStructure } from './node-gtk';
+import type { Ramps } from './ramp';
 import { textOf } from './text';
 
 /** `key-int-max` as node-gtk names it, `keyIntMax`. */
@@ -18,6 +19,8 @@ export class GstPipelineElement implements PipelineElement {
   constructor(
     private readonly gst: GstNamespace,
     private readonly native: GstElement,
+    /** Absent where nothing has times, as for the pad of a mixer. */
+    private readonly ramps?: Ramps,
   ) {}
 
   get factory(): string {
@@ -40,6 +43,7 @@ export class GstPipelineElement implements PipelineElement {
       return;
     }
     const key = this.key(property);
+    this.ramps?.end(this.native, property);
     // The binding cannot read fractions, and complains when it tries.
     if (typeof value === 'string' && /^\d+\/\d+$/.test(value)) {
       this.gst.utilSetObjectArg(this.native, property, value);
@@ -52,6 +56,11 @@ export class GstPipelineElement implements PipelineElement {
     else if (typeof current === 'bigint') this.native[key] = BigInt(Math.round(Number(value)));
     else if (typeof current === 'object') this.gst.utilSetObjectArg(this.native, property, String(value));
     else this.native[key] = value;
+  }
+
+  ramp(property: string, value: number, milliseconds: number): void {
+    if (!this.ramps) throw new Error(`${this.native.name} has no ramps`);
+    this.ramps.start(this.native, property, this.key(property), value, milliseconds);
   }
 
   private pad(name: string): GstPad {

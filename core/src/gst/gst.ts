@@ -108,6 +108,8 @@ export interface PipelineEater {
   readonly into?: string;
   /** The decoder's settings are repeated before each keyframe. */
   readonly repeatSettings?: boolean;
+  /** Text of a chain between the feed and that element. */
+  readonly through?: string;
 }
 
 /** What a pipeline is built from. */

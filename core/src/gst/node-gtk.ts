@@ -67,6 +67,8 @@ export interface GstElement {
   getCompatiblePad(pad: GstPad, caps: GstCaps | null): GstPad | null;
   releaseRequestPad(pad: GstPad): void;
   emit(signal: string, ...values: unknown[]): unknown;
+  addControlBinding(binding: GstControlBinding): boolean;
+  removeControlBinding(binding: GstControlBinding): boolean;
   /** @returns whether it is known, and how much. */
   queryPosition(format: number): [boolean, bigint];
   seek(
@@ -78,6 +80,19 @@ export interface GstElement {
     stopType: number,
     stop: bigint,
   ): boolean;
+}
+
+/** GstControlBinding: has a control source rule over a property. */
+export interface GstControlBinding {
+  readonly name: string;
+}
+
+/** GstTimedValueControlSource: values at times, in nanoseconds of stream time. */
+export interface GstTimedValueControlSource {
+  mode: number;
+  set(time: bigint, value: number): boolean;
+  unset(time: bigint): boolean;
+  unsetAll(): void;
 }
 
 /** GstBin. */
@@ -275,6 +290,21 @@ export function gstNamespace(): GstNamespace {
 export function gstNetNamespace(): GstNetNamespace {
   gstNamespace();
   return load('GstNet', '1.0') as GstNetNamespace;
+}
+
+/** The part of the GstController namespace that is used here. */
+export interface GstControllerNamespace {
+  readonly InterpolationControlSource: { new: () => GstTimedValueControlSource };
+  readonly InterpolationMode: { readonly LINEAR: number };
+  readonly DirectControlBinding: {
+    newAbsolute(element: GstElement, property: string, source: GstTimedValueControlSource): GstControlBinding;
+  };
+}
+
+/** Values of properties as functions of time. */
+export function gstControllerNamespace(): GstControllerNamespace {
+  gstNamespace();
+  return load('GstController', '1.0') as GstControllerNamespace;
 }
 
 /** The part of the GstVideo namespace that is used here. */

@@ -13,6 +13,7 @@ import { expandLaunch } from './launch';
 import { BinLine } from './line';
 import type { GstBin, GstElement, GstNamespace, GstPipeline } from './node-gtk';
 import { DeckPlayer } from './player';
+import { Ramps } from './ramp';
 
 /** Milliseconds a state change may take. */
 const STATE_DEADLINE = 10_000;
@@ -37,6 +38,7 @@ export class GstreamerPipeline implements Pipeline {
   private readonly bus: BusReader;
   private readonly cueing: Cueing;
   private readonly requests: KeyUnits;
+  private readonly ramps = new Ramps(() => this.runningTime());
   private readonly followers: readonly KeyUnitRequests[];
   private clocked = false;
   private disposed = false;
@@ -69,6 +71,7 @@ export class GstreamerPipeline implements Pipeline {
               into: this.named(eater.into),
               component: plan.name,
               repeatSettings: eater.repeatSettings === true,
+              through: eater.through,
               joined: plan.joined,
             }),
       );
@@ -87,7 +90,7 @@ export class GstreamerPipeline implements Pipeline {
 
   element(name: string): GstPipelineElement | undefined {
     const native = this.native.getByName(name);
-    return native ? new GstPipelineElement(this.gst, native) : undefined;
+    return native ? new GstPipelineElement(this.gst, native, this.ramps) : undefined;
   }
 
   feeder(name: string): FeederSink {

@@ -28,8 +28,14 @@ export interface ContextParts {
 export function makeContext(parts: ContextParts): Context {
   const { definition, mood, stats, media } = parts;
   const declared = definition.spec.stats ?? {};
-  const known = (name: string): void => {
+  const known = (name: string, of?: string): string => {
     if (!(name in declared)) throw new Error(`stat ${name} is not declared by ${definition.spec.type}`);
+    if ((of === undefined) === (declared[name]?.each === undefined)) {
+      return of === undefined ? name : `${name}.${of}`;
+    }
+    throw new Error(
+      `stat ${name} of ${definition.spec.type} is ${of === undefined ? '' : 'not '}one for each of several`,
+    );
   };
   return {
     id: parts.id,
@@ -38,10 +44,10 @@ export function makeContext(parts: ContextParts): Context {
       return parts.properties();
     },
     log: parts.log,
-    stat(name, value) {
-      known(name);
-      if (stats.get(name) === value) return;
-      stats.set(name, value);
+    stat(name, value, of) {
+      const key = known(name, of);
+      if (stats.get(key) === value) return;
+      stats.set(key, value);
       parts.changed();
     },
     count(name, by = 1) {

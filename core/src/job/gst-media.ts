@@ -86,11 +86,12 @@ export class GstMedia implements Media {
         events.joined(alias, pad);
       },
       eaters: spec.eaters.map((link) => {
-        const { into, repeatSettings = false } = component.eaters?.[link.eater] ?? {};
+        const { into, repeatSettings = false, through } = component.eaters?.[link.eater] ?? {};
         return {
           alias: link.alias,
           eater: link.eater,
           ...(into === undefined ? {} : { into, repeatSettings }),
+          ...(through === undefined ? {} : { through }),
         };
       }),
       idle: idleEaters(spec, component),

@@ -25,6 +25,7 @@ export function neededElements(
 ): readonly string[] {
   const text = pipelineText(spec, withDefaults(spec.properties ?? {}, config.properties), has) ?? '';
   const named = [...(spec.needs?.elements ?? []), ...namedElements(text)];
+  for (const { through = '' } of Object.values(spec.eaters ?? {})) named.push(...namedElements(through));
   for (const [index, { spec: plug }] of plugs.entries()) {
     const values = withDefaults(plug.properties ?? {}, config.plugs[index]?.properties ?? {});
     named.push(...(plug.needs?.elements ?? []), ...namedElements(pipelineText(plug, values, has) ?? ''));

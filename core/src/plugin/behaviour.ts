@@ -26,6 +26,14 @@ export interface PipelineElement {
   get(property: string): unknown;
   /** Sets a property; text is parsed as the property's type (enumeration nicks, fractions, caps). */
   set(property: string, value: string | number | boolean): void;
+  /**
+   * Moves a number steadily to a value, without a step that would be heard or seen: sample by sample in elements that work
+   * so, as `volume` does, else buffer by buffer. It begins within 0.1 s from now, from where the value is then; `set` ends
+   * it. Give what is to be moved later a ramp of 0 ms in `start` or `joined`, which sets it at once: an element that has
+   * nothing to do, such as `volume` at 1, would notice the first ramp a buffer late.
+   * @param milliseconds - how long it takes, in the times of the media.
+   */
+  ramp(property: string, value: number, milliseconds: number): void;
 }
 
 /** Where a feed enters the element named by `into`, such as the pad of a mixer. */
@@ -50,8 +58,11 @@ export interface Context<P = PropertyValues> {
   /** The values of the declared properties, defaults filled in; live changes are visible here. */
   readonly properties: P;
   readonly log: ComponentLog;
-  /** Sets a declared stat. */
-  stat(name: string, value: number | string): void;
+  /**
+   * Sets a declared stat.
+   * @param of - which thing it is the figure of, for a stat that has `each`; among the figures it is `NAME.THING`.
+   */
+  stat(name: string, value: number | string, of?: string): void;
   /** Adds to a declared counter. */
   count(name: string, by?: number): void;
   /** An element by its name in the pipeline text; throws when there is none. */

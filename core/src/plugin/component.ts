@@ -25,6 +25,11 @@ export interface EaterSpec {
   readonly into?: string;
   /** For `into`: the decoder's settings are repeated before each keyframe, as formats without headers of their own need. */
   readonly repeatSettings?: boolean;
+  /**
+   * For `into`: launch text of a plain chain that each feed goes through first, such as converters. What has `name=level`
+   * there is the element `level:ALIAS`, ALIAS being that of `Context.eaters`.
+   */
+  readonly through?: string;
   readonly description?: string;
 }
 
@@ -40,6 +45,11 @@ export interface StatSpec {
   /** `counter` only grows while the job lives; `gauge` goes both ways; `text` is a word or a URL. */
   readonly kind: 'counter' | 'gauge' | 'text';
   readonly unit?: string;
+  /**
+   * There is one such figure for each of several things, such as the inputs of a mixer: the word for such a thing, as
+   * `input`. It is the name of the label in the metrics.
+   */
+  readonly each?: string;
   readonly description: string;
 }
 

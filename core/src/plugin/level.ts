@@ -1,7 +1,7 @@
 import type { Context, ElementMessage } from './behaviour';
 
 /** Level that stands for silence, in dB of full scale. */
-const FLOOR = -100;
+export const SILENCE = -100;
 
 /** Stats of a component whose pipeline has an element `level`; spread them into its declaration. */
 export const LEVEL_STATS = {
@@ -28,15 +28,22 @@ export const LEVEL_STATS = {
  */
 export function takeLevel(context: Pick<Context<never>, 'stat'>, message: ElementMessage): boolean {
   if (message.name !== 'level') return false;
-  for (const field of ['peak', 'rms', 'decay']) {
-    const loudest = Math.max(FLOOR, ...channels(message.text, field));
-    context.stat(`volume-${field}`, Math.round(loudest * 10) / 10);
+  for (const field of ['peak', 'rms', 'decay'] as const) {
+    context.stat(`volume-${field}`, loudestOf(message, field));
   }
   return true;
 }
 
-/** Values of one field, a number for each channel; silence is minus infinity. */
-function channels(text: string, field: string): readonly number[] {
+/** The loudest channel of a field of such a message in dB, to a tenth; silence is -100. */
+export function loudestOf(message: ElementMessage, field: LevelField): number {
+  return Math.round(Math.max(SILENCE, ...levelsOf(message, field)) * 10) / 10;
+}
+
+/** What an element `level` measures. */
+export type LevelField = 'peak' | 'rms' | 'decay';
+
+/** Values of one field of such a message in dB, one for each channel; silence is minus infinity. */
+export function levelsOf({ text }: ElementMessage, field: LevelField): readonly number[] {
   const list = new RegExp(`\\b${field}=\\(GValueArray\\)<([^>]*)>`).exec(text)?.[1] ?? '';
   return list
     .split(',')

@@ -1,4 +1,6 @@
-import type { AnyComponentSpec, ComponentDefinition, ComponentKind } from '../plugin';
+import { errorText } from '../errors';
+import { readChain } from '../gst/chain';
+import type { AnyComponentSpec, ComponentDefinition, ComponentKind, EaterSpec } from '../plugin';
 import { isComponent } from '../plugin';
 import { checkPipeline } from './check-pipeline';
 import { checkProperties } from './check-properties';
@@ -100,6 +102,17 @@ function* checkFeeds(spec: AnyComponentSpec): Generator<string> {
     if (eater.multiple !== true && eater.into !== undefined) {
       yield `eater "${name}" has "into", which is for eaters that take several feeds`;
     }
+    yield* checkThrough(name, eater);
+  }
+}
+
+function* checkThrough(name: string, { into, through }: EaterSpec): Generator<string> {
+  if (through === undefined) return;
+  if (into === undefined) yield `eater "${name}" has "through", which goes with "into"`;
+  try {
+    readChain(through);
+  } catch (error) {
+    yield `eater "${name}": ${errorText(error)}`;
   }
 }
 

@@ -48,6 +48,7 @@ function remembering() {
       set: (name: string, value: unknown) => {
         values[name] = value;
       },
+      ramp: () => undefined,
     },
   };
 }

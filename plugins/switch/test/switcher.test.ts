@@ -31,6 +31,7 @@ function begin(...aliases: readonly string[]): void {
       factory: '',
       get: () => undefined,
       set: (property, value) => void (property === 'drop' && gates.set(name, value === false)),
+      ramp: () => undefined,
     }),
   };
   const rails = avRails(SOURCES).map((rail) => ({ ...rail, filler: `${String(rail.medium)}-none` }));

@@ -255,7 +255,7 @@ it('tells which methods a path takes', async () => {
 it('counts everything for Prometheus', async () => {
   const one = await running();
   one.say('/main/http', {
-    stats: { clients: 7, 'bytes-sent': 1234, mount: 'http://x/' },
+    stats: { clients: 7, 'bytes-sent': 1234, mount: 'http://x/', 'queue.a': 1, 'queue.b-c': 2 },
     feeders: [],
     eaters: [
       { eater: 'default', alias: 'default', feed: '/main/video:default', connected: true, connections: 1 },
@@ -284,6 +284,8 @@ it('counts everything for Prometheus', async () => {
     'flumotion_eater_connected{flow="main",component="http",alias="default"} 1',
     'flumotion_test_streamer_clients{flow="main",component="http"} 7',
     'flumotion_test_streamer_bytes_sent_total{flow="main",component="http"} 1234',
+    'flumotion_test_streamer_queue{flow="main",component="http",mount="a"} 1',
+    'flumotion_test_streamer_queue{flow="main",component="http",mount="b-c"} 2',
     'flumotion_worker_online{worker="one"} 1',
   ]) {
     expect(lines).toContain(line);

@@ -73,9 +73,7 @@ export function metricsOf(planet: PlanetState, control: Omit<Control, 'planet'>)
   return registers[0] ?? new Registry();
 }
 
-const OF_PLUG = [...OF_COMPONENT, 'plug'] as const;
-
-type Make<M> = (name: string, help: string, labels: readonly (typeof OF_PLUG)[number][]) => M;
+type Make<M> = (name: string, help: string, labels: readonly string[]) => M;
 
 type Stats = Readonly<Record<string, StatSpec>>;
 
@@ -91,35 +89,66 @@ class StatMetrics {
 
   add(component: ComponentState, declared: Stats): void {
     const labels = { flow: component.flow, component: component.name };
-    this.fill(component.type, declared, labels, (name) => component.stats[name]);
+    this.fill(component.type, declared, labels, component.stats, '');
   }
 
   /** Figures of a plug. @param name of the plug in its component. */
   addPlug(component: ComponentState, name: string, { type, stats = {} }: AnyPlugSpec): void {
     const labels = { flow: component.flow, component: component.name, plug: name };
-    this.fill(type, stats, labels, (stat) => component.stats[`${name}.${stat}`]);
+    this.fill(type, stats, labels, component.stats, `${name}.`);
   }
 
+  /** @param prefix - of the names among the figures. */
   private fill(
     type: string,
     declared: Stats,
     labels: Readonly<Record<string, string>>,
-    read: (name: string) => number | string | undefined,
+    figures: ComponentState['stats'],
+    prefix: string,
   ): void {
-    const names = 'plug' in labels ? OF_PLUG : OF_COMPONENT;
-    for (const [name, { kind, unit, description }] of Object.entries(declared)) {
-      const value = read(name);
-      if (kind === 'text' || typeof value !== 'number' || !Number.isFinite(value)) continue;
+    for (const [name, { kind, unit, each, description }] of Object.entries(declared)) {
       const help = unit === undefined ? description : `${description} (${unit})`;
-      const metric = metricName(type, name);
-      if (kind === 'gauge') {
-        made(this.gauges, metric, () => this.gauge(metric, help, names)).set(labels, value);
-      } else {
-        const total = metric.endsWith('_total') ? metric : `${metric}_total`;
-        made(this.counters, total, () => this.counter(total, help, names)).inc(labels, Math.max(0, value));
+      for (const [thing, value] of valuesOf(figures, `${prefix}${name}`, each !== undefined)) {
+        if (kind === 'text' || typeof value !== 'number' || !Number.isFinite(value)) continue;
+        const all = each === undefined ? labels : { ...labels, [labelName(each)]: thing };
+        this.set(metricName(type, name), help, kind, all, value);
       }
     }
   }
+
+  private set(
+    metric: string,
+    help: string,
+    kind: 'gauge' | 'counter',
+    labels: Readonly<Record<string, string>>,
+    value: number,
+  ): void {
+    const names = Object.keys(labels);
+    if (kind === 'gauge') {
+      made(this.gauges, metric, () => this.gauge(metric, help, names)).set(labels, value);
+    } else {
+      const total = metric.endsWith('_total') ? metric : `${metric}_total`;
+      made(this.counters, total, () => this.counter(total, help, names)).inc(labels, Math.max(0, value));
+    }
+  }
+}
+
+/** The values of a stat with the thing that each is of; one of nothing when there is but one. */
+function valuesOf(
+  figures: ComponentState['stats'],
+  name: string,
+  each: boolean,
+): readonly (readonly [thing: string, value: number | string | undefined])[] {
+  if (!each) return [['', figures[name]]];
+  const prefix = `${name}.`;
+  return Object.entries(figures)
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, value]) => [key.slice(prefix.length), value]);
+}
+
+/** A word as the name of a label. */
+function labelName(word: string): string {
+  return word.replace(/[^a-zA-Z0-9_]/g, '_');
 }
 
 /** Name of a declared stat in Prometheus, without the prefix, as `http_streamer_clients`. */
