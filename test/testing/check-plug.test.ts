@@ -66,7 +66,6 @@ test.each<[string, object, object, string]>([
     {},
     'has "sets", but the plug has no pipeline',
   ],
-  ['a stat of several', { stats: { a: { kind: 'gauge', each: 'b', description } } }, {}, 'only components'],
   ['a stat with a bad name', { stats: { 'A b': { kind: 'gauge', description } } }, {}, 'stat "A b"'],
 ])('%s', (_, spec, behaviour, words) => {
   expect(checkPlug(plug(spec, behaviour))).toContainEqual(expect.stringContaining(words));

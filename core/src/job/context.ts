@@ -1,6 +1,7 @@
 import type { ComponentDefinition, Context, Keycard, PropertyValues, Verdict } from '../plugin';
 import type { Logger } from '../log/logger';
 import { parseComponentId } from '../model/planet';
+import { statKey } from '../plugs/stat-key';
 import type { Media } from './media';
 import type { MoodKeeper } from './mood-keeper';
 import type { JobPlugs } from './plugs';
@@ -27,16 +28,8 @@ export interface ContextParts {
 /** Makes the context that a component's behaviour is handed. */
 export function makeContext(parts: ContextParts): Context {
   const { definition, mood, stats, media } = parts;
-  const declared = definition.spec.stats ?? {};
-  const known = (name: string, of?: string): string => {
-    if (!(name in declared)) throw new Error(`stat ${name} is not declared by ${definition.spec.type}`);
-    if ((of === undefined) === (declared[name]?.each === undefined)) {
-      return of === undefined ? name : `${name}.${of}`;
-    }
-    throw new Error(
-      `stat ${name} of ${definition.spec.type} is ${of === undefined ? '' : 'not '}one for each of several`,
-    );
-  };
+  const key = (name: string, of?: string): string =>
+    statKey(definition.spec.stats, definition.spec.type, name, of);
   return {
     id: parts.id,
     name: parseComponentId(parts.id).component,
@@ -45,14 +38,14 @@ export function makeContext(parts: ContextParts): Context {
     },
     log: parts.log,
     stat(name, value, of) {
-      const key = known(name, of);
-      if (stats.get(key) === value) return;
-      stats.set(key, value);
+      const figure = key(name, of);
+      if (stats.get(figure) === value) return;
+      stats.set(figure, value);
       parts.changed();
     },
     count(name, by = 1) {
-      known(name);
-      stats.set(name, Number(stats.get(name) ?? 0) + by);
+      const figure = key(name);
+      stats.set(figure, Number(stats.get(figure) ?? 0) + by);
       parts.changed();
     },
     element(name) {

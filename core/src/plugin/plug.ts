@@ -40,8 +40,8 @@ export interface PlugBase<P = PropertyValues> {
   /** The values of the declared properties, defaults filled in; live changes are visible here. */
   readonly properties: P;
   readonly log: ComponentLog;
-  /** Sets a declared stat. */
-  stat(name: string, value: number | string): void;
+  /** Sets a declared stat; `of` is the thing it is the figure of, for one that has `each`. */
+  stat(name: string, value: number | string, of?: string): void;
   /** Adds to a declared counter. */
   count(name: string, by?: number): void;
   /** Shows a message at the component; an error counts as a warning, for an add-on makes no component sad. */

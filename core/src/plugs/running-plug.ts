@@ -11,6 +11,7 @@ import type {
   PropertyValue,
   PropertyValues,
 } from '../plugin';
+import { statKey } from './stat-key';
 
 /** Milliseconds a plug may take to start, and to answer. */
 const DEADLINE = 5000;
@@ -159,12 +160,11 @@ export class RunningPlug {
   private makeContext(): PlugBase {
     const { house, definition, figures } = this;
     const values = (): PropertyValues => this.values;
-    const stat = (name: string, value: number | string): void => {
-      if (!Object.hasOwn(definition.spec.stats ?? {}, name))
-        throw new Error(`stat ${name} is not declared by the plug ${definition.spec.type}`);
-      if (figures.get(name) === value) return;
-      figures.set(name, value);
-      house.stat(`${this.name}.${name}`, value);
+    const stat = (name: string, value: number | string, of?: string): void => {
+      const figure = statKey(definition.spec.stats, `the plug ${definition.spec.type}`, name, of);
+      if (figures.get(figure) === value) return;
+      figures.set(figure, value);
+      house.stat(`${this.name}.${figure}`, value);
     };
     const base: PlugBase = {
       id: house.id,

@@ -31,9 +31,6 @@ function* complaints({ spec, behaviour }: PlugDefinition): Generator<string> {
   const hooked = behaviour.start !== undefined || behaviour.changed !== undefined || spec.socket !== 'effect';
   yield* checkProperties(spec.properties ?? {}, hooked);
   yield* checkStats(spec.stats ?? {});
-  for (const [name, { each }] of Object.entries(spec.stats ?? {})) {
-    if (each !== undefined) yield `stat "${name}" has "each", which only components can have`;
-  }
   for (const element of spec.needs?.elements ?? []) {
     if (!/^[a-z][\w-]*$/.test(element)) yield `needs names "${element}", which is no element factory`;
   }
