@@ -74,7 +74,12 @@ const CHAIN = defineComponent(
     kind: 'combiner',
     description: 'For tests.',
     eaters: {
-      default: { caps: 'audio/x-raw', multiple: true, into: 'mixer', through: 'audioconvert ! level name=meter' },
+      default: {
+        caps: 'audio/x-raw',
+        multiple: true,
+        into: 'mixer',
+        through: 'audioconvert ! level name=meter',
+      },
     },
     feeders: { default: { caps: 'audio/x-raw' } },
     stats: { peak: { kind: 'gauge', each: 'input', description: 'It.' } },
