@@ -15,6 +15,8 @@ export interface BusHandler {
   segmentDone(): void;
   /** Whether the error is about a connection, and not to be told. */
   claims(error: PipelineError): boolean;
+  /** The same of a warning. */
+  claimsWarning?(warning: PipelineError): boolean;
 }
 
 /** Reads a pipeline's bus without a main loop; messages of other types are dropped in C. */
@@ -70,7 +72,7 @@ export class BusReader {
           if (this.failed && isEcho(error)) return undefined;
           if (this.handler.claims(error)) return undefined;
           this.failed = true;
-        }
+        } else if (this.handler.claimsWarning?.(error)) return undefined;
         return { kind, error };
       }
     }

@@ -13,6 +13,8 @@ const WRITE_ONLY: ReadonlySet<string> = new Set(['passphrase']);
 
 /** Moves the times of what passes a pad. */
 const PAD_OFFSET = /^([\w-]+)::offset$/;
+/** What passes a pad. */
+const PAD_CAPS = /^([\w-]+)::caps$/;
 
 /** An element's properties, safe to set from text. */
 export class GstPipelineElement implements PipelineElement {
@@ -28,6 +30,11 @@ export class GstPipelineElement implements PipelineElement {
   }
 
   get(property: string): unknown {
+    const passing = PAD_CAPS.exec(property)?.[1];
+    if (passing !== undefined) {
+      const caps = this.pad(passing).getCurrentCaps();
+      return caps ? textOf('GstCaps', caps) : undefined;
+    }
     const value = this.native[this.key(property)];
     return isStructure(value) ? textOf('GstStructure', value) : value;
   }

@@ -20,7 +20,7 @@ export class BinLine implements LinePart {
     private readonly gst: GstNamespace,
     private readonly pipeline: GstPipeline,
     private readonly bin: GstBin,
-    spec: Line,
+    private readonly spec: Line,
     named: (name: string) => GstElement,
   ) {
     this.meter = named(spec.meter);
@@ -75,10 +75,11 @@ export class BinLine implements LinePart {
     return Number((this.meter['stats'] as GstStructure).getUint64('num-buffers')[1]);
   }
 
-  /** Takes an error of an element of the bin. @returns whether it was one. */
-  claims(error: PipelineError): boolean {
+  /** Takes an error, or a warning, of an element of the bin. @returns whether it was one. */
+  claims(error: PipelineError, kind: 'error' | 'warning'): boolean {
     if (error.source !== this.bin.name && !this.bin.getByName(error.source)) return false;
-    this.trouble ??= error;
-    return true;
+    const failed = kind === 'error' ? true : this.spec.failing?.(error);
+    if (failed) this.trouble ??= error;
+    return failed !== undefined;
   }
 }

@@ -58,6 +58,7 @@ export class GstreamerPipeline implements Pipeline {
         this.cueing.again();
       },
       claims: (error) => this.claims(error),
+      claimsWarning: (warning) => this.lines.some((line) => line.claims(warning, 'warning')),
     });
     for (const [index, eater] of plan.eaters.entries()) {
       const name = launch.eaters.get(eater.eater);
@@ -202,7 +203,8 @@ export class GstreamerPipeline implements Pipeline {
 
   private claims(error: PipelineError): boolean {
     if ([...this.eaters.values()].some((eater) => eater.claims(error.source, error.text))) return true;
-    if ([...this.lines, ...this.players].some((part) => part.claims(error))) return true;
+    if (this.lines.some((line) => line.claims(error, 'error'))) return true;
+    if (this.players.some((player) => player.claims(error))) return true;
     if (this.players.length > 0 && this.isGone(error.source)) return true;
     this.cueing.abort();
     return false;

@@ -65,18 +65,22 @@ export class LineKeeper {
 
   private async attempt(): Promise<void> {
     this.phase = 'preparing';
+    let trouble: LineTrouble | undefined;
     try {
-      await withDeadline(
+      const found = await withDeadline(
         Promise.resolve(this.spec.prepare?.()),
         PREPARE_DEADLINE,
         `the way to ${this.spec.peer}`,
       );
+      if (found) trouble = found;
     } catch (error) {
-      if (this.closed()) return;
-      this.lost({ level: 'warning', text: `${this.spec.peer} cannot be reached: ${errorText(error)}` });
-      return;
+      trouble = { level: 'warning', text: `${this.spec.peer} cannot be reached: ${errorText(error)}` };
     }
     if (this.closed()) return;
+    if (trouble) {
+      this.lost(trouble);
+      return;
+    }
     this.phase = 'trying';
     this.since = this.moved = this.now();
     this.nextLook = 0;
@@ -96,6 +100,11 @@ export class LineKeeper {
     this.carried = carried;
     const connected = this.spec.connected?.() ?? carried > 0;
     if (connected && this.phase === 'trying') this.found();
+    const trouble = this.spec.broken?.();
+    if (trouble) {
+      this.lost(trouble);
+      return;
+    }
     const { patience } = this.spec;
     if (patience === undefined || now - this.moved < patience * 1000) return;
     this.lost({

@@ -22,7 +22,10 @@ export interface ComponentLog {
 export interface PipelineElement {
   /** Name of the element's factory, as `x264enc`. */
   readonly factory: string;
-  /** Value of a property; enumerations as numbers, 64-bit values as BigInt, structures as text (see `numbersOf`). */
+  /**
+   * Value of a property; enumerations as numbers, 64-bit values as BigInt, structures as text (see `numbersOf`).
+   * `PAD::caps` is the text of the caps that pass a pad, undefined before there are any.
+   */
   get(property: string): unknown;
   /** Sets a property; text is parsed as the property's type (enumeration nicks, fractions, caps). */
   set(property: string, value: string | number | boolean): void;

@@ -4,6 +4,9 @@ import type { Message } from './message';
 /** What is told while a line is away: usually a warning; an `error` makes the component sad until the line is back. */
 export type LineTrouble = Omit<Message, 'id'>;
 
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- most have nothing to return
+type Trouble = LineTrouble | undefined | void;
+
 /**
  * A part of the pipeline that connects to the outside, such as a source that reads from a server: when it fails or
  * ends, it alone is begun again, with growing waits, for ever. The rest of the pipeline plays on.
@@ -30,10 +33,20 @@ export interface Line {
   readonly patience?: number;
   /** Whether it is connected; when left out, it is as soon as media has passed. Asked twice a second. */
   readonly connected?: () => boolean;
-  /** Called before each attempt, at most 10 s; what it throws counts as a failure of the attempt. */
-  readonly prepare?: () => void | Promise<void>;
+  /**
+   * Called before each attempt, at most 10 s; what it throws counts as a failure of the attempt, and so does trouble
+   * that it returns.
+   */
+  readonly prepare?: () => Trouble | Promise<Trouble>;
+  /** Asked twice a second while it plays: why it is of no use any more, so that it is begun again. */
+  readonly broken?: () => LineTrouble | undefined;
   /** Turns what broke the line into words; undefined leaves it to the core. */
   readonly explain?: (error: PipelineError) => LineTrouble | undefined;
+  /**
+   * Judges a warning of its elements, such as one for each packet that cannot be sent: true counts as a failure of the
+   * line, false is kept quiet, and with undefined it is told as that of any element.
+   */
+  readonly failing?: (warning: PipelineError) => boolean | undefined;
   /** It is connected now, or no longer. */
   readonly changed?: (connected: boolean) => void;
 }
