@@ -201,6 +201,18 @@ describe('ports', () => {
     ]);
   });
 
+  it('may be shared with different addresses, none of which stands for all', () => {
+    const receiver = (name: string, address?: string): ComponentConfig =>
+      component(name, 'test-receiver', {}, { properties: address === undefined ? {} : { address } });
+    const [one, two] = [receiver('one', '239.1.1.1'), receiver('two', '239.1.1.2')];
+    expect(problems(one, two)).toEqual([]);
+    for (const other of ['239.1.1.1', '0.0.0.0', undefined]) {
+      expect(problems(one, two, receiver('three', other))).toEqual([
+        ['port-twice', expect.stringContaining('three and one both listen on port 5004')],
+      ]);
+    }
+  });
+
   it('may be the same on two workers, differ on one, or be chosen by the system', () => {
     expect(problems(video, streamer('one', 'w'), streamer('two', 'x'), streamer('three', 'w', 8801))).toEqual(
       [],

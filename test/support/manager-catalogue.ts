@@ -20,6 +20,16 @@ const DEFINITIONS: readonly ComponentDefinition[] = [
     },
   }),
   defineComponent({
+    type: 'test-receiver',
+    kind: 'producer',
+    description,
+    feeders: { default: { caps: 'video/mpegts' } },
+    properties: {
+      port: { type: 'int', listens: 'udp', listensAt: 'address', description, default: 5004 },
+      address: { type: 'string', description },
+    },
+  }),
+  defineComponent({
     type: 'test-audio',
     kind: 'producer',
     description,

@@ -8,6 +8,9 @@ import { checkPlugValues } from '../plugs/running-plug';
 import { wrongNames } from './name-check';
 import type { Planet, PlanetComponent, Types } from './planet';
 
+/** Addresses that stand for all of the machine. */
+const ANY_ADDRESS: readonly string[] = ['', '0.0.0.0', '::'];
+
 /** Something in the planet that cannot work, found before anything starts. */
 export interface PlanetProblem {
   /** Stable id of the kind of problem. */
@@ -186,25 +189,41 @@ function ownProperties(component: PlanetComponent): PlanetProblem[] {
   return complaints.map((text) => problem('properties-refused', component, `${config.name}: ${text}`));
 }
 
+/** A port that a component listens on. */
+interface Listening {
+  readonly component: PlanetComponent;
+  readonly kind: string;
+  readonly port: number;
+  /** Undefined for all addresses of the machine. */
+  readonly address: string | undefined;
+}
+
 /** Two components of one worker that would listen on the same port. */
 function portsTwice(components: readonly PlanetComponent[]): PlanetProblem[] {
-  const taken = new Map<string, PlanetComponent>();
+  const all = new Map<string, Listening[]>();
   const problems: PlanetProblem[] = [];
   for (const component of components) {
-    for (const { kind, port } of listeningPorts(component)) {
+    for (const listening of listeningPorts(component)) {
+      const { kind, port, address } = listening;
       const key = JSON.stringify([component.config.worker, kind, port]);
-      const other = taken.get(key);
-      if (other && other.id !== component.id) {
+      const others = all.get(key) ?? [];
+      const other = others.find((one) => one.component.id !== component.id && meet(one.address, address));
+      if (other) {
         const where = `on worker ${component.config.worker ?? ''}`;
-        const text = `${component.config.name} and ${other.config.name} both listen on port ${port} ${where}; give one of them another port`;
+        const text = `${component.config.name} and ${other.component.config.name} both listen on port ${port} ${where}; give one of them another port`;
         problems.push(problem('port-twice', component, text));
-      } else taken.set(key, component);
+      } else all.set(key, [...others, listening]);
     }
   }
   return problems;
 }
 
-function listeningPorts({ spec, config }: PlanetComponent): { kind: string; port: number }[] {
+function meet(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+
+function listeningPorts(component: PlanetComponent): Listening[] {
+  const { spec, config } = component;
   const declared = spec.properties ?? {};
   const values = withDefaults(declared, config.properties);
   return Object.entries(declared).flatMap(([name, property]) => {
@@ -212,7 +231,10 @@ function listeningPorts({ spec, config }: PlanetComponent): { kind: string; port
     if ((property.type !== 'int' && property.type !== 'long') || typeof value !== 'number') return [];
     const [other, unless] = property.listensUnless ?? [];
     const silent = value === 0 || (other !== undefined && values[other] === unless);
-    return property.listens === undefined || silent ? [] : [{ kind: property.listens, port: value }];
+    if (property.listens === undefined || silent) return [];
+    const at = property.listensAt === undefined ? undefined : values[property.listensAt];
+    const address = typeof at === 'string' && !ANY_ADDRESS.includes(at) ? at : undefined;
+    return [{ component, kind: property.listens, port: value, address }];
   });
 }
 

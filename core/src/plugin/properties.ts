@@ -40,6 +40,8 @@ export interface IntSpec extends PropertyCommon, Driving<number> {
   readonly listens?: 'tcp' | 'udp';
   /** Another property and the value of it with which the component does not listen after all. */
   readonly listensUnless?: readonly [property: string, value: string];
+  /** Another property that holds the address it listens on: with different addresses a port may be shared. */
+  readonly listensAt?: string;
   readonly min?: number;
   readonly max?: number;
   readonly default?: number;

@@ -6,7 +6,8 @@ import { COMMON, MAX_SSRC } from './properties';
 export const declaration = declareComponent({
   type: 'rtp-consumer',
   kind: 'consumer',
-  description: 'Sends a stream as RTP, or an MPEG transport stream over UDP, to one address or to a multicast group.',
+  description:
+    'Sends a stream as RTP, or an MPEG transport stream over UDP, to one address or to a multicast group.',
   eaters: { default: { caps: ALL_CAPS, description: 'What the property encoding says.' } },
   properties: {
     host: {
@@ -59,7 +60,8 @@ export const declaration = declareComponent({
       min: 0.125,
       max: 100,
       unit: 'ms',
-      description: 'Sound in a packet of l16, l24, pcmu and pcma, 1 for AES67; as much as fits when left out.',
+      description:
+        'Sound in a packet of l16, l24, pcmu and pcma, 1 for AES67; as much as fits when left out.',
     },
     delay: {
       type: 'int',
@@ -74,7 +76,8 @@ export const declaration = declareComponent({
       min: 0,
       max: 255,
       default: 1,
-      description: 'Routers that packets to a multicast group may pass, and one more; 0 stays on the machine.',
+      description:
+        'Routers that packets to a multicast group may pass, and one more; 0 stays on the machine.',
       sets: 'sink.ttl-mc',
     },
     'multicast-loop': {

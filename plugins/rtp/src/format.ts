@@ -18,7 +18,15 @@ export interface Format {
 /** Samples of an AAC frame. */
 const AAC_FRAME = 1024;
 /** Parameters of GStreamer's own that an SDP must not set. */
-const OWN = new Set(['media', 'clock-rate', 'encoding-name', 'encoding-params', 'payload', 'ssrc', 'channels']);
+const OWN = new Set([
+  'media',
+  'clock-rate',
+  'encoding-name',
+  'encoding-params',
+  'payload',
+  'ssrc',
+  'channels',
+]);
 
 /** Format parameters by name, in lower case; values as text. */
 export function parametersOf(text: string): Record<string, string> {

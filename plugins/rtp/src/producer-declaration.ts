@@ -7,7 +7,8 @@ import { readSdp } from './sdp-reader';
 export const declaration = declareComponent({
   type: 'rtp-producer',
   kind: 'producer',
-  description: 'Receives a stream as RTP, or an MPEG transport stream over UDP, from one sender or a multicast group.',
+  description:
+    'Receives a stream as RTP, or an MPEG transport stream over UDP, from one sender or a multicast group.',
   feeders: {
     default: { caps: ALL_CAPS, description: 'The stream as it was encoded, in the time of the flow.' },
   },
@@ -18,6 +19,7 @@ export const declaration = declareComponent({
       min: 1,
       max: 65_535,
       listens: 'udp',
+      listensAt: 'address',
       description: 'UDP port to receive on; usually even, as RTCP comes to the next one.',
     },
     address: {
@@ -42,7 +44,8 @@ export const declaration = declareComponent({
     },
     'sdp-file': {
       type: 'string',
-      description: 'File with the SDP, read whenever the stream is awaited anew; encoding says what is in it.',
+      description:
+        'File with the SDP, read whenever the stream is awaited anew; encoding says what is in it.',
     },
     'payload-type': {
       type: 'int',
@@ -65,7 +68,8 @@ export const declaration = declareComponent({
     },
     'format-parameters': {
       type: 'string',
-      description: 'What stands in a=fmtp of an SDP after the payload type, as config=1190; for those who have no SDP.',
+      description:
+        'What stands in a=fmtp of an SDP after the payload type, as config=1190; for those who have no SDP.',
     },
     ssrc: {
       type: 'long',
@@ -79,7 +83,8 @@ export const declaration = declareComponent({
       max: 10_000,
       default: 200,
       unit: 'ms',
-      description: 'Time in which packets that are late or in the wrong order are waited for (jitter buffer).',
+      description:
+        'Time in which packets that are late or in the wrong order are waited for (jitter buffer).',
     },
     timeout: {
       type: 'int',
@@ -103,13 +108,18 @@ export const declaration = declareComponent({
       min: 1,
       max: 65_535,
       listens: 'udp',
+      listensAt: 'address',
       listensUnless: ['protocol', 'udp'],
       description: 'UDP port to receive reports on; the one after port when left out.',
     },
   },
   stats: {
     packets: { kind: 'counter', description: 'Datagrams that came.' },
-    bytes: { kind: 'counter', unit: 'bytes', description: 'Bytes that came, heads of IP and UDP not counted.' },
+    bytes: {
+      kind: 'counter',
+      unit: 'bytes',
+      description: 'Bytes that came, heads of IP and UDP not counted.',
+    },
     bitrate: { kind: 'gauge', unit: 'bit/s', description: 'Rate of the last seconds.' },
     lost: { kind: 'counter', description: 'Packets that did not come in time.' },
     late: { kind: 'counter', description: 'Packets that came too late to be used.' },

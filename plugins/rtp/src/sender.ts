@@ -71,7 +71,9 @@ export class Sender {
     this.sink.set('host', this.address);
     this.sink.set('port', p.port);
     if (device && isIPv6(this.address))
-      throw new Error('for IPv6 the routes of the system choose the interface; leave the property interface out');
+      throw new Error(
+        'for IPv6 the routes of the system choose the interface; leave the property interface out',
+      );
     // The element joins by its property, but sends by the usual route; what is bound to an address leaves by its device.
     if (device) this.sink.set('bind-address', device.address);
     this.failures = 0;
@@ -111,7 +113,10 @@ export class Sender {
       level: 'warning',
       id: 'unsendable',
       text: `RTP cannot carry this form of ${encoding}: ${text}.`,
-      advice: encoding === 'jpeg' ? 'Use pictures with 4:2:0 or 4:2:2 colour (I420).' : 'Use another encoder, or other settings of it.',
+      advice:
+        encoding === 'jpeg'
+          ? 'Use pictures with 4:2:0 or 4:2:2 colour (I420).'
+          : 'Use another encoder, or other settings of it.',
       debug,
     });
     return false;

@@ -22,6 +22,8 @@ export function sendersOf(stats: unknown): KnownSender[] {
       const [packets, lost] = [number('packets-received'), number('packets-lost')];
       if (packets === 0 || /internal\\*=\\*\(boolean\\*\)true/.test(text)) return [];
       const highest = number('seqnum-base') + packets + lost - 1;
-      return [{ ssrc: number('ssrc'), packets, lost, highest: Math.max(0, highest), jitter: number('jitter') }];
+      return [
+        { ssrc: number('ssrc'), packets, lost, highest: Math.max(0, highest), jitter: number('jitter') },
+      ];
     });
 }

@@ -71,7 +71,8 @@ export function inTime(played: Played): void {
     .filter(({ data, header, pts }) => data.length > 0 && !(header && pts === undefined))
     .map(({ pts }) => Number(pts ?? -1n) / 1e9);
   const back = times.findIndex((time, at) => at > 0 && time < (times[at - 1] ?? 0));
-  if (back >= 0) throw new Error(`time runs back: ${String(times[back - 1])} s, then ${String(times[back])} s`);
+  if (back >= 0)
+    throw new Error(`time runs back: ${String(times[back - 1])} s, then ${String(times[back])} s`);
   const lag = played.now() - (times.at(-1) ?? 0);
   if (Math.abs(lag) > 2) throw new Error(`the last buffer is ${lag.toFixed(2)} s off the flow's time`);
 }

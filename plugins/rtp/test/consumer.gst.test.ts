@@ -29,7 +29,14 @@ const size = (file: string): number => statSync(file, { throwIfNoEntry: false })
 
 /** ffmpeg, receiving by an SDP or a URL, and keeping what it decodes. */
 function receive(input: string, file: string, ...options: string[]): TestProcess {
-  const quick = ['-v', 'warning', '-analyzeduration', '1000000', '-protocol_whitelist', 'file,rtp,udp,srtp,crypto'];
+  const quick = [
+    '-v',
+    'warning',
+    '-analyzeduration',
+    '1000000',
+    '-protocol_whitelist',
+    'file,rtp,udp,srtp,crypto',
+  ];
   const decoded = ['-c:v', 'rawvideo', '-pix_fmt', 'gray', '-c:a', 'pcm_s16le', '-fps_mode', 'passthrough'];
   return bench.ffmpeg('-nostdin', '-hide_banner', '-y', ...quick, ...options, '-i', input, ...decoded, file);
 }
@@ -57,7 +64,10 @@ test('ffmpeg plays every kind by the SDP, whenever it comes', async () => {
   const receivers = await Promise.all(
     Object.entries(all).map(async ([name, source]) => {
       const encoding = name as EncodingName;
-      const [sdp, file] = ['sdp', 'nut'].map((end) => join(bench.folder, `${name}.${end}`)) as [string, string];
+      const [sdp, file] = ['sdp', 'nut'].map((end) => join(bench.folder, `${name}.${end}`)) as [
+        string,
+        string,
+      ];
       const properties = { host: HOST, port: await freeUdpPort(), encoding, 'sdp-file': sdp };
       const packetTime = isSound(name) && /^l/.test(name) ? { 'packet-time': 1 } : {};
       const played = await bench.play(consumer, {
@@ -122,7 +132,9 @@ test('the packets are as the properties say', async () => {
   const times = packets.map((packet) => packet.readUInt32BE(4));
   expect(new Set(times.slice(1).map((time, at) => (time - (times[at] ?? 0)) >>> 0))).toEqual(new Set([48]));
   await waitUntil('the SDP', () => String(played.state.stats['sdp']).includes('a=ptime:1'));
-  expect(played.state.stats['sdp']).toContain(`m=audio ${String(port)} RTP/AVP 101\na=rtpmap:101 L24/48000/2\n`);
+  expect(played.state.stats['sdp']).toContain(
+    `m=audio ${String(port)} RTP/AVP 101\na=rtpmap:101 L24/48000/2\n`,
+  );
 });
 
 test('what a receiver reports is shown', async () => {
@@ -187,7 +199,11 @@ test('a host that nobody knows, an interface and a folder that are not there are
   const file = join(folder, 'the.sdp');
   const unwritten = await bench.play(consumer, options({ 'sdp-file': file }));
   for (const one of [unknown, nowhere]) {
-    await waitUntil('the complaint', () => one.state.messages.length > 0 && one.state.mood === 'waking', 20_000);
+    await waitUntil(
+      'the complaint',
+      () => one.state.messages.length > 0 && one.state.mood === 'waking',
+      20_000,
+    );
   }
   expect(unknown.state).toMatchObject({
     mood: 'waking',
@@ -200,6 +216,30 @@ test('a host that nobody knows, an interface and a folder that are not there are
   await waitUntil('the hint gone', () => unwritten.state.messages.length === 0);
   writeFileSync(file, '');
 }, 60_000);
+
+test('pictures that RTP has no form for are told', async () => {
+  const properties = { host: HOST, port: await freeUdpPort(), encoding: 'jpeg' };
+  const source = KINDS.jpeg.source.replace('I420', 'Y444');
+  const played = await bench.play(consumer, { inputs: { default: source }, properties });
+  await waitUntil('the hint', () => played.state.messages[0]?.id === 'unsendable', 20_000);
+  expect(played.state.messages[0]?.advice).toContain('4:2:0');
+  await played.lose();
+  await played.restore('default', KINDS.jpeg.source);
+  await waitUntil('the hint gone', () => played.state.messages.length === 0, 20_000);
+}, 60_000);
+
+test('a network that takes nothing is told once', async () => {
+  // Not a value that a planet may have: the system takes nothing for this port.
+  const properties = { host: HOST, port: 0, encoding: 'l24', 'packet-time': 1, rtcp: false };
+  const played = await bench.play(consumer, { inputs: { default: KINDS.l24.source }, properties });
+  await waitUntil('the complaint', () => played.state.messages[0]?.id === 'connection-line', 20_000);
+  expect(played.state).toMatchObject({
+    mood: 'waking',
+    reason: expect.stringContaining('nothing can be sent to rtp://127.0.0.1:0'),
+  });
+  expect(played.state.messages.length).toBe(1);
+  expect(played.lines.length).toBeLessThan(20);
+});
 
 test('starting and stopping leaves nothing behind', async () => {
   const properties = { host: HOST, port: await freeUdpPort() };

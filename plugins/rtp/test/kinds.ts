@@ -1,6 +1,7 @@
 import type { EncodingName } from '../src/encodings';
 
-const PICTURE = 'videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=160,height=120,framerate=10/1 ! ';
+const PICTURE =
+  'videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=160,height=120,framerate=10/1 ! ';
 const SOUND = 'audiotestsrc is-live=true freq=500 ! audio/x-raw,rate=48000,channels=2 ! ';
 const PHONE = 'audiotestsrc is-live=true freq=500 ! audio/x-raw,rate=8000,channels=1 ! ';
 

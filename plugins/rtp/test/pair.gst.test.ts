@@ -79,7 +79,6 @@ test('SRTP is read with the key alone, and when it begins anew', async () => {
   await send(KEY);
   await played.output().have(before + 40, 20_000);
   expect(JSON.stringify([played.state, played.lines, readFileSync(sdp, 'utf8')])).not.toContain(KEY);
-
 }, 60_000);
 
 test('ffmpeg plays SRTP when it has the key', async () => {

@@ -113,7 +113,9 @@ async function comesBack(protocol: 'rtp' | 'udp'): Promise<void> {
   inTime(played);
   sender.kill('SIGKILL');
   await bench.mood(played, 'hungry');
-  expect(played.state.reason).toContain(`nothing has come from ${protocol}://${HOST}:${String(port)} for 1 s`);
+  expect(played.state.reason).toContain(
+    `nothing has come from ${protocol}://${HOST}:${String(port)} for 1 s`,
+  );
 
   const before = output.buffers.length;
   sendTs(port, protocol);

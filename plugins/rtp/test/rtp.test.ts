@@ -66,7 +66,11 @@ test.each([
   [producer, { ...RECEIVED, encoding: 'aac', 'format-parameters': 'config=1190; mode=AAC-hbr' }, undefined],
   [producer, { ...RECEIVED, encoding: 'h264', 'format-parameters': 'a="; x' }, 'cannot be used'],
   [producer, { ...RECEIVED, sdp: 'nothing' }, 'no stream that can be received'],
-  [producer, { ...RECEIVED, sdp: SDP('audio 5004 RTP/AVP 0'), encoding: 'h264' }, 'no stream of h264, but pcmu'],
+  [
+    producer,
+    { ...RECEIVED, sdp: SDP('audio 5004 RTP/AVP 0'), encoding: 'h264' },
+    'no stream of h264, but pcmu',
+  ],
   [producer, { ...RECEIVED, sdp: SDP('audio 5004 RTP/AVP 0') }, undefined],
 ])('%#: %j together', (component, values, words) => {
   const complaint = component.behaviour.check?.(values as never);
@@ -120,7 +124,9 @@ test('groups and interfaces are known', () => {
   expect(['127.0.0.1', '240.0.0.1', 'fe80::1', 'name', ''].some(isMulticast)).toBe(false);
   expect(interfaceOf('lo', '239.1.1.1')).toEqual({ name: 'lo', address: '127.0.0.1' });
   expect(interfaceOf('127.0.0.1', '239.1.1.1').name).toBe('lo');
-  expect(() => interfaceOf('nosuch0', '239.1.1.1')).toThrow(/no network interface nosuch0 .* there are .*\blo\b/);
+  expect(() => interfaceOf('nosuch0', '239.1.1.1')).toThrow(
+    /no network interface nosuch0 .* there are .*\blo\b/,
+  );
 });
 
 test('a figure that begins anew goes on growing', () => {
@@ -140,10 +146,27 @@ test('senders are read from a session', () => {
 
 test.each([
   ['bind failed: Error binding to address: Address already in use', 'error', 'is used by another program'],
-  ['Error binding to address 192.0.2.9:5004: Cannot assign requested address', 'error', 'none of this machine'],
-  ['client 192.0.2.9:5004, reason: Error sending message: Network is unreachable', 'warning', 'Network is unreachable'],
+  [
+    'Error binding to address 192.0.2.9:5004: Cannot assign requested address',
+    'error',
+    'none of this machine',
+  ],
+  [
+    'client 192.0.2.9:5004, reason: Error sending message: Network is unreachable',
+    'warning',
+    'Network is unreachable',
+  ],
   ['Error sending message: Permission denied', 'error', 'may not use'],
 ])('%s', (debug, level, words) => {
-  const error = { source: 'sink', domain: 'gst-resource-error-quark', code: 10, text: 'Error sending UDP packets', debug };
-  expect(explain('rtp://192.0.2.9:5004', error)).toMatchObject({ level, text: expect.stringContaining(words) });
+  const error = {
+    source: 'sink',
+    domain: 'gst-resource-error-quark',
+    code: 10,
+    text: 'Error sending UDP packets',
+    debug,
+  };
+  expect(explain('rtp://192.0.2.9:5004', error)).toMatchObject({
+    level,
+    text: expect.stringContaining(words),
+  });
 });
