@@ -39,9 +39,13 @@ export interface Encoding {
 const settled = (kind: 'h264' | 'h265'): string =>
   `${kind}parse config-interval=-1 ! video/x-${kind},stream-format=byte-stream,alignment=au`;
 
-/** Sound that was lost is silence: what plays it needs a sample for each moment. */
+/**
+ * Sound that was lost is silence: what plays it needs a sample for each moment. The times settle by less than the
+ * tolerance (0.1 s), for which no sound is cut.
+ */
 const whole = (format: string): string =>
-  `audioconvert ! audio/x-raw,format=${format},layout=interleaved ! audiorate skip-to-first=true`;
+  `audioconvert ! audio/x-raw,format=${format},layout=interleaved ` +
+  '! audiorate skip-to-first=true tolerance=100000000';
 
 /** How each kind of media is carried, by name. */
 export const ENCODING: Readonly<Record<EncodingName, Encoding>> = {

@@ -59,13 +59,15 @@ export function readSdp(text: string, wanted: Wanted = {}): Described {
 }
 
 function formatOf(media: MediaDescription): Format | undefined {
-  const payload = Number(/^\d+/.exec(String(media.payloads ?? ''))?.[0] ?? NaN);
+  // The library gives a single one as a number.
+  const listed: unknown = media.payloads;
+  const payload = Number(/^\d+/.exec(String(listed))?.[0] ?? NaN);
   const map = media.rtp.find((one) => one.payload === payload);
   const known = STATIC[payload];
   const encoding = encodingOfRtp(map?.codec ?? known?.rtpName ?? '');
   const clockRate = map?.rate ?? known?.rate;
   if (encoding === undefined || clockRate === undefined || !Number.isInteger(payload)) return undefined;
-  const channels = Number(map?.encoding ?? known?.channels ?? NaN);
+  const channels = map?.encoding ?? known?.channels;
   return {
     encoding,
     payload,

@@ -44,13 +44,9 @@ async function expectTs(output: Output, name: string, from = 0): Promise<void> {
   expect(pitch(heard.samples.subarray(heard.rate / 5), heard.rate)).toBeCloseTo(500, -1);
 }
 
-/** Pitch in steps of 10 Hz, most of the time: while clocks meet, a moment of plain sound may be left out. */
-function usualPitch({ samples, rate }: DecodedSound): number {
-  const window = rate / 10;
-  const all = Array.from({ length: Math.floor(samples.length / window) }, (_, at) =>
-    pitch(samples.subarray(at * window, (at + 1) * window), rate),
-  ).sort((a, b) => a - b);
-  return Math.round((all[Math.floor(all.length / 2)] ?? 0) / 10) * 10;
+/** Pitch in steps of 100 Hz: while the clocks of both ends meet, moments of plain sound may be left out. */
+function roughPitch({ samples, rate }: DecodedSound): number {
+  return Math.round(pitch(samples.subarray(rate / 5), rate) / 100) * 100;
 }
 
 const passed = (played: Played): number => played.output().buffers.length;
@@ -88,7 +84,7 @@ test('every kind that ffmpeg sends comes out as it was encoded, in the time of t
   for (const { encoding, played } of all) {
     const output = played.output();
     if (isSound(encoding)) {
-      expect([encoding, usualPitch(await decodedSound(output))]).toEqual([encoding, 500]);
+      expect([encoding, roughPitch(await decodedSound(output))]).toEqual([encoding, 500]);
     } else {
       const through = /^h26/.test(encoding) ? `${encoding}parse` : '';
       const seen = await decodedPictures(output, { width: 16, height: 12 }, through);
