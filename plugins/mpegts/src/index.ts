@@ -36,7 +36,7 @@ export default defineComponent(
   },
   {
     start(context) {
-      context.tap('muxed', new Remaker(context.inlet('stream')));
+      context.tap('muxed', new Remaker(context.inlet('stream'), () => context.now()));
     },
   },
 );

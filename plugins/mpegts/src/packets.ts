@@ -15,6 +15,23 @@ export function begins(packet: Buffer): boolean {
   return (packet.readUInt8(1) & 0x40) !== 0;
 }
 
+/** Ticks of a frame's time in a second. */
+const TICKS = 90_000n;
+/** Nanoseconds after which the times of frames begin again at 0. */
+export const TIME_WRAP = ((1n << 33n) * 1_000_000_000n) / TICKS;
+
+/** Time of the frame that begins in a packet, in nanoseconds; undefined when none does, or it has none. */
+export function frameTime(packet: Buffer): bigint | undefined {
+  const payload = (packet.readUInt8(3) & 0x20) === 0 ? 4 : 5 + packet.readUInt8(4);
+  if (!begins(packet) || payload + 14 > PACKET || packet.readUIntBE(payload, 3) !== 1) return undefined;
+  if ((packet.readUInt8(payload + 7) & 0x80) === 0) return undefined;
+  const [high, middle, low] = [9, 10, 12].map((at, index) =>
+    BigInt(index === 0 ? packet.readUInt8(payload + at) : packet.readUInt16BE(payload + at)),
+  ) as [bigint, bigint, bigint];
+  const ticks = (((high >> 1n) & 7n) << 30n) | ((middle >> 1n) << 15n) | (low >> 1n);
+  return (ticks * 1_000_000_000n) / TICKS;
+}
+
 /** What follows the five bytes of version and numbers in a table, without its checksum; empty when it is not whole. */
 function tableBody(packet: Buffer): Buffer {
   const payload = (packet.readUInt8(3) & 0x20) === 0 ? 4 : 5 + packet.readUInt8(4);

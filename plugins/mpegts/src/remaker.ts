@@ -1,10 +1,12 @@
 import type { FeedBuffer, FeedCaps, Inlet, TapHandler } from '@flumotion/core/plugin';
-import { begins, PACKET, Tables } from './packets';
+import { begins, frameTime, PACKET, Tables, TIME_WRAP } from './packets';
 
 /** Least time between two places to enter, in nanoseconds: where every frame is one, tables before each would cost more than the frames. */
 const ENTRY_INTERVAL = 250_000_000n;
 /** Size at which packets are sent on, whatever follows. */
 const MAX_GROUP = 64 * 1024;
+/** Nanoseconds by which `mpegtsmux` puts the times of frames ahead of the flow's. */
+const AHEAD = 3_600_000_000_000n;
 
 /**
  * Turns the single packets of `mpegtsmux` into few buffers, and puts the tables in front of each keyframe: the stream can
@@ -20,22 +22,33 @@ export class Remaker implements TapHandler {
   /** A keyframe is about to begin. */
   private keyframe = false;
   private due: NodeJS.Immediate | undefined;
+  /** Between the times of the muxer's buffers, which begin at 0, and those of the flow. */
+  private shift: bigint | undefined;
 
-  constructor(private readonly inlet: Inlet) {}
+  /** @param now - nanoseconds of the flow's time. */
+  constructor(
+    private readonly inlet: Inlet,
+    private readonly now: () => bigint,
+  ) {}
 
   caps({ mediaType }: FeedCaps): void {
     this.flush();
     this.inlet.caps(`${mediaType}, systemstream=(boolean)true, packetsize=(int)${String(PACKET)}`);
   }
 
-  buffer({ data, pts, delta }: FeedBuffer): void {
+  buffer({ data, pts: own, delta }: FeedBuffer): void {
     // The muxer flags the first packet of a keyframe, which may be one of the tables that it puts in front now and then.
-    if (!delta && pts !== undefined) this.keyframe = true;
+    if (!delta && own !== undefined) this.keyframe = true;
     for (let at = 0; at + PACKET <= data.length; at += PACKET) {
       const packet = data.subarray(at, at + PACKET);
       const table = this.tables.take(packet);
+      if (this.shift === undefined) this.setShift(packet, own);
+      let pts = this.timeOf(own);
       if (!table && this.isEntry(packet, pts)) {
         this.flush();
+        // What enters here begins with this frame.
+        this.setShift(packet, own);
+        pts = this.timeOf(own);
         for (const copy of this.tables.copies()) this.add(copy, pts);
         this.entry = true;
       }
@@ -51,6 +64,17 @@ export class Remaker implements TapHandler {
 
   lost(): void {
     this.flush();
+  }
+
+  private timeOf(own: bigint | undefined): bigint | undefined {
+    return own === undefined || this.shift === undefined ? undefined : own + this.shift;
+  }
+
+  private setShift(packet: Buffer, own: bigint | undefined): void {
+    const time = frameTime(packet);
+    if (own === undefined || time === undefined) return;
+    const rounds = (this.now() + AHEAD - time + TIME_WRAP / 2n) / TIME_WRAP;
+    this.shift = time - AHEAD + rounds * TIME_WRAP - own;
   }
 
   private isEntry(packet: Buffer, pts: bigint | undefined): boolean {

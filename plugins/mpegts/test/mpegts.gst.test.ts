@@ -33,10 +33,13 @@ test('a late listener has tables, picture and sound in step from its first byte'
 });
 
 test('a keyframe begins a buffer, tables first, and packets do not travel alone', async () => {
-  played = await playComponent(mpegts, { inputs: { 'default:video': H264 } });
+  const video = flashing('x264enc tune=zerolatency speed-preset=ultrafast key-int-max=25', 40);
+  played = await playComponent(mpegts, { past: 40, inputs: { 'default:video': video } });
   await playedSeconds(played, 3);
   const { buffers, times } = played.output();
   const seconds = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  // They are the flow's, at which the muxer came late.
+  for (const { pts } of buffers) expect(Number(pts) / 1e9).toBeGreaterThanOrEqual(40);
   const keys = buffers.filter(({ delta }) => !delta);
   // One a second, whatever the times at which the muxer puts its tables in between.
   expect(keys.length).toBeGreaterThanOrEqual(Math.floor(seconds));
