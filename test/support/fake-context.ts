@@ -55,6 +55,9 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
     player: () => {
       throw new Error('there is no player: there is no pipeline');
     },
+    decoder: () => {
+      throw new Error('there is no decoder: there is no pipeline');
+    },
     eaters: () => [],
     keyUnits: (element) => {
       throw new Error(`no element ${element}: there is no pipeline`);

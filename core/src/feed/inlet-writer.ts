@@ -5,15 +5,15 @@ import { GDP_FLAGS, serialiseGdp, type GdpPacket } from './gdp';
 /** Most bytes that wait for the pipeline. */
 const MAX_WAITING = 16 * 1024 * 1024;
 
-/** A segment of running time: what comes in has the times it shall have. */
-const SEGMENT: GdpPacket = {
+/** A segment of running time, for what comes in with the times it shall have, or of mere bytes. */
+const segment = (format: 'time' | 'bytes'): GdpPacket => ({
   kind: 'event',
   type: 17934,
   text:
     'GstEventSegment, segment=(GstSegment)"segment, flags=(GstSegmentFlags)GST_SEGMENT_FLAG_NONE, rate=(double)1, ' +
-    'applied-rate=(double)1, format=(GstFormat)time, base=(guint64)0, offset=(guint64)0, start=(guint64)0, ' +
+    `applied-rate=(double)1, format=(GstFormat)${format}, base=(guint64)0, offset=(guint64)0, start=(guint64)0, ` +
     'stop=(guint64)18446744073709551615, time=(guint64)0, position=(guint64)0, duration=(guint64)18446744073709551615;";',
-};
+});
 const STREAM: GdpPacket = {
   kind: 'event',
   type: 10254,
@@ -30,12 +30,15 @@ export class InletWriter implements Inlet {
   /** Something was left out, so nothing can be decoded before the next buffer that stands by itself. */
   private broken = false;
 
+  /** @param timed - buffers have times; else they are bytes of a container that has its own. */
+  constructor(private readonly timed = true) {}
+
   caps(text: string, streamHeader: readonly Buffer[] = []): void {
     if (!this.begun) this.write(serialiseGdp(STREAM));
     const buffers = streamHeader.map((header) => header.toString('hex')).join(', ');
     const headers = buffers === '' ? '' : `, streamheader=(buffer)< ${buffers} >`;
     this.write(serialiseGdp({ kind: 'caps', text: text + headers }));
-    if (!this.begun) this.write(serialiseGdp(SEGMENT));
+    if (!this.begun) this.write(serialiseGdp(segment(this.timed ? 'time' : 'bytes')));
     this.begun = true;
   }
 
@@ -47,7 +50,9 @@ export class InletWriter implements Inlet {
     if (this.broken) return;
     const flags =
       (delta ? GDP_FLAGS.delta : 0) | (header ? GDP_FLAGS.header : 0) | (discont ? GDP_FLAGS.discont : 0);
-    this.write(serialiseGdp({ kind: 'buffer', data, pts, duration, offset: undefined, offsetEnd, flags }));
+    const times = this.timed ? { pts, duration, offsetEnd } : {};
+    const none = { pts: undefined, duration: undefined, offset: undefined, offsetEnd: undefined };
+    this.write(serialiseGdp({ kind: 'buffer', data, flags, ...none, ...times }));
   }
 
   /** The connection is there: what waited goes first. */

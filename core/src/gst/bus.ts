@@ -15,8 +15,8 @@ export interface BusHandler {
   segmentDone(): void;
   /** Whether the error is about a connection, and not to be told. */
   claims(error: PipelineError): boolean;
-  /** The same of a warning. */
-  claimsWarning?(warning: PipelineError): boolean;
+  /** Whether a warning is about what mends itself, and not to be told. */
+  quiet(warning: PipelineError): boolean;
 }
 
 /** Reads a pipeline's bus without a main loop; messages of other types are dropped in C. */
@@ -72,7 +72,7 @@ export class BusReader {
           if (this.failed && isEcho(error)) return undefined;
           if (this.handler.claims(error)) return undefined;
           this.failed = true;
-        } else if (this.handler.claimsWarning?.(error)) return undefined;
+        } else if (this.handler.quiet(error)) return undefined;
         return { kind, error };
       }
     }

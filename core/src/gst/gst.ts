@@ -1,5 +1,8 @@
 import type {
   Cue,
+  DecodedKind,
+  DecoderLook,
+  DecoderSpec,
   ElementMessage,
   InputPad,
   Line,
@@ -70,6 +73,21 @@ export interface LinePart {
   carried(): number;
 }
 
+/** A part of a pipeline that decodes one stream after the other. */
+export interface DecoderPart {
+  /** Whether the pipeline plays. */
+  readonly playing: boolean;
+  /** Begins to read GDP from a descriptor, which stays open until `end`. */
+  begin(fd: number): void;
+  look(): DecoderLook;
+  /** As `Decoder.move`. */
+  move(offset: bigint): void;
+  /** As `Decoder.release`. */
+  release(kind: DecodedKind): void;
+  /** Stops reading at once. */
+  end(): void;
+}
+
 /** A pipeline of one component. */
 export interface Pipeline {
   element(name: string): PipelineElement | undefined;
@@ -95,6 +113,8 @@ export interface Pipeline {
   cue(cue: Cue): void;
   /** Takes decks out of the pipeline's changes of state; call it before the pipeline opens. */
   player(spec: PlayerSpec): Player;
+  /** Takes a decoder out of the pipeline's changes of state; call it before the pipeline opens. */
+  decoder(spec: DecoderSpec): DecoderPart;
   /** Requests key units from an element's output at whole multiples of an interval (ms); none ends it. */
   keyUnits(element: string, interval: number | undefined): void;
   dispose(): Promise<void>;

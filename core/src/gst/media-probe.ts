@@ -59,7 +59,11 @@ export class MediaProbe {
   ) {
     this.pipeline = parse(TEXT);
     this.source = this.named('source');
-    this.bus = new BusReader(gst, this.pipeline, { segmentDone: () => undefined, claims: () => false });
+    this.bus = new BusReader(gst, this.pipeline, {
+      segmentDone: () => undefined,
+      claims: () => false,
+      quiet: () => false,
+    });
     this.branches = { video: this.branch('pictures', 'video'), audio: this.branch('sounds', 'audio') };
   }
 

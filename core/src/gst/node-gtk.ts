@@ -47,6 +47,9 @@ export interface GstElementFactory {
   readonly name: string;
   /** Loads the plugin; null when that fails. */
   load(): unknown;
+  /** How much it is preferred where any will do; 0 for not at all. */
+  getRank(): number;
+  setRank(rank: number): void;
 }
 
 /** GstElement. Properties are reached by their camel-case names. */
@@ -57,6 +60,7 @@ export interface GstElement {
   /** The JavaScript form of a property, under its camel-case name. */
   [property: string]: unknown;
   setState(state: number): number;
+  setLockedState(locked: boolean): boolean;
   /** Waits up to `timeout` nanoseconds. @returns result, state, pending state. */
   getState(timeout: bigint): [number, number, number];
   syncStateWithParent(): boolean;
@@ -98,7 +102,6 @@ export interface GstTimedValueControlSource {
 /** GstBin. */
 export interface GstBin extends GstElement {
   getByName(name: string): GstElement | null;
-  setLockedState(locked: boolean): boolean;
   setBaseTime(time: bigint): void;
   setStartTime(time: bigint): void;
 }
@@ -211,23 +214,6 @@ export interface GstControlBinding {
   readonly name: string;
 }
 
-/** GstInterpolationControlSource. */
-export interface GstStepSource {
-  mode: number;
-  /** Time in nanoseconds of the stream. */
-  set(time: bigint, value: number): boolean;
-  unsetAll(): void;
-}
-
-/** The part of the GstController namespace that is used here. */
-export interface GstControllerNamespace {
-  readonly InterpolationControlSource: { new (): GstStepSource };
-  readonly InterpolationMode: { readonly NONE: number };
-  readonly DirectControlBinding: {
-    newAbsolute(element: GstElement, property: string, source: GstStepSource): GstControlBinding;
-  };
-}
-
 /** GSocket, as it is given to a sink. */
 export interface GSocket {
   /** As setsockopt(2). @throws GError when the system refuses. */
@@ -294,14 +280,14 @@ export function gstNetNamespace(): GstNetNamespace {
 
 /** The part of the GstController namespace that is used here. */
 export interface GstControllerNamespace {
-  readonly InterpolationControlSource: { new: () => GstTimedValueControlSource };
-  readonly InterpolationMode: { readonly LINEAR: number };
+  readonly InterpolationControlSource: { new (): GstTimedValueControlSource };
+  readonly InterpolationMode: { readonly NONE: number; readonly LINEAR: number };
   readonly DirectControlBinding: {
     newAbsolute(element: GstElement, property: string, source: GstTimedValueControlSource): GstControlBinding;
   };
 }
 
-/** Values of properties as functions of time. */
+/** Values of properties as functions of time (about 1 MB more). */
 export function gstControllerNamespace(): GstControllerNamespace {
   gstNamespace();
   return load('GstController', '1.0') as GstControllerNamespace;
@@ -323,12 +309,6 @@ export interface GstVideoNamespace {
 export function gstVideoNamespace(): GstVideoNamespace {
   gstNamespace();
   return load('GstVideo', '1.0') as GstVideoNamespace;
-}
-
-/** Values that change at a given time of the stream (about 1 MB more). */
-export function gstControllerNamespace(): GstControllerNamespace {
-  gstNamespace();
-  return load('GstController', '1.0') as GstControllerNamespace;
 }
 
 /** GLib's input and output (about 8 ms and 2.5 MB more). */

@@ -1,8 +1,9 @@
 import { FlumotionError } from '../errors';
-import type { Cue, Line, PipelineError, Player, PlayerSpec } from '../plugin';
+import type { Cue, DecoderSpec, Line, PipelineError, Player, PlayerSpec } from '../plugin';
 import { BusReader } from './bus';
 import { followClock } from './clock';
 import { Cueing } from './cue';
+import { BinDecoder } from './decoder';
 import { makeEaterInto } from './eater-into';
 import { FunnelEater } from './eater-source';
 import { GstPipelineElement } from './element';
@@ -34,6 +35,7 @@ export class GstreamerPipeline implements Pipeline {
   private readonly inlets: ReadonlyMap<string, FunnelEater>;
   private readonly lines: BinLine[] = [];
   private readonly players: DeckPlayer[] = [];
+  private readonly decoders: BinDecoder[] = [];
   private readonly pending: BusEvent[] = [];
   private readonly bus: BusReader;
   private readonly cueing: Cueing;
@@ -58,7 +60,10 @@ export class GstreamerPipeline implements Pipeline {
         this.cueing.again();
       },
       claims: (error) => this.claims(error),
-      claimsWarning: (warning) => this.lines.some((line) => line.claims(warning, 'warning')),
+      quiet: (warning) =>
+        this.lines.some((line) => line.claims(warning, 'warning')) ||
+        this.decoders.some((decoder) => decoder.has(warning.source)) ||
+        this.isFormer(warning.source),
     });
     for (const [index, eater] of plan.eaters.entries()) {
       const name = launch.eaters.get(eater.eater);
@@ -173,6 +178,13 @@ export class GstreamerPipeline implements Pipeline {
     return player;
   }
 
+  decoder(spec: DecoderSpec): BinDecoder {
+    const bin = this.named(spec.name) as GstBin;
+    const decoder = new BinDecoder(this.gst, this.native, spec, bin, (name) => this.named(name));
+    this.decoders.push(decoder);
+    return decoder;
+  }
+
   keyUnits(element: string, interval: number | undefined): void {
     this.requests.schedule(element, interval);
   }
@@ -193,8 +205,7 @@ export class GstreamerPipeline implements Pipeline {
   async dispose(): Promise<void> {
     if (this.disposed) return;
     this.disposed = true;
-    for (const player of this.players) player.close();
-    for (const line of this.lines) line.close();
+    for (const part of [...this.players, ...this.lines, ...this.decoders]) part.close();
     await this.setState('null');
     for (const eater of [...this.eaters.values(), ...this.inlets.values()]) eater.detach();
     for (const fan of [...this.feeders.values(), ...this.taps.values()]) fan.close();
@@ -204,14 +215,15 @@ export class GstreamerPipeline implements Pipeline {
   private claims(error: PipelineError): boolean {
     if ([...this.eaters.values()].some((eater) => eater.claims(error.source, error.text))) return true;
     if (this.lines.some((line) => line.claims(error, 'error'))) return true;
-    if (this.players.some((player) => player.claims(error))) return true;
-    if (this.players.length > 0 && this.isGone(error.source)) return true;
+    if ([...this.players, ...this.decoders].some((part) => part.claims(error))) return true;
+    if (this.isFormer(error.source)) return true;
     this.cueing.abort();
     return false;
   }
 
   /** Whether an element is no longer in the pipeline: decoders of what was played before are not. */
-  private isGone(element: string): boolean {
+  private isFormer(element: string): boolean {
+    if (this.players.length + this.decoders.length === 0) return false;
     return element !== this.native.name && this.native.getByName(element) === null;
   }
 

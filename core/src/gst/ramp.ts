@@ -81,7 +81,7 @@ export class Ramps {
 
 function makeRamp(element: GstElement, property: string): Ramp {
   const controller = gstControllerNamespace();
-  const source = controller.InterpolationControlSource.new();
+  const source = new controller.InterpolationControlSource();
   source.mode = controller.InterpolationMode.LINEAR;
   const binding = controller.DirectControlBinding.newAbsolute(element, property, source);
   return { source, binding, points: [], bound: false };

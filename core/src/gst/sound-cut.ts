@@ -1,8 +1,8 @@
-import { gstControllerNamespace, type GstElement, type GstStepSource } from './node-gtk';
+import { gstControllerNamespace, type GstElement, type GstTimedValueControlSource } from './node-gtk';
 
 /** Ends the sound of a clip at a sample: demuxers end it at a packet, some of them at an early one. */
 export class SoundCut {
-  private readonly steps: GstStepSource;
+  private readonly steps: GstTimedValueControlSource;
 
   /** @param volume the `volume` element that the clip's sound goes through. */
   constructor(private readonly volume: GstElement) {

@@ -69,6 +69,10 @@ export function makeContext(parts: ContextParts): Context {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no player`);
       return media.player(spec);
     },
+    decoder(spec) {
+      if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no decoder`);
+      return media.decoder(spec);
+    },
     keyUnits(element, interval) {
       if (!media) throw new Error(`${definition.spec.type} has no pipeline and so no element ${element}`);
       media.keyUnits(element, interval);

@@ -1,13 +1,12 @@
 import { EaterConnector, type FeedSocket } from '../feed/eater-connector';
 import { FeederListener } from '../feed/feeder-listener';
-import { InletWriter } from '../feed/inlet-writer';
-import { connectedPair } from '../feed/socket-pair';
-import { TapReader } from '../feed/tap-reader';
 import type { Gst, Pipeline } from '../gst/gst';
 import type { Logger } from '../log/logger';
 import type {
   AnyComponentSpec,
   Cue,
+  Decoder,
+  DecoderSpec,
   InputPad,
   EaterFlow,
   Inlet as NodeInlet,
@@ -25,6 +24,7 @@ import { EaterWatch } from './hunger';
 import { LineKeeper } from './line-keeper';
 import type { Media, TlsIdentity } from './media';
 import type { MoodKeeper } from './mood-keeper';
+import { NodeEnds } from './node-ends';
 
 /** Milliseconds between looks at the bus, the eaters and the feeders: each wakes a process whose caches are cold by then. */
 const POLL_INTERVAL = 250;
@@ -58,12 +58,8 @@ export class GstMedia implements Media {
   private readonly pipeline: Pipeline;
   private readonly inlets = new Map<string, Inlet>();
   private readonly outlets: FeederListener[];
-  /** Both ends of the connections of taps and inlets, kept alive while the pipeline has the descriptor of one. */
-  private readonly tapEnds: FeedSocket[] = [];
-  private readonly whenOpen: (() => void)[] = [];
+  private readonly ends: NodeEnds;
   private readonly lines: LineKeeper[] = [];
-  private opened = false;
-  private closed = false;
   private timer: NodeJS.Timeout | undefined;
   private interval = POLL_INTERVAL;
   private hungerNext = 0;
@@ -105,6 +101,7 @@ export class GstMedia implements Media {
       taps: [...text.matchAll(/@tap:([\w-]+)@/g)].map((match) => match[1] as string),
       inlets: [...text.matchAll(/@inlet:([\w-]+)@/g)].map((match) => match[1] as string),
     });
+    this.ends = new NodeEnds(this.pipeline, log);
     this.outlets = spec.feeders.map(
       (link) => new FeederListener(link, this.pipeline.feeder(link.feeder), log),
     );
@@ -115,21 +112,15 @@ export class GstMedia implements Media {
   }
 
   tap(name: string, handler: TapHandler): void {
-    const sink = this.pipeline.tap(name);
-    this.join(`tap ${name}`, (ours, theirs) => {
-      sink.add(theirs.fd);
-      new TapReader(handler).attach(ours);
-    });
+    this.ends.tap(name, handler);
   }
 
   inlet(name: string): NodeInlet {
-    const source = this.pipeline.inlet(name);
-    const writer = new InletWriter();
-    this.join(`inlet ${name}`, (ours, theirs) => {
-      source.attach(theirs.fd, undefined);
-      writer.open(ours.socket);
-    });
-    return writer;
+    return this.ends.inlet(name);
+  }
+
+  decoder(spec: DecoderSpec): Decoder {
+    return this.ends.decoder(spec);
   }
 
   now(): bigint {
@@ -160,8 +151,7 @@ export class GstMedia implements Media {
 
   async open(): Promise<void> {
     await this.enter('ready');
-    this.opened = true;
-    for (const begin of this.whenOpen.splice(0)) begin();
+    this.ends.open();
     await Promise.all(this.outlets.map((outlet) => outlet.listen()));
     this.pollRegularly();
   }
@@ -206,36 +196,14 @@ export class GstMedia implements Media {
   }
 
   async close(): Promise<void> {
-    this.closed = true;
     clearInterval(this.timer);
+    this.ends.end();
     for (const line of this.lines) line.close();
     for (const inlet of this.inlets.values()) inlet.connector.close();
     // Sockets are closed once the sink has let go of them, which it can tell only while it lives.
     await Promise.all(this.outlets.map((outlet) => outlet.close()));
     await this.pipeline.dispose();
-    this.closeEnds();
-  }
-
-  private closeEnds(): void {
-    for (const end of this.tapEnds.splice(0)) end.close('the pipeline ended');
-  }
-
-  /** Makes a connection into the pipeline, which takes descriptors only once it is open. */
-  private join(what: string, begin: (ours: FeedSocket, theirs: FeedSocket) => void): void {
-    void connectedPair().then(
-      ([ours, theirs]) => {
-        this.tapEnds.push(ours, theirs);
-        if (this.closed) {
-          this.closeEnds();
-          return;
-        }
-        if (this.opened) begin(ours, theirs);
-        else this.whenOpen.push(() => begin(ours, theirs));
-      },
-      (error: unknown) => {
-        this.log.error(`${what}: ${String(error)}`);
-      },
-    );
+    this.ends.close();
   }
 
   private connect(link: EaterLink): void {

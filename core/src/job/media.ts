@@ -1,4 +1,15 @@
-import type { Cue, EaterFlow, Inlet, Line, PipelineElement, Player, PlayerSpec, TapHandler } from '../plugin';
+import type {
+  Cue,
+  Decoder,
+  DecoderSpec,
+  EaterFlow,
+  Inlet,
+  Line,
+  PipelineElement,
+  Player,
+  PlayerSpec,
+  TapHandler,
+} from '../plugin';
 import type { EaterLink } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
 
@@ -19,6 +30,8 @@ export interface Media {
   cue(cue: Cue): void;
   /** @throws Error when the component has no pipeline, or no such decks in it. */
   player(spec: PlayerSpec): Player;
+  /** @throws Error when the component has no pipeline, or no such decoder in it. */
+  decoder(spec: DecoderSpec): Decoder;
   /** @throws Error when the component has no pipeline, or no such element. */
   keyUnits(element: string, interval: number | undefined): void;
   /** Nanoseconds of running time. @throws Error when the component works without GStreamer. */

@@ -70,6 +70,10 @@ export class NodeMedia implements Media {
     throw new Error(`${this.id} works without GStreamer, so it has no player`);
   }
 
+  decoder(): never {
+    throw new Error(`${this.id} works without GStreamer, so it has no decoder`);
+  }
+
   keyUnits(): never {
     throw new Error(`${this.id} works without GStreamer, so it has no key units to ask for`);
   }

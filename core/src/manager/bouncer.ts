@@ -111,6 +111,7 @@ function bouncerContext(
     now: () => noMedia('time'),
     line: () => noMedia('line'),
     player: () => noMedia('player'),
+    decoder: () => noMedia('decoder'),
     eaters: () => [],
     keyUnits: () => noMedia('element'),
     tap: () => noMedia('tap'),

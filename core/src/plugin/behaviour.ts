@@ -1,4 +1,5 @@
 import type { Cue } from './cue';
+import type { Decoder, DecoderSpec } from './decoder';
 import type { EaterFlow } from './eater-flow';
 import type { Inlet } from './inlet';
 import type { Keycard, Verdict } from './keycard';
@@ -86,6 +87,8 @@ export interface Context<P = PropertyValues> {
   keyUnits(element: string, interval: number | undefined): void;
   /** Plays files in the decks of the pipeline; see `deckText`. Call it in `start`, once. */
   player(spec: PlayerSpec): Player;
+  /** Decodes streams that Node gives it; see `decoderText`. Call it in `start`, once a decoder. */
+  decoder(spec: DecoderSpec): Decoder;
   /** How each eater that is linked to a feed is doing now. Look regularly, at most ten times a second. */
   eaters(): readonly EaterFlow[];
   /** Begins reading the tap `@tap:name@`. Call it in `start`, once a tap. */

@@ -21,6 +21,7 @@ export * from './level';
 export * from './picture';
 export * from './player';
 export * from './deck';
+export * from './decoder';
 export * from './structure';
 /** Version of this API that packages state a range for in `package.json` under `flumotion.api`. */
 export const API_VERSION = '1.0.0';
