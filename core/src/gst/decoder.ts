@@ -11,6 +11,7 @@ const PASSED = /^chain .*\bpts: (\d+):(\d\d):(\d\d)\.(\d{9})/;
 /** One kind of media in the bin. */
 interface Way {
   readonly input: GstPad;
+  readonly own: GstElement;
   readonly first: GstElement;
   /** Its caps are those of the decoded media. */
   readonly decoded: GstPad;
@@ -116,6 +117,7 @@ export class BinDecoder {
       present: way.input.isLinked(),
       caps: caps ? textOf('GstCaps', caps) : undefined,
       first: passed(way.first),
+      own: passed(way.own),
       last: passed(way.left),
     };
   }
@@ -129,6 +131,7 @@ function wayOf(own: string, named: (name: string) => GstElement): Way {
   };
   return {
     input: pad(`${own}-in`, 'sink'),
+    own: named(`${own}-own`),
     first: named(`${own}-first`),
     decoded: pad(`${own}-first`, 'src'),
     hold: named(`${own}-hold`),

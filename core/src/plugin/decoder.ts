@@ -23,8 +23,10 @@ export interface DecodedMedia {
   readonly present: boolean;
   /** Caps of the decoded media in GStreamer's notation. */
   readonly caps: string | undefined;
-  /** Time of the first media in nanoseconds, as the stream counts; undefined while nothing is decoded. */
+  /** Time of the first media in nanoseconds since the stream began to be read; undefined while nothing is decoded. */
   readonly first: bigint | undefined;
+  /** The same, as the container counts. */
+  readonly own: bigint | undefined;
   /** Time of the last media that left in nanoseconds, as the flow counts. */
   readonly last: bigint | undefined;
 }
@@ -89,8 +91,8 @@ export function decoderText({ name, kinds }: DecoderParts): string {
 function inside(name: string, kind: DecodedKind): string {
   const own = `${name}-${kind}`;
   return [
-    `${name}-any. : ${ENDS[kind]} name=${own}-in ! identity single-segment=true`,
-    `! identity name=${own}-first silent=false ! tee name=${own}-tee`,
+    `${name}-any. : ${ENDS[kind]} name=${own}-in ! identity name=${own}-own silent=false`,
+    `! identity single-segment=true ! identity name=${own}-first silent=false ! tee name=${own}-tee`,
     `${own}-tee. ! fakesink name=${own}-hold async=false sync=false enable-last-sample=false`,
     `${own}-tee. ! queue name=${own}-moved ${ROOM[kind]} ! identity single-segment=true`,
     `! ${INTO_FORM[kind](own)} ! capsfilter name=${own}-form ! clocksync ! identity name=${own}-left silent=false`,
