@@ -9,8 +9,7 @@ const [single, av] = decoders as [ComponentDefinition, ComponentDefinition];
 
 /** Small, with keyframes all the time: something comes out soon. */
 const SOON = `videotestsrc is-live=true ! video/x-raw,width=64,height=48,framerate=25/1,pixel-aspect-ratio=2/1 ! theoraenc keyframe-force=2 ! ${OGG}`;
-const SOUND =
-  'audiotestsrc is-live=true samplesperbuffer=960 ! audio/x-raw,rate=8000,channels=1 ! vorbisenc ! oggmux';
+const SOUND = 'audiotestsrc is-live=true samplesperbuffer=480 ! audio/x-raw,rate=48000,channels=1 ! opusenc';
 
 let played: Played | undefined;
 afterEach(async () => {
@@ -59,5 +58,7 @@ test('a blacklist of something else than names of elements is refused', async ()
 test('starts and stops 20 times without leaving anything', async () => {
   const pictures = `videotestsrc is-live=true ! video/x-raw,width=64,height=48,framerate=25/1 ! vp8enc deadline=1 keyframe-max-dist=1 ! queue ! m.`;
   const sound = 'audiotestsrc is-live=true samplesperbuffer=441 ! audioconvert ! vorbisenc ! queue ! m.';
-  await restartsCleanly(av, { inputs: { default: `${WEBM} name=m ${pictures} ${sound} m. ! queue` } });
+  await restartsCleanly(av, {
+    inputs: { default: `${WEBM} min-cluster-duration=0 name=m ${pictures} ${sound} m. ! queue` },
+  });
 }, 120_000);
