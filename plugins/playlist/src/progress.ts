@@ -20,10 +20,10 @@ export class Progress {
     this.places.set(chain, { index: index + 1, round, at: end });
   }
 
-  /** What an entry's chain goes on with may begin at another time. */
-  move({ chain, index, round }: Slot, at: bigint): void {
+  /** What follows an entry in its chain may begin at another time than at its end. */
+  move({ chain, end }: Slot, at: bigint): void {
     const place = this.places.get(chain);
-    if (place?.index === index + 1 && place.round === round) this.places.set(chain, { ...place, at });
+    if (place?.at === end) this.places.set(chain, { ...place, at });
   }
 
   /** Forgets chains that are to be played after all, since the clock was set back. */

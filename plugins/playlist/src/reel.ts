@@ -70,7 +70,12 @@ export function lengthOf(
 
 /** The first time from `time` on at which something may begin: that of a picture when it has pictures. */
 export function aligned(time: bigint, video: boolean, { framerate }: Grid): bigint {
-  return video && framerate ? pictureTime(pictureAt(time - SLACK, framerate), framerate) : time;
+  if (!video || !framerate) return time;
+  const [frames, per] = framerate;
+  // What was due before running time 0 is counted from earlier.
+  const earlier = time < SLACK ? (SLACK - time) / (BigInt(per) * SECOND) + 1n : 0n;
+  const number = pictureAt(time - SLACK + earlier * BigInt(per) * SECOND, framerate);
+  return pictureTime(number - earlier * BigInt(frames), framerate);
 }
 
 function wholePictures(length: bigint, [frames, per]: Fraction, to: 'nearest' | 'up'): bigint {

@@ -176,7 +176,7 @@ describe('files', () => {
     ];
     const { slots, unknown } = planAt(0, sources);
     expect(lines(slots)).toEqual(['a10 1-11', 'b10 11-15', 'd10 60-70']);
-    expect(unknown.map(({ at: time }) => time)).toEqual([ns(15)]);
+    expect(unknown.map(({ at: time }) => time)).toEqual([ns(15), ns(15)]);
   });
 
   test('that are over by the next time of the playlist are not even looked at', () => {
