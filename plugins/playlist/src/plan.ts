@@ -188,10 +188,10 @@ class Planner {
       at += rounds * length;
     }
     for (; index < chain.entries.length; index++) {
-      const known = this.length(chain, chain.entries[index] as Entry, at);
-      if (known === undefined) return undefined;
-      if (known && at + known.length > soonest) break;
-      if (known) at += known.length;
+      const length = this.past(chain, chain.entries[index] as Entry, at);
+      if (length === undefined) return undefined;
+      if (at + length > soonest) break;
+      at += length;
     }
     return { index, round, at, hard: true };
   }
@@ -200,11 +200,18 @@ class Planner {
   private roundLength(chain: Chain, at: bigint): bigint | undefined {
     let length = 0n;
     for (const entry of chain.entries) {
-      const known = this.length(chain, entry, at);
+      const known = this.past(chain, entry, at);
       if (known === undefined) return undefined;
-      if (known) length += known.length;
+      length += known;
     }
     return length;
+  }
+
+  /** How long an entry has been that may be over: one that says so need not be looked at. */
+  private past(chain: Chain, entry: Entry, at: bigint): bigint | undefined {
+    if (entry.duration !== undefined && this.situation.known(entry) === undefined) return entry.duration;
+    const known = this.length(chain, entry, at);
+    return known === null ? 0n : known?.length;
   }
 
   /** How long an entry is; null when it cannot be played, undefined when that is not known yet. */

@@ -38,7 +38,13 @@ export function readXml(text: string, locate: (name: string) => string): Playlis
   const loop = root.attributes['loop'];
   if (loop === undefined) return { entries, problems };
   const rounds = /^\d{1,7}$/.test(loop) ? Number(loop) : Infinity;
-  if (rounds <= MOST_ROUNDS) return { entries, problems, loop: rounds };
+  if (rounds <= MOST_ROUNDS) {
+    const timed = entries.filter(({ time }) => time !== undefined).length;
+    if (timed > 1 && entries[0]?.time !== undefined) {
+      complain(root, 'loop means nothing where more than the first entry has a time');
+    }
+    return { entries, problems, loop: rounds };
+  }
   complain(root, `loop="${loop}" is no whole number of rounds from 0, which is for ever, to ${MOST_ROUNDS}`);
   return { entries, problems };
 }

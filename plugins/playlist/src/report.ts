@@ -7,6 +7,8 @@ const SHOWN = 20;
 const LONGEST = 2000;
 /** Characters of a name that are shown. */
 const NAME = 100;
+/** Characters of a problem that are shown. */
+const PROBLEM = 400;
 /** Problems that are named. */
 const NAMED = 5;
 /** Nanoseconds: what cannot be played is told so long before it is due. */
@@ -58,7 +60,7 @@ function tellBroken(stage: Stage, now: bigint, { broken }: Plan): void {
     return;
   }
   const named = due.slice(0, NAMED).map(({ entry, chain, problem }) => {
-    return `${short(entry.name)} (${chain.file}, line ${entry.line}): ${problem}`;
+    return `${short(entry.name)} (${chain.file}, line ${entry.line}): ${short(problem, PROBLEM)}`;
   });
   const more = due.length > NAMED ? `; and ${due.length - NAMED} more` : '';
   stage.message({
@@ -69,21 +71,30 @@ function tellBroken(stage: Stage, now: bigint, { broken }: Plan): void {
   });
 }
 
-/** Tells what is wrong with playlists. */
-export function tellPlaylists(stage: Stage, problems: readonly string[]): void {
+/** Tells what is wrong with playlists, and whether there is anything in them. */
+export function tellPlaylists(stage: Stage, entries: number, problems: readonly string[]): void {
+  stage.stat('entries', entries);
+  if (entries > 0) stage.clear('nothing-scheduled');
+  else {
+    const text = 'There is nothing to play in any playlist; the filler is shown.';
+    stage.message({ level: 'info', id: 'nothing-scheduled', text });
+  }
   if (problems.length === 0) {
     stage.clear('playlist-problem');
     return;
   }
+  const named = problems.slice(0, NAMED).map((problem) => short(problem, PROBLEM));
   const more = problems.length > NAMED ? `; and ${problems.length - NAMED} more` : '';
   stage.message({
     level: 'warning',
     id: 'playlist-problem',
-    text: `${problems.slice(0, NAMED).join('; ')}${more}`,
+    text: `A playlist has a problem: ${named.join('; ')}${more}`,
     advice: 'correct the playlist; it is read again by itself',
   });
 }
 
-function short(name: string): string {
-  return name.length > NAME ? `${name.slice(0, NAME)}…` : name;
+/** Outside text as it may be shown: in one line, and not too long. */
+function short(text: string, longest = NAME): string {
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ');
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }

@@ -2,13 +2,13 @@ import { prepareDecks, prepareDeinterlace, type Context } from '@flumotion/core/
 import { DECKS, type Values } from './declaration';
 import type { Source } from './entry';
 import { Follower, type Places } from './follow';
-import { fillerHeard } from './ground';
+import { fillerHeard, untilFiller } from './ground';
 import { Playout } from './playout';
 import { report, tellPlaylists } from './report';
 import { WallClock } from './wall';
 
 /** Milliseconds between looks at the playlists. */
-const FILES = 2000;
+const FILES = 1000;
 /** Most milliseconds between looks at what plays, and between reports. */
 const LOOK = 100;
 const REPORT = 500;
@@ -47,7 +47,8 @@ export class Station {
     this.follower = new Follower(placesOf(context.properties), (sources, problems) => {
       this.sources = sources;
       this.follow();
-      tellPlaylists(context, problems);
+      const entries = sources.reduce((sum, { playlist }) => sum + playlist.entries.length, 0);
+      tellPlaylists(context, entries, problems);
     });
   }
 
@@ -107,8 +108,6 @@ export class Station {
 
   private follow(): void {
     this.playout.follow(this.sources, this.context.properties.loop);
-    const entries = this.sources.reduce((sum, { playlist }) => sum + playlist.entries.length, 0);
-    this.context.stat('entries', entries);
   }
 
   private async lookAtFiles(): Promise<void> {
@@ -121,10 +120,14 @@ export class Station {
   private look(): void {
     const next = this.playout.look();
     if (next !== undefined) this.showAndTell();
-    const wait = next === undefined ? LOOK : Math.min(LOOK, Math.ceil(Number(next) / 1e6));
-    this.timer = setTimeout(() => {
-      this.look();
-    }, wait);
+    const times = [next, untilFiller(this.context.now(), this.playout.playing)];
+    const waits = times.filter((time) => time !== undefined).map((time) => Math.ceil(Number(time) / 1e6));
+    this.timer = setTimeout(
+      () => {
+        this.look();
+      },
+      Math.min(LOOK, ...waits),
+    );
   }
 
   private showAndTell(): void {

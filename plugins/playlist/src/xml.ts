@@ -90,11 +90,15 @@ function decoded(raw: string, line: number): string {
   return raw.replace(/&([^;&]{0,20});?/g, (whole, name: string) => {
     const code = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(name);
     const number = code && (code[1] === undefined ? Number(code[2]) : parseInt(code[1], 16));
-    if (number && number >= 0x20 && number <= 0x10ffff) return String.fromCodePoint(number);
+    if (number && isCharacter(number)) return String.fromCodePoint(number);
     const known = Object.hasOwn(REFERENCES, name) && whole.endsWith(';') ? REFERENCES[name] : undefined;
     if (known !== undefined) return known;
     throw new PlaylistError(`line ${line}: ${whole} is no reference that XML knows; write &amp; for &`);
   });
+}
+
+function isCharacter(code: number): boolean {
+  return (code >= 0x20 && code < 0xd800) || (code >= 0xe000 && code <= 0x10ffff);
 }
 
 function nameOf(node: Node): string {

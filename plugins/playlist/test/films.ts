@@ -45,7 +45,7 @@ export function makeFilm(file: string, { film, pictures, rate = '25', tone, seco
 export function seen(video: Output): readonly string[] {
   return video.buffers.map(({ data }) => {
     const film = Math.round((luma(data, WIDTH, HEIGHT, LEFT) - 40) / 16);
-    return film < 1 ? '-' : `${film}:${Math.round((luma(data, WIDTH, HEIGHT, RIGHT) - 40) / 3)}`;
+    return film < 1 || film > 9 ? '-' : `${film}:${Math.round((luma(data, WIDTH, HEIGHT, RIGHT) - 40) / 3)}`;
   });
 }
 

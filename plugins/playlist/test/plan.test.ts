@@ -184,6 +184,17 @@ describe('files', () => {
     expect(unknown).toEqual([]);
   });
 
+  test('that are over by their duration are not looked at either', () => {
+    const list = source([
+      at(-100, 'unknown', { duration: 60 }),
+      { name: 'unknown', duration: 30 },
+      { name: 'unknown', duration: 30 },
+    ]);
+    expect(planAt(0, [list]).unknown.map(({ entry, at: time }) => [entry.line, time])).toEqual([
+      [3, ns(-10)],
+    ]);
+  });
+
   test('that are due in days are not looked at yet', () => {
     expect(planAt(0, [source([at(90_000, 'unknown')])]).unknown).toEqual([]);
   });

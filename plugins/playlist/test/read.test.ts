@@ -91,6 +91,16 @@ describe('XML', () => {
     expect(read(text)).toEqual({ entries: [], problems: [], loop });
   });
 
+  test('rounds of a playlist with several times are refused', () => {
+    const entry = (time: string): string => `<entry filename="a" time="2026-11-29T${time}:00Z"/>`;
+    const { entries, problems } = read(`<playlist loop="2">${entry('10:00')}${entry('11:00')}</playlist>`);
+    expect(entries).toHaveLength(2);
+    expect(problems).toEqual([expect.stringContaining('loop means nothing')]);
+    expect(read(`<playlist loop="x">${entry('10:00')}</playlist>`).problems).toEqual([
+      expect.stringContaining('loop="x" is no whole number of rounds'),
+    ]);
+  });
+
   test.each([
     ['<entry/>', 'line 2: an entry needs a filename'],
     ['<entry filename="a" time="noon"/>', 'line 2: time="noon" is no date'],
