@@ -4,7 +4,7 @@ import type { Entry } from './entry';
 import type { Known } from './plan';
 import { reelOf, type Grid } from './reel';
 
-/** Milliseconds between looks at whether files have changed. */
+/** Usual milliseconds between looks at whether files have changed. */
 const LOOK = 5000;
 /** Files that are looked at each time. */
 const WATCHED = 50;
@@ -37,11 +37,13 @@ export class Reels {
   /**
    * @param probe - looks into a file; rejects in words for people.
    * @param changed - called when something else is known.
+   * @param interval - milliseconds between looks at whether files have changed.
    */
   constructor(
     private readonly grid: Grid,
     private readonly probe: (location: string) => Promise<MediaInfo>,
     private readonly changed: () => void,
+    private readonly interval = LOOK,
   ) {}
 
   known(entry: Entry): Known {
@@ -69,7 +71,7 @@ export class Reels {
   /** Looks at whether files have changed, when it is time. */
   async look(): Promise<void> {
     if (performance.now() < this.lookNext) return;
-    this.lookNext = performance.now() + LOOK;
+    this.lookNext = performance.now() + this.interval;
     for (const location of [...new Set(this.upcoming)].slice(0, WATCHED)) {
       const file = this.files.get(location);
       if (!file) continue;
