@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readPlaylist } from '../src/read';
 import { dateText, parseDate, parseSeconds } from '../src/time';
@@ -190,4 +192,12 @@ describe('the base directory', () => {
     expect(entries).toEqual([]);
     expect(problems).toEqual([expect.stringContaining('lies outside of base-directory /srv/media')]);
   });
+});
+
+test('the playlist of the README is one', () => {
+  const page = readFileSync(join(__dirname, '../README.md'), 'utf8');
+  const [, text = ''] = /```text\n([^]*?)```/.exec(page) ?? [];
+  const { entries, problems } = read(text);
+  expect(problems).toEqual([]);
+  expect(entries.map(({ name }) => name)).toEqual(['news.webm', 'weather & sport.mp4', 'film.ogg']);
 });
