@@ -43,7 +43,7 @@ export class Deck {
 
   /** Whether it can take a clip. */
   get free(): boolean {
-    return this.clip === undefined || (this.ended() && Date.now() - this.drained >= DRAIN);
+    return this.clip === undefined || (this.ended() && performance.now() - this.drained >= DRAIN);
   }
 
   /**
@@ -108,7 +108,7 @@ export class Deck {
     const present = this.present();
     const gone = present.every(({ last }) => last.getStickyEvent(this.gst.EventType.EOS, 0) !== null);
     if (!gone || present.length === 0) return false;
-    if (this.drained === 0) this.drained = Date.now();
+    if (this.drained === 0) this.drained = performance.now();
     return true;
   }
 

@@ -20,11 +20,11 @@ export async function until(
   what: string,
   check: () => void,
 ): Promise<void> {
-  const end = Date.now() + deadline;
+  const end = performance.now() + deadline;
   for (;;) {
     check();
     if (condition()) return;
-    if (Date.now() > end) throw new Error(`${what} took longer than ${String(deadline / 1000)} s`);
+    if (performance.now() > end) throw new Error(`${what} took longer than ${String(deadline / 1000)} s`);
     await new Promise((resolve) => setTimeout(resolve, POLL));
   }
 }
