@@ -1,4 +1,4 @@
-import type { Slot } from './plan';
+import type { Slot } from './slot';
 
 /** Nanoseconds around an entry in which the sound of the filler is off already, and still: it comes in blocks. */
 const MARGIN = 50_000_000n;

@@ -1,6 +1,7 @@
 import type { Chain } from './chain';
 import type { Entry } from './entry';
 import { aligned, lengthOf, type Grid, type Reel } from './reel';
+import { isEntry, type Cursor, type Known, type Slot } from './slot';
 import { SECOND } from './time';
 import { Timeline } from './timeline';
 
@@ -10,41 +11,6 @@ const HORIZON = 24n * 3600n * SECOND;
 const AHEAD = 100;
 /** Nanoseconds: less than this of an entry is not played. */
 const LEAST = 500_000_000n;
-
-/** What is known of a file: its reel, or what is wrong with it in words; undefined when nobody has looked yet. */
-export type Known = Reel | { readonly problem: string } | undefined;
-
-/** A place in a chain. */
-export interface Cursor {
-  /** Number of the entry, from 0. */
-  readonly index: number;
-  /** Number of the round, from 0. */
-  readonly round: number;
-  /** When the entry may begin, in nanoseconds of running time. */
-  readonly at: bigint;
-}
-
-/** An entry with its time. All times are in nanoseconds of running time. */
-export interface Slot {
-  /** Id of the chain. */
-  readonly chain: string;
-  /** Path of the playlist. */
-  readonly file: string;
-  /** Key of the entry in the chain. */
-  readonly key: string;
-  readonly entry: Entry;
-  readonly reel: Reel;
-  readonly index: number;
-  readonly round: number;
-  readonly begin: bigint;
-  readonly end: bigint;
-  /** Nanoseconds of the entry that are left out at its beginning, because it is joined in the middle. */
-  readonly skip: bigint;
-  /** When it would end if nothing cut it. */
-  readonly whole: bigint;
-  /** It has its time in the calendar, rather than after another. */
-  readonly hard: boolean;
-}
 
 /** Where planning begins. */
 export interface Situation {
@@ -86,18 +52,6 @@ export interface Plan {
 /** Lays the entries of all chains on running time. Pure. */
 export function plan(situation: Situation): Plan {
   return new Planner(situation).plan();
-}
-
-/** Whether two slots are the same piece of the same entry. */
-export function sameSlot(a: Slot, b: Slot): boolean {
-  return isEntry(a, b) && a.begin === b.begin && a.end === b.end && a.skip === b.skip;
-}
-
-type Place = Pick<Slot, 'chain' | 'key' | 'round'>;
-
-/** Whether two slots play the same entry in the same round. */
-export function isEntry(a: Place, b: Place): boolean {
-  return a.chain === b.chain && a.key === b.key && a.round === b.round;
 }
 
 class Planner {

@@ -1,7 +1,9 @@
 import type { Player } from '@flumotion/core/plugin';
 import { chainsOf, type Chain } from './chain';
 import type { Source } from './entry';
-import { isEntry, plan, sameSlot, type Plan, type Slot } from './plan';
+import { Lead } from './lead';
+import { plan, type Plan } from './plan';
+import { covers, isEntry, sameBegin, sameSlot, type Slot } from './slot';
 import { Progress } from './progress';
 import { lengthOf, type Grid } from './reel';
 import { Reels } from './reels';
@@ -11,17 +13,12 @@ import type { WallClock } from './wall';
 
 /** Nanoseconds before its begin at which an entry is put into a deck. */
 const PRELOAD = 5n * SECOND;
-/** Nanoseconds that it takes to make an entry ready, at the least and at the most. */
-const LEAD = { least: 1_200_000_000n, most: 8n * SECOND };
 /** Nanoseconds before its begin from which on an entry is no longer taken back. */
 const LATEST = 300_000_000n;
 /** Nanoseconds before its begin in which an entry is not taken back only because it is to end at another time. */
 const SETTLED = 2n * SECOND;
 /** Nanoseconds after which the plan is made again even if nothing happened. */
 const REPLAN = 5n * SECOND;
-
-/** Nanoseconds before its begin at which an entry has to be ready. */
-const IN_TIME = 100_000_000n;
 
 const NOTHING: Plan = { slots: [], unknown: [], broken: [] };
 
@@ -39,7 +36,7 @@ export class Playout {
   private current: Plan = NOTHING;
   private plannedAt = 0n;
   private dirty = true;
-  private lead = LEAD.least;
+  private readonly lead = new Lead();
   private chains: readonly Chain[] = [];
   private readonly progress = new Progress();
   private readonly reels: Reels;
@@ -167,7 +164,7 @@ export class Playout {
     const standing = standingOf(slot, this.chains, now + this.wall.epoch, this.grid);
     const entry = standing?.chain.entries[standing.index];
     const whole = entry ? slot.begin - slot.skip + lengthOf(entry, slot.reel, this.grid) : 0n;
-    const soonest = now + this.lead;
+    const soonest = now + this.lead.time;
     const end = whole >= slot.end ? slot.end : whole > soonest ? whole : soonest;
     const { id: chain = slot.chain } = standing?.chain ?? {};
     const index = standing?.index ?? slot.index;
@@ -185,7 +182,7 @@ export class Playout {
       this.shows.filter((show) => show.begun === begun).map(({ slot }) => slot);
     this.current = plan({
       now,
-      earliest: now + this.lead,
+      earliest: now + this.lead.time,
       epoch: this.wall.epoch,
       grid: this.grid,
       chains: this.chains,
@@ -203,12 +200,8 @@ export class Playout {
 
   /** Whether something that is in a deck, or comes into one, is still wanted as it is. */
   private stands(slot: Slot): boolean {
-    const soon = slot.begin - this.player.now() < SETTLED;
-    return this.current.slots.some(
-      (wanted) =>
-        sameSlot(wanted, slot) ||
-        (soon && isEntry(wanted, slot) && wanted.begin === slot.begin && wanted.skip === slot.skip),
-    );
+    const settled = slot.begin - this.player.now() < SETTLED;
+    return this.current.slots.some((wanted) => (settled ? sameBegin : sameSlot)(wanted, slot));
   }
 
   private async load(): Promise<void> {
@@ -236,10 +229,8 @@ export class Playout {
 
   /** Whether what has been made ready is in time. One that follows another is not to lose its beginning. */
   private keeps({ slot }: Show, took: bigint): boolean {
-    const wanted = took + took / 2n + LEAD.least / 2n;
-    const lead = wanted > this.lead ? wanted : (this.lead * 9n + wanted) / 10n;
-    this.lead = lead < LEAD.least ? LEAD.least : lead > LEAD.most ? LEAD.most : lead;
-    return slot.hard || slot.begin >= this.player.now() + IN_TIME || this.lead === LEAD.most;
+    this.lead.learn(took);
+    return slot.hard || this.lead.inTime(slot.begin, this.player.now()) || this.lead.longest;
   }
 
   private next(): bigint {
@@ -254,9 +245,4 @@ export class Playout {
       .filter((time) => time > now)
       .reduce((least, time) => (time - now < least ? time - now : least), SECOND);
   }
-}
-
-/** Whether a slot of the plan is in a deck already, maybe with another end. */
-function covers(shown: Slot, slot: Slot): boolean {
-  return isEntry(shown, slot) && slot.begin < shown.end;
 }

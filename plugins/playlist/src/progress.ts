@@ -1,5 +1,5 @@
 import type { Chain } from './chain';
-import type { Cursor, Slot } from './plan';
+import type { Cursor, Slot } from './slot';
 import { SECOND } from './time';
 
 /** Nanoseconds by which a chain that has been played must lie ahead to be played again: the clock was set back. */

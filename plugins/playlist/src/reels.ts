@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { MediaInfo } from '@flumotion/core/plugin';
 import type { Entry } from './entry';
-import type { Known } from './plan';
+import type { Known } from './slot';
 import { reelOf, type Grid } from './reel';
 
 /** Usual milliseconds between looks at whether files have changed. */

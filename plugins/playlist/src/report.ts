@@ -1,5 +1,6 @@
 import type { Context } from '@flumotion/core/plugin';
-import type { Plan, Slot } from './plan';
+import type { Plan } from './plan';
+import type { Slot } from './slot';
 import { dateText, SECOND, tenths } from './time';
 
 /** Entries and characters of the schedule that are shown. */

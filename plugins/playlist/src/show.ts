@@ -2,7 +2,7 @@ import type { Clip, LoadedClip } from '@flumotion/core/plugin';
 import { SECOND } from './time';
 import { lengthOf, type Grid } from './reel';
 import type { Chain } from './chain';
-import type { Slot } from './plan';
+import type { Slot } from './slot';
 
 /** Nanoseconds after the end of a clip until its deck is emptied whether it says that it has ended or not. */
 const OVERDUE = 2n * SECOND;

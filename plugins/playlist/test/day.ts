@@ -1,6 +1,7 @@
 import { chainsOf, type Chain } from '../src/chain';
 import type { Entry, Source } from '../src/entry';
-import { plan, type Cursor, type Known, type Plan, type Slot } from '../src/plan';
+import { plan, type Plan } from '../src/plan';
+import { type Cursor, type Known, type Slot } from '../src/slot';
 import { SECOND } from '../src/time';
 
 /** Nanoseconds since 1970 at running time 0. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { chainsOf } from '../src/chain';
-import { sameSlot } from '../src/plan';
+import { sameSlot } from '../src/slot';
 import { Progress } from '../src/progress';
 import { Timeline } from '../src/timeline';
 import { EPOCH, lines, ns, planAt, source, type Item } from './day';

@@ -2,7 +2,7 @@ import type { Clip, LoadedClip, MediaInfo, Player } from '@flumotion/core/plugin
 import { waitUntil } from '../../../test/support/wait-until';
 import type { Source } from '../src/entry';
 import { Playout } from '../src/playout';
-import type { Slot } from '../src/plan';
+import type { Slot } from '../src/slot';
 import { WallClock } from '../src/wall';
 import { EPOCH, ns } from './day';
 
