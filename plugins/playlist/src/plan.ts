@@ -59,6 +59,7 @@ class Planner {
   private readonly slots: Slot[] = [];
   private readonly unknown: Doubt[] = [];
   private readonly broken: (Doubt & { problem: string })[] = [];
+  private readonly doubted = new Set<Entry>();
 
   constructor(private readonly situation: Situation) {}
 
@@ -194,7 +195,9 @@ class Planner {
   }
 
   private doubt(chain: Chain, entry: Entry, at: bigint, problem: string): void {
-    if (!this.broken.some((other) => other.entry === entry)) this.broken.push({ chain, entry, at, problem });
+    if (this.doubted.has(entry)) return;
+    this.doubted.add(entry);
+    this.broken.push({ chain, entry, at, problem });
   }
 
   /**

@@ -7,11 +7,11 @@ import { covers, isEntry, sameBegin, sameSlot, type Slot } from './slot';
 import { Progress } from './progress';
 import { lengthOf, type Grid } from './reel';
 import { Reels } from './reels';
-import { clipOf, releaseOf, standingOf, type Show } from './show';
+import { clipOf, placeOf, releaseOf, standingOf, type Show } from './show';
 import { SECOND } from './time';
 import type { WallClock } from './wall';
 
-/** Nanoseconds before its begin at which an entry is put into a deck. */
+/** Nanoseconds by which an entry is put into a deck sooner than it has to be. */
 const PRELOAD = 5n * SECOND;
 /** Nanoseconds before its begin from which on an entry is no longer taken back. */
 const LATEST = 300_000_000n;
@@ -166,10 +166,8 @@ export class Playout {
     const whole = entry ? slot.begin - slot.skip + lengthOf(entry, slot.reel, this.grid) : 0n;
     const soonest = now + this.lead.time;
     const end = whole >= slot.end ? slot.end : whole > soonest ? whole : soonest;
-    const { id: chain = slot.chain } = standing?.chain ?? {};
-    const index = standing?.index ?? slot.index;
     show.cut ||= end < slot.end;
-    show.slot = { ...slot, chain, index, whole, end: end < slot.end ? end : slot.end };
+    show.slot = { ...slot, ...placeOf(standing), whole, end: end < slot.end ? end : slot.end };
     if (standing) this.progress.played(show.slot);
     else this.progress.move(slot, show.slot.end);
   }
@@ -198,10 +196,13 @@ export class Playout {
     this.reels.want(locations(unknown), [...locations(this.current.slots), ...locations(broken)]);
   }
 
-  /** Whether something that is in a deck, or comes into one, is still wanted as it is. */
+  /** Whether something that is ready is still wanted as it is, or may yet be: nobody has looked at what is before it. */
   private stands(slot: Slot): boolean {
     const settled = slot.begin - this.player.now() < SETTLED;
-    return this.current.slots.some((wanted) => (settled ? sameBegin : sameSlot)(wanted, slot));
+    const { slots, unknown } = this.current;
+    if (slots.some((wanted) => (settled ? sameBegin : sameSlot)(wanted, slot))) return true;
+    const listed = this.chains.some(({ id, keys }) => id === slot.chain && keys.includes(slot.key));
+    return listed && unknown.some(({ at }) => at <= slot.begin);
   }
 
   private async load(): Promise<void> {
@@ -211,10 +212,10 @@ export class Playout {
     const index = slots.findIndex((slot) => !this.shows.some((show) => covers(show.slot, slot)));
     const slot = slots[index];
     const began = this.player.now();
-    if (!slot || slot.begin - began > PRELOAD) return;
+    if (!slot || slot.begin - began > PRELOAD + this.lead.time) return;
     this.loading = slot;
-    const clip = clipOf(slot, slots[index + 1], this.grid);
     try {
+      const clip = clipOf(slot, slots[index + 1], this.grid);
       const loaded = await this.player.load(clip);
       this.loading = undefined;
       const show = { slot, clip: loaded, begun: false, hold: clip.hold === true, cut: false };

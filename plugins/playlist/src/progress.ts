@@ -48,9 +48,10 @@ export class Progress {
 }
 
 function indexAfter(old: Chain, chain: Chain, index: number): number {
+  const places = new Map(chain.keys.map((key, place) => [key, place]));
   for (let last = index - 1; last >= 0; last--) {
-    const found = chain.keys.indexOf(old.keys[last] as string);
-    if (found >= 0) return found + 1;
+    const found = places.get(old.keys[last] as string);
+    if (found !== undefined) return found + 1;
   }
   return 0;
 }

@@ -80,3 +80,11 @@ export function standingOf(
   }
   return undefined;
 }
+
+/** What of a slot is another when its entry stands elsewhere. */
+export function placeOf(standing: Standing | undefined): Partial<Slot> {
+  if (!standing) return {};
+  const { chain, index } = standing;
+  const [entry, key] = [chain.entries[index], chain.keys[index]];
+  return { chain: chain.id, index, ...(entry && { entry }), ...(key !== undefined && { key }) };
+}

@@ -24,6 +24,8 @@ export class Station {
   private filesTimer: NodeJS.Timeout | undefined;
   private timer: NodeJS.Timeout | undefined;
   private reported = 0;
+  /** The filler's sound is on. */
+  private heard = true;
   private stopped = false;
 
   constructor(private readonly context: Context<Values>) {
@@ -130,13 +132,17 @@ export class Station {
     );
   }
 
+  private setFiller(heard: boolean): void {
+    if (heard === this.heard || !this.context.properties.audio) return;
+    this.heard = heard;
+    this.context.element('audio-ground-volume').set('mute', !heard);
+  }
+
   private showAndTell(): void {
     const { context, playout } = this;
     const now = context.now();
     const { playing } = playout;
-    if (context.properties.audio) {
-      context.element('audio-ground-volume').set('mute', !fillerHeard(now, playing));
-    }
+    this.setFiller(fillerHeard(now, playing));
     if (performance.now() - this.reported < REPORT) return;
     this.reported = performance.now();
     report(context, { now, epoch: this.wall.epoch, playing, plan: playout.plan });

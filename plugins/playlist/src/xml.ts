@@ -39,14 +39,12 @@ export function parseXml(text: string): XmlElement {
   };
   const control = text.search(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
   if (control >= 0) fail(control, 'a control character, which XML does not allow');
-  const bare = text.replace(/<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>/g, (skipped) => ' '.repeat(skipped.length));
-  const declared = bare.indexOf('<!');
-  if (declared >= 0) {
-    const open = /^<!(?:--|\[CDATA\[)/.test(bare.slice(declared));
-    fail(
-      declared,
-      open ? 'a comment or CDATA section without an end' : 'document types and entities are not accepted',
-    );
+  for (let start = text.indexOf('<!'); start >= 0; start = text.indexOf('<!', start)) {
+    const close = text.startsWith('<!--', start) ? '-->' : text.startsWith('<![CDATA[', start) ? ']]>' : '';
+    if (close === '') fail(start, 'document types and entities are not accepted');
+    const end = text.indexOf(close, start + 4);
+    if (end < 0) fail(start, 'a comment or CDATA section without an end');
+    start = end + close.length;
   }
   const valid = XMLValidator.validate(text);
   if (valid !== true) {
