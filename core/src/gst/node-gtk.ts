@@ -64,7 +64,6 @@ export interface GstElement {
   /** Waits up to `timeout` nanoseconds. @returns result, state, pending state. */
   getState(timeout: bigint): [number, number, number];
   syncStateWithParent(): boolean;
-  addControlBinding(binding: GstControlBinding): boolean;
   setControlBindingDisabled(property: string, disabled: boolean): void;
   getStaticPad(name: string): GstPad | null;
   requestPadSimple(template: string): GstPad | null;

@@ -62,7 +62,12 @@ beforeEach(() => {
     {
       ...context,
       now: () => 100n * SECOND,
-      element: () => ({ factory: 'identity', get: () => undefined, set: () => undefined }),
+      element: () => ({
+        factory: 'identity',
+        get: () => undefined,
+        set: () => undefined,
+        ramp: () => undefined,
+      }),
       eaters: () => [{ alias: 'default', connected, buffers: 0, caps: undefined }],
     },
     decoder,

@@ -22,14 +22,23 @@ function table(pid: number, kind: number, ...body: number[]): Buffer {
 const PROGRAMMES = table(PAT, 0, 0, 1, 0xe0, PMT);
 /** One stream, H.264. */
 const PROGRAMME = table(PMT, 2, 0xe0, VIDEO, 0xf0, 0, 0x1b, 0xe0, VIDEO, 0xf0, 0);
-const FRAME = packet(VIDEO, 0, 0, 1, 0xe0);
+
+/** A frame of so many seconds of the flow's time, which `mpegtsmux` writes an hour ahead. */
+function frame(seconds: number): Buffer {
+  const ticks = BigInt(3600 + seconds) * 90_000n;
+  const bits = (shift: bigint, mask: bigint): number => Number(((ticks >> shift) & mask) << 1n) | 1;
+  const [middle, low] = [bits(15n, 0x7fffn), bits(0n, 0x7fffn)];
+  const time = [0x20 | bits(30n, 7n), middle >> 8, middle & 0xff, low >> 8, low & 0xff];
+  return packet(VIDEO, 0, 0, 1, 0xe0, 0, 0, 0x80, 0x80, 5, ...time);
+}
 
 /** What leaves when each packet comes by itself: the packet, its time in seconds, whether it is flagged as a keyframe. */
 async function remade(
   ...packets: readonly (readonly [Buffer, number | undefined, boolean])[]
 ): Promise<readonly FeedBuffer[]> {
   const made: FeedBuffer[] = [];
-  const remaker = new Remaker({ caps: () => undefined, buffer: (buffer) => void made.push(buffer) });
+  const inlet = { caps: () => undefined, buffer: (buffer: FeedBuffer) => void made.push(buffer) };
+  const remaker = new Remaker(inlet, () => 10n * SECOND);
   for (const [data, time, key] of packets) {
     const pts = time === undefined ? {} : { pts: BigInt(time) * SECOND };
     const before = made.length;
@@ -39,18 +48,18 @@ async function remade(
   return made;
 }
 
-test('a keyframe can be entered where the muxer puts tables in front of it, and flags the first of them', async () => {
+test('times are those of the flow; a keyframe can be entered where the muxer puts tables in front of it, and flags the first of them', async () => {
   const made = await remade(
     [PROGRAMMES, undefined, true],
     [PROGRAMME, undefined, true],
-    [FRAME, 0, true],
-    [FRAME, 1, false],
+    [frame(10), 0, true],
+    [frame(11), 1, false],
     [PROGRAMMES, 2, true],
     [PROGRAMME, 2, false],
-    [FRAME, 2, false],
-    [FRAME, 3, false],
+    [frame(12), 2, false],
+    [frame(13), 3, false],
   );
   const entries = made.filter(({ delta }) => !delta);
-  expect(entries.map(({ pts }) => pts)).toEqual([0n, 2n * SECOND]);
+  expect(entries.map(({ pts }) => pts)).toEqual([10n * SECOND, 12n * SECOND]);
   for (const { data } of entries) expect([pidOf(data), data.length]).toEqual([PAT, 3 * PACKET]);
 });
