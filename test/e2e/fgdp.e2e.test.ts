@@ -56,8 +56,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  listener?.close();
-  await Promise.all([village?.dispose(), city?.dispose()]);
+  listener.close();
+  await Promise.all([village.dispose(), city.dispose()]);
 });
 
 /** What a listener that comes now sees of the village, in the city. */

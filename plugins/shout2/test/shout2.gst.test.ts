@@ -138,16 +138,6 @@ test('a mount that is in use is told, and taken when it is free', async () => {
 }, 60_000);
 
 test('starting and stopping leaves nothing behind', async () => {
-  const server = await icecast();
-  await restartsCleanly(shout2, { properties: properties('/live.ogg'), inputs: { default: VORBIS } }).catch(
-    (e) => {
-      throw new Error(
-        String(e) +
-          server.running +
-          server.output +
-          require('fs').readFileSync(join(folder, 'icecast/error.log'), 'utf8').slice(-3000) +
-          JSON.stringify(server.running ? 0 : server.ended),
-      );
-    },
-  );
+  await icecast();
+  await restartsCleanly(shout2, { properties: properties('/live.ogg'), inputs: { default: VORBIS } });
 }, 60_000);
