@@ -23,7 +23,7 @@ const CLIPS_ABOVE = 0.1;
 const CLIP_SHOWN = 3000;
 
 /** Least time that panning takes, in milliseconds: it moves in steps of 5. */
-const PAN_TIME = 200;
+const PAN_TIME = 400;
 
 /** What an input has that no block `input` is for. */
 const AS_IT_COMES = { volume: 1, gain: 0, mute: false, pan: 0, fade: 50 } as const;
