@@ -20,7 +20,7 @@ type InputSettings = MixerContext['properties']['input'][number];
 /** dB of full scale above which samples are cut off; what is a little above is not heard. */
 const CLIPS_ABOVE = 0.1;
 /** Milliseconds for which the mix must not have clipped before the message goes. */
-const CLIP_SHOWN = 3000;
+const CLIP_SHOWN = 10_000;
 
 /** Least time that panning takes, in milliseconds: it moves in steps of 5. */
 const PAN_TIME = 400;

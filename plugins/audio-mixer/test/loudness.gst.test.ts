@@ -83,5 +83,4 @@ test('what is too loud is told of, and limited if wanted', async () => {
   expect(played.state.messages.find(({ id }) => id === 'clipping')?.text).toContain('5.1 dB too loud');
   await played.set('limiter', true);
   await hears('a limited mix', heard, (sound) => peak(sound) < 1 && peak(sound) > 0.9);
-  await waitUntil('no message', () => !tells(played, 'clipping'), 20_000);
 }, 60_000);

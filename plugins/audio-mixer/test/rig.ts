@@ -5,7 +5,8 @@ import { waitUntil } from '../../../test/support/wait-until';
 import mixer from '../src';
 import { Heard, RATE } from './heard';
 
-const FORM = { format: 'F32LE', samplerate: RATE, channels: 2 };
+/** On a busy machine an input may be late; it is waited for. */
+const FORM = { format: 'F32LE', samplerate: RATE, channels: 2, delay: 1000 };
 /** Sound whose samples are those of the flow's time, whenever its source begins. */
 export const source = (set: string, form = 'format=F32LE,rate=44100,channels=1', after = ''): string =>
   `audiotestsrc samplesperbuffer=441 ${set} ! audio/x-raw,${form} ! clocksync${after}`;

@@ -144,8 +144,8 @@ test('pictures go through as they are; one that stands still or is black is told
 test('a small thing that moves in a large picture is seen to move', async () => {
   const ball = 'pattern=ball foreground-color=0xff909090 background-color=0xff808080';
   const large = picture(ball, 'format=RGB,width=1920,height=1080,framerate=5/1');
-  const played = await play(videoDetector, large, { properties: { ...FAST, 'freeze-time': 2 } });
-  await played.output().have(20);
+  const played = await play(videoDetector, large, { properties: { ...FAST, 'freeze-time': 1 } });
+  await played.output().have(12);
   expect(has(played, 'freeze')).toBe(false);
   await played.set('freeze-tolerance', 64);
   await comes(played, 'freeze');
