@@ -66,7 +66,7 @@ const DEFINITIONS: readonly ComponentDefinition[] = [
       stats: {
         clients: { kind: 'gauge', description: 'Listeners now' },
         'bytes-sent': { kind: 'counter', unit: 'bytes', description: 'Bytes sent' },
-        queue: { kind: 'gauge', each: 'mount', description: 'Bytes that wait' },
+        queue: { kind: 'gauge', each: 'lane', description: 'Bytes that wait' },
         mount: { kind: 'text', description: 'Address' },
       },
       properties: {

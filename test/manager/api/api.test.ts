@@ -284,8 +284,8 @@ it('counts everything for Prometheus', async () => {
     'flumotion_eater_connected{flow="main",component="http",alias="default"} 1',
     'flumotion_test_streamer_clients{flow="main",component="http"} 7',
     'flumotion_test_streamer_bytes_sent_total{flow="main",component="http"} 1234',
-    'flumotion_test_streamer_queue{flow="main",component="http",mount="a"} 1',
-    'flumotion_test_streamer_queue{flow="main",component="http",mount="b-c"} 2',
+    'flumotion_test_streamer_queue{flow="main",component="http",lane="a"} 1',
+    'flumotion_test_streamer_queue{flow="main",component="http",lane="b-c"} 2',
     'flumotion_worker_online{worker="one"} 1',
   ]) {
     expect(lines).toContain(line);
