@@ -15,7 +15,7 @@ afterEach(() => jest.useRealTimers());
 function reporter(): { report: PipelineReporter; retry: jest.Mock } {
   const retry = jest.fn();
   const mood = new MoodKeeper(() => undefined);
-  const plugs = { elementMessage: () => false };
+  const plugs = { elementMessage: () => false, listen: false };
   return {
     report: new PipelineReporter({}, () => undefined, plugs, mood, keepingLogger().log, retry),
     retry,

@@ -28,6 +28,8 @@ import { NodeEnds } from './node-ends';
 
 /** Milliseconds between looks at the bus, the eaters and the feeders: each wakes a process whose caches are cold by then. */
 const POLL_INTERVAL = 250;
+/** The same where somebody listens to what elements say, such as levels. */
+const LISTENING_POLL_INTERVAL = 100;
 /** The same where files are played: what breaks one, and the end of a round, is to be known soon. */
 const QUICK_POLL_INTERVAL = 20;
 /** Milliseconds between looks at the buffer counts. */
@@ -49,6 +51,8 @@ export interface MediaEvents {
   error(error: PipelineError): void;
   warning(error: PipelineError): void;
   ended(): void;
+  /** Whether anybody listens to what elements say. */
+  readonly listens: boolean;
   element(message: ElementMessage): void;
   joined(alias: string, pad: InputPad): void;
 }
@@ -61,7 +65,7 @@ export class GstMedia implements Media {
   private readonly ends: NodeEnds;
   private readonly lines: LineKeeper[] = [];
   private timer: NodeJS.Timeout | undefined;
-  private interval = POLL_INTERVAL;
+  private interval: number;
   private hungerNext = 0;
   private playing = false;
 
@@ -75,6 +79,7 @@ export class GstMedia implements Media {
     private readonly mood: MoodKeeper,
     private readonly log: Logger,
   ) {
+    this.interval = events.listens ? LISTENING_POLL_INTERVAL : POLL_INTERVAL;
     this.pipeline = gst.build({
       name: spec.id,
       text,

@@ -93,6 +93,11 @@ export class JobPlugs {
     );
   }
 
+  /** Whether one of them wants to know what its elements say. */
+  get listen(): boolean {
+    return this.placed.some(({ plug }) => plug.has('elementMessage'));
+  }
+
   /** Hands a message to the effect whose element posted it. @returns whether one did. */
   elementMessage(message: ElementMessage): boolean {
     const owner = this.placed.find(({ prefix }) => message.source.startsWith(prefix));

@@ -22,11 +22,15 @@ export class PipelineReporter implements MediaEvents {
   constructor(
     private readonly behaviour: Behaviour,
     private readonly context: () => Context | undefined,
-    private readonly plugs: Pick<JobPlugs, 'elementMessage'>,
+    private readonly plugs: Pick<JobPlugs, 'elementMessage' | 'listen'>,
     private readonly mood: MoodKeeper,
     private readonly log: Logger,
     private readonly retry: () => void,
   ) {}
+
+  get listens(): boolean {
+    return this.behaviour.elementMessage !== undefined || this.plugs.listen;
+  }
 
   error(error: PipelineError): void {
     const explained = this.behaviour.explain?.(error) ?? advise(error);
