@@ -1,4 +1,5 @@
 import type { Clip, PipelineError } from '../plugin';
+import { mediaBegin } from './media-begin';
 import { mediaProblem, worst } from './media-problem';
 import { fileUri, until } from './media-wait';
 import type { SoundCut } from './sound-cut';
@@ -135,9 +136,12 @@ export class Deck {
     for (const { moved } of this.outputs) moved.setOffset(clip.at);
     const { FLUSH, ACCURATE } = gst.SeekFlags;
     const { SET, NONE } = gst.SeekType;
-    const [gate] = this.present().map((output) => output.gate);
-    const [stopKind, stop] = clip.to === undefined ? [NONE, 0n] : [SET, clip.to];
-    if (gate?.seek(1, gst.Format.TIME, FLUSH | ACCURATE, SET, clip.from ?? 0n, stopKind, stop) !== true) {
+    const gates = this.present().map(({ gate }) => gate);
+    const begin = mediaBegin(gst, gates);
+    if (clip.soundTo !== undefined) this.cut?.set(begin + clip.soundTo);
+    const start = begin + (clip.from ?? 0n);
+    const [stopKind, stop] = clip.to === undefined ? [NONE, 0n] : [SET, begin + clip.to];
+    if (gates[0]?.seek(1, gst.Format.TIME, FLUSH | ACCURATE, SET, start, stopKind, stop) !== true) {
       throw new Error(`the file ${clip.location} cannot be played from another place than its beginning`);
     }
   }

@@ -1,5 +1,6 @@
 import type { Fraction, MediaInfo } from '../plugin';
 import { BusReader } from './bus';
+import { mediaBegin } from './media-begin';
 import { checkFile, mediaProblem, missingMedia, worst } from './media-problem';
 import type { GstElement, GstNamespace, GstPad, GstPipeline } from './node-gtk';
 import { fileUri, until } from './media-wait';
@@ -29,12 +30,13 @@ interface Branch {
   readonly end: GstElement;
 }
 
-/** Nanoseconds of the file at which each stream begins. */
+/** Nanoseconds at which each stream begins by the file's own times. */
 type Starts = ReadonlyMap<Branch, bigint>;
 
+/** What the media says of itself, in nanoseconds by its own times. */
 interface Times {
+  readonly begin: bigint;
   readonly starts: Starts;
-  /** Nanoseconds, as the container says. */
   readonly duration: bigint;
 }
 
@@ -99,10 +101,14 @@ export class MediaProbe {
       const what = missing.length > 0 ? ` but ${missing.join(', ')}, which this machine cannot decode` : '';
       throw new Error(`the file ${location} has neither pictures nor sound${what}`);
     }
+    const begin = mediaBegin(
+      gst,
+      present.map(({ end }) => end),
+    );
     const duration = this.duration(present);
     const starts = await this.starts(present, check);
     await this.findEnd(present, duration, check);
-    return this.info(present, { starts, duration }, missing);
+    return this.info(present, { begin, starts, duration }, missing);
   }
 
   /** Where each stream begins: while the pipeline is only paused, the sinks wait with the first of it. */
@@ -172,15 +178,15 @@ export class MediaProbe {
     };
   }
 
-  private streamOf(branch: Branch, { starts, duration }: Times): Stream {
+  private streamOf(branch: Branch, { begin, starts, duration }: Times): Stream {
     const { output, end } = branch;
     const caps = output.getCurrentCaps();
     const ended = output.getStickyEvent(this.gst.EventType.EOS, 0) !== null;
     const [known, position] = end.queryPosition(this.gst.Format.TIME);
     return {
       caps: caps ? textOf('GstCaps', caps) : '',
-      start: starts.get(branch) ?? 0n,
-      length: ended && known && position > 0n ? position : duration,
+      start: later(starts.get(branch) ?? 0n, begin),
+      length: ended && known && position > begin ? position - begin : duration,
     };
   }
 
@@ -223,4 +229,9 @@ function number(caps: string, field: string): number {
 function fraction(caps: string, field: string): Fraction | undefined {
   const found = new RegExp(`\\b${field}=\\(fraction\\)(\\d+)/(\\d+)`).exec(caps);
   return found ? [Number(found[1]), Number(found[2])] : undefined;
+}
+
+/** Nanoseconds by which a time is after another; 0 when it is not. */
+function later(time: bigint, than: bigint): bigint {
+  return time > than ? time - than : 0n;
 }

@@ -72,6 +72,8 @@ export interface GstElement {
   emit(signal: string, ...values: unknown[]): unknown;
   addControlBinding(binding: GstControlBinding): boolean;
   removeControlBinding(binding: GstControlBinding): boolean;
+  /** @returns whether it was answered. */
+  query(query: GstQuery): boolean;
   /** @returns whether it is known, and how much. */
   queryPosition(format: number): [boolean, bigint];
   seek(
@@ -111,6 +113,12 @@ export interface GstSegment {
   init(format: number): void;
   /** Time in the media that a buffer's time stands for; `CLOCK_TIME_NONE` outside the segment. */
   toStreamTime(format: number, position: bigint): bigint;
+}
+
+/** GstQuery. */
+export interface GstQuery {
+  /** The answer to a question for the segment: rate, format, and begin and end of it in the media's own time. */
+  parseSegment(): [rate: number, format: number, start: bigint, stop: bigint];
 }
 
 /** GstEvent, as it is only passed on. */
@@ -185,6 +193,7 @@ export interface GstNamespace {
     readonly LATENCY: number;
     readonly SEGMENT_DONE: number;
   };
+  readonly Query: { newSegment(format: number): GstQuery };
   readonly Event: {
     newFlushStart(): GstEvent;
     newFlushStop(resetTime: boolean): GstEvent;
