@@ -54,6 +54,13 @@ export function plan(situation: Situation): Plan {
   return new Planner(situation).plan();
 }
 
+/** When something begins at a time or after it, or may: what it is need not be known yet. */
+export function beginAfter({ slots, unknown }: Plan, time: bigint): bigint | undefined {
+  const times = [...slots.map(({ begin }) => begin), ...unknown.map(({ at }) => at)];
+  const later = times.filter((begin) => begin >= time);
+  return later.length === 0 ? undefined : first(later);
+}
+
 class Planner {
   private readonly timeline = new Timeline();
   private readonly slots: Slot[] = [];

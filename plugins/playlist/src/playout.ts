@@ -2,7 +2,7 @@ import type { Player } from '@flumotion/core/plugin';
 import { chainsOf, type Chain } from './chain';
 import type { Source } from './entry';
 import { Lead } from './lead';
-import { plan, type Plan } from './plan';
+import { beginAfter, plan, type Plan } from './plan';
 import { covers, isEntry, sameBegin, sameSlot, type Slot } from './slot';
 import { Progress } from './progress';
 import { lengthOf, type Grid } from './reel';
@@ -215,7 +215,7 @@ export class Playout {
     if (!slot || slot.begin - began > PRELOAD + this.lead.time) return;
     this.loading = slot;
     try {
-      const clip = clipOf(slot, slots[index + 1], this.grid);
+      const clip = clipOf(slot, beginAfter(this.current, slot.end), this.grid);
       const loaded = await this.player.load(clip);
       this.loading = undefined;
       const show = { slot, clip: loaded, begun: false, hold: clip.hold === true, cut: false };

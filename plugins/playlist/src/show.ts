@@ -23,12 +23,12 @@ export interface Show {
   cut: boolean;
 }
 
-/** What a deck is to play for a slot. @param next - the slot after it. */
-export function clipOf(slot: Slot, next: Slot | undefined, grid: Grid): Clip {
+/** What a deck is to play for a slot. @param next - when something may begin after it. */
+export function clipOf(slot: Slot, next: bigint | undefined, grid: Grid): Clip {
   const { entry, reel, skip, begin, end } = slot;
   const natural = lengthOf({ offset: entry.offset }, reel, grid) - skip;
   const from = entry.offset + skip;
-  const gap = next ? next.begin - end : 0n;
+  const gap = next === undefined ? 0n : next - end;
   return {
     location: entry.location,
     at: begin,

@@ -22,7 +22,7 @@ export interface Film {
   readonly seconds: number;
 }
 
-/** Makes a film, or a sound. */
+/** Makes a film, or a sound; one whose name ends with `.ts` as a transport stream, the times of which begin anywhere. */
 export function makeFilm(file: string, { film, pictures, rate = '25', tone, seconds }: Film): void {
   const picture = `geq=lum='if(lt(X,32),${String(40 + 16 * (film ?? 0))},40+3*N)':cb=128:cr=128`;
   execFileSync(
@@ -35,7 +35,17 @@ export function makeFilm(file: string, { film, pictures, rate = '25', tone, seco
       ...(tone === undefined
         ? []
         : ['-f', 'lavfi', '-t', String(seconds), '-i', `aevalsrc=0.5*sin(2*PI*${tone}*t):s=${RATE}`]),
-      ...['-c:v', 'libx264', '-qp', '8', '-pix_fmt', 'yuv420p', '-c:a', 'pcm_s16le', '-f', 'mov', file],
+      ...[
+        '-c:v',
+        'libx264',
+        '-qp',
+        '8',
+        '-pix_fmt',
+        'yuv420p',
+        '-c:a',
+        ...(file.endsWith('.ts') ? ['mp2'] : ['pcm_s16le', '-f', 'mov']),
+        file,
+      ],
     ],
     { timeout: 30_000 },
   );

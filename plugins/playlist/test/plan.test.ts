@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { chainsOf } from '../src/chain';
+import { beginAfter } from '../src/plan';
 import { sameSlot } from '../src/slot';
 import { lines, ns, planAt, source, type Item } from './day';
 
@@ -196,6 +197,16 @@ describe('files', () => {
   test('that are due in days are not looked at yet', () => {
     expect(planAt(0, [source([at(90_000, 'unknown')])]).unknown).toEqual([]);
   });
+});
+
+test('what may begin after a time is known before its file is', () => {
+  const future = planAt(0, [source([at(10, 'a10'), at(20.3, 'unknown'), at(40, 'b10')])]);
+  expect([15, 20, 21, 41].map((time) => beginAfter(future, ns(time)))).toEqual([
+    ns(20.3),
+    ns(20.3),
+    ns(40),
+    undefined,
+  ]);
 });
 
 describe('what plays', () => {

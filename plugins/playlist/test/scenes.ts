@@ -65,8 +65,8 @@ export class Scenes {
       entry('absent.mov', -1000),
       entry('one.mov', 0),
       entry('two.mov', 2000),
-      entry('two.mov', 3300),
-      entry('one.mov', 5300, 'offset="0.4" duration="1.2"'),
+      entry('two.ts', 3300),
+      entry('one.ts', 5300, 'offset="0.4" duration="1.2"'),
       entry('text.mov', 8000),
       '<entry filename="http://example.org/a.mov"/>',
     ];
@@ -140,6 +140,8 @@ export class Scenes {
     };
     make('one.mov', { film: 1, pictures: 50, tone: 500, seconds: 2 });
     make('two.mov', { film: 2, pictures: 25, tone: 500, seconds: 1 });
+    make('one.ts', { film: 1, pictures: 50, tone: 500, seconds: 2 });
+    make('two.ts', { film: 2, pictures: 25, tone: 500, seconds: 1 });
     make('slow.mov', { film: 3, pictures: 60, rate: '5', tone: 300, seconds: 12 });
     make('five.mov', { film: 4, pictures: 25, rate: '5', tone: 500, seconds: 5 });
     make(ODD, { film: 5, pictures: 30, rate: '15', tone: 500, seconds: 2 });
