@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { codecs, sound } from '../../../test/support/decode';
 import { freePort } from '../../../test/support/free-port';
+import { gstStream } from '../../../test/support/gst-stream';
 import { SOURCE_PASSWORD, startIcecast } from '../../../test/support/icecast';
 import { pitch } from '../../../test/support/media-content';
 import { playComponent, type Output, type Played } from '../../../test/support/play-component';
@@ -58,7 +59,8 @@ async function serve(form: Form): Promise<TestProcess> {
       'sine=frequency=500:sample_rate=44100',
       ...FORMS[form],
     ],
-    ...['-password', SOURCE_PASSWORD, `icecast://127.0.0.1:${String(port)}/live`],
+    // It would send every 32 kB only.
+    ...['-flush_packets', '1', '-password', SOURCE_PASSWORD, `icecast://127.0.0.1:${String(port)}/live`],
   ]);
   processes.push(source);
   return server;
@@ -184,6 +186,11 @@ test('user and password are sent, redirections followed, and what is no radio is
 });
 
 test('starting and stopping leaves nothing behind', async () => {
-  await serve('mp3');
+  const tone = gstStream('audiotestsrc num-buffers=50 ! lamemp3enc ! filesink name=out');
+  await answerWith((response) => {
+    response.writeHead(200, { 'Content-Type': 'audio/mpeg' });
+    const timer = setInterval(() => response.write(tone), 50);
+    response.on('close', () => clearInterval(timer));
+  });
   await restartsCleanly(icecast, { properties: { url: `http://127.0.0.1:${String(port)}/live` } });
 }, 60_000);
