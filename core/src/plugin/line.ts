@@ -4,9 +4,6 @@ import type { Message } from './message';
 /** What is told while a line is away: usually a warning; an `error` makes the component sad until the line is back. */
 export type LineTrouble = Omit<Message, 'id'>;
 
-// eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- most have nothing to return
-type Trouble = LineTrouble | undefined | void;
-
 /**
  * A part of the pipeline that connects to the outside, such as a source that reads from a server: when it fails or
  * ends, it alone is begun again, with growing waits, for ever. The rest of the pipeline plays on.
@@ -37,7 +34,8 @@ export interface Line {
    * Called before each attempt, at most 10 s; what it throws counts as a failure of the attempt, and so does trouble
    * that it returns.
    */
-  readonly prepare?: () => Trouble | Promise<Trouble>;
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- most have nothing to return
+  readonly prepare?: () => LineTrouble | void | Promise<LineTrouble | void>;
   /** Asked twice a second while it plays: why it is of no use any more, so that it is begun again. */
   readonly broken?: () => LineTrouble | undefined;
   /** Turns what broke the line into words; undefined leaves it to the core. */
