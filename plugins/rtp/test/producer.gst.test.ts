@@ -44,9 +44,16 @@ async function expectTs(output: Output, name: string, from = 0): Promise<void> {
   expect(pitch(heard.samples.subarray(heard.rate / 5), heard.rate)).toBeCloseTo(500, -1);
 }
 
-/** Pitch in steps of 100 Hz: while the clocks of both ends meet, moments of plain sound may be left out. */
+/**
+ * Pitch in steps of 100 Hz, in the middle of all tenths of a second: while the clocks of both ends meet, moments of plain
+ * sound may be left out or silent.
+ */
 function roughPitch({ samples, rate }: DecodedSound): number {
-  return Math.round(pitch(samples.subarray(rate / 5), rate) / 100) * 100;
+  const window = rate / 10;
+  const all = Array.from({ length: Math.floor(samples.length / window) }, (_, at) =>
+    pitch(samples.subarray(at * window, (at + 1) * window), rate),
+  ).sort((one, other) => one - other);
+  return Math.round((all[Math.floor(all.length / 2)] ?? 0) / 100) * 100;
 }
 
 const passed = (played: Played): number => played.output().buffers.length;
@@ -76,7 +83,7 @@ test('every kind that ffmpeg sends comes out as it was encoded, in the time of t
     }),
   );
   for (const { encoding, played } of all) {
-    await played.output().have(isSound(encoding) ? 40 : 12, 20_000);
+    await played.output().have(isSound(encoding) ? 60 : 12, 20_000);
     await bench.mood(played, 'happy');
     inTime(played);
   }
