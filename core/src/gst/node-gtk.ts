@@ -217,11 +217,6 @@ export interface GstNetNamespace {
   readonly NetTimeProvider: { new: (clock: GstClock, address: string | null, port: number) => object | null };
 }
 
-/** GstControlBinding: lets a source of values drive a property. */
-export interface GstControlBinding {
-  readonly name: string;
-}
-
 /** GSocket, as it is given to a sink. */
 export interface GSocket {
   /** As setsockopt(2). @throws GError when the system refuses. */
