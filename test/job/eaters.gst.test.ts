@@ -38,7 +38,7 @@ afterEach(async () => {
 test('a component runs with an eater that is linked to nothing, and one whose feed is away', async () => {
   played = await playComponent(component, { inputs: { main: SOURCE, logo: '' } });
   await waitUntil('the feed flows', () => (flow('main')?.buffers ?? 0) > 3);
-  expect(played.state.mood).toBe('happy');
+  await waitUntil('happy', () => played.state.mood === 'happy');
   expect(look().map(({ alias }) => alias)).toEqual(['main', 'logo']);
   expect(flow('main')).toMatchObject({
     connected: true,

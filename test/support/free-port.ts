@@ -7,10 +7,12 @@ const FIRST = 20_000;
 /** Ports of each Jest worker, so that two of them never choose the same. */
 const PORTS = 1000;
 const WORKERS = 10;
+/** Who takes a port for RTP takes the next one, too. */
+const STEP = 2;
 /** Ports that are tried before giving up. */
 const ATTEMPTS = 100;
 
-let next = randomInt(PORTS);
+let next = STEP * randomInt(PORTS / STEP);
 
 /** A TCP port of the loopback interface that was free a moment ago. */
 export function freePort(): Promise<number> {
@@ -40,7 +42,8 @@ export function freeUdpPort(): Promise<number> {
 async function firstFree(take: (port: number) => Promise<void>): Promise<number> {
   const worker = Number(process.env['JEST_WORKER_ID'] ?? 0) % WORKERS;
   for (let attempt = 0; ; attempt++) {
-    const port = FIRST + worker * PORTS + (next++ % PORTS);
+    const port = FIRST + worker * PORTS + (next % PORTS);
+    next += STEP;
     try {
       await take(port);
       return port;

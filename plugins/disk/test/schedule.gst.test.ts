@@ -30,7 +30,7 @@ function stamp(at: number): string {
 
 test('an event that begins soon is recorded, and the file plays', async () => {
   const file = join(folder, 'programme.ics');
-  const [from, to] = [stamp(Date.now() + 4000), stamp(Date.now() + 7000)];
+  const [from, to] = [stamp(Date.now() + 4000), stamp(Date.now() + 12_000)];
   const event = ['BEGIN:VEVENT', `DTSTART:${from}`, `DTEND:${to}`, 'SUMMARY:Morning %Y', 'END:VEVENT'];
   writeFileSync(file, ['BEGIN:VCALENDAR', ...event, 'END:VCALENDAR', ''].join('\n'));
   const directory = join(folder, 'out');
@@ -42,7 +42,7 @@ test('an event that begins soon is recorded, and the file plays', async () => {
   expect(stats).toMatchObject({ 'has-schedule': 1, recording: 0 });
   expect(stats['next-points']).toMatch(/^start .* Morning %Y; end/);
   await waitUntil('the recording', () => played?.state.stats['recording'] === 1);
-  await waitUntil('its end', () => played?.state.stats['recording'] === 0);
+  await waitUntil('its end', () => played?.state.stats['recording'] === 0, 20_000);
   await played.stop();
   played = undefined;
   const [name = ''] = readdirSync(directory);
@@ -50,7 +50,7 @@ test('an event that begins soon is recorded, and the file plays', async () => {
   const seen = await pictures(join(directory, name), { width: 16, height: 12, format: 'gray' });
   const [first, last] = [seen[0]?.time ?? 0, seen.at(-1)?.time ?? 0];
   expect(last - first).toBeGreaterThan(1.5);
-  expect(last - first).toBeLessThan(5);
+  expect(last - first).toBeLessThan(10);
   // A white ball on black.
   expect(seen.every(({ pixels }) => pixels.some((light) => light > 60))).toBe(true);
   expect(seen.length).toBeGreaterThan(30);

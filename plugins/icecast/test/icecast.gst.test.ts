@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { codecs, sound } from '../../../test/support/decode';
 import { freePort } from '../../../test/support/free-port';
 import { gstStream } from '../../../test/support/gst-stream';
-import { SOURCE_PASSWORD, startIcecast } from '../../../test/support/icecast';
+import { SOURCE_PASSWORD, startIcecast, type IcecastServer } from '../../../test/support/icecast';
 import { pitch } from '../../../test/support/media-content';
 import { playComponent, type Output, type Played } from '../../../test/support/play-component';
 import { TestProcess } from '../../../test/support/process';
@@ -25,7 +25,7 @@ let folder: string;
 let port: number;
 let played: Played | undefined;
 let fake: Server | undefined;
-const processes: TestProcess[] = [];
+const processes: Pick<IcecastServer, 'kill'>[] = [];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'flumotion-icecast-'));
@@ -44,7 +44,7 @@ afterEach(async () => {
 });
 
 /** A real server with a source that plays a tone. */
-async function serve(form: Form): Promise<TestProcess> {
+async function serve(form: Form): Promise<IcecastServer> {
   const server = await startIcecast(join(folder, 'icecast'), port);
   processes.push(server);
   const source = new TestProcess('ffmpeg', 'ffmpeg', [

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { codecs, sound } from '../../../test/support/decode';
 import { freePort } from '../../../test/support/free-port';
-import { SOURCE_PASSWORD, startIcecast } from '../../../test/support/icecast';
+import { SOURCE_PASSWORD, startIcecast, type IcecastServer } from '../../../test/support/icecast';
 import { pitch } from '../../../test/support/media-content';
 import { playComponent, type Played } from '../../../test/support/play-component';
-import { run, type TestProcess } from '../../../test/support/process';
+import { run } from '../../../test/support/process';
 import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import shout2 from '../src';
@@ -23,7 +23,7 @@ const STREAMS = {
 let folder: string;
 let port: number;
 let played: Played | undefined;
-const processes: TestProcess[] = [];
+const processes: Pick<IcecastServer, 'kill'>[] = [];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'flumotion-shout2-'));
@@ -38,7 +38,7 @@ afterEach(async () => {
   played = undefined;
 });
 
-async function icecast(): Promise<TestProcess> {
+async function icecast(): Promise<IcecastServer> {
   const server = await startIcecast(join(folder, 'icecast'), port);
   processes.push(server);
   return server;
