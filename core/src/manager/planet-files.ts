@@ -39,10 +39,16 @@ export class PlanetFiles {
    * @throws FlumotionError `file-unreadable`, `planet-invalid`, or `planet-refused` listing every problem.
    */
   load(): { readonly planet: Planet; readonly warnings: readonly string[] } {
-    const warnings = [...(this.types.refresh?.() ?? [])];
+    const warnings: string[] = [];
+    // At once: files that are refused need what is strange all the more.
+    const warn = (text: string): void => {
+      warnings.push(text);
+      this.log.warn(text);
+    };
+    for (const problem of this.types.refresh?.() ?? []) warn(problem);
     const files = this.paths.map((path) => {
       const read = readPlanetFile(path, this.types);
-      warnings.push(...read.warnings.map(problemText));
+      for (const warning of read.warnings) warn(problemText(warning));
       return read.planet;
     });
     const planet = Planet.of(files, this.types);
@@ -52,16 +58,15 @@ export class PlanetFiles {
       throw FlumotionError.of('planet-refused', { problems: problems.map(planetProblemText).join('\n') });
     }
     for (const { file, manager } of files.slice(1)) {
-      if (manager) warnings.push(`${file}: <manager> counts in the first file only; here it is ignored`);
+      if (manager) warn(`${file}: <manager> counts in the first file only; here it is ignored`);
     }
     const [{ file, manager } = {}] = files;
     const late = this.manager && manager ? changedSettings(this.manager, manager) : [];
-    if (late.length > 0)
-      warnings.push(
-        `${String(file)}: <manager> has another ${late.join(', ')}; that counts when the manager is started again`,
-      );
+    if (late.length > 0) {
+      const what = `<manager> has another ${late.join(', ')}; that counts when the manager is started again`;
+      warn(`${String(file)}: ${what}`);
+    }
     this.manager ??= manager;
-    for (const warning of warnings) this.log.warn(warning);
     return { planet, warnings };
   }
 
