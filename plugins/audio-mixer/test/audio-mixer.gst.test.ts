@@ -88,9 +88,8 @@ test('an input that is lost, or stands still, does not stall the mix, and joins 
   await played.restore('default:b');
   await waitUntil('all inputs', () => played.state.stats['inputs'] === 3, 15_000);
   await waitUntil('no messages', () => played.state.messages.length === 0, 15_000);
-  const again = heard.end + RATE;
-  await waitUntil('a second more', () => heard.end > again + RATE, 15_000);
-  expect(peak(heard.samples(again, again + RATE))).toBeCloseTo(0.25, 3);
+  // They come from the beginning of their time, which takes a busy machine a while; then both cancel for good.
+  await waitUntil('a second of the tone alone', () => near(0.25, 0.0005)(heard.newest(RATE)), 15_000);
   expect(heard.gap()).toBeLessThanOrEqual(1);
 }, 60_000);
 
