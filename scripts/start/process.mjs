@@ -46,8 +46,8 @@ export async function keepProcess(begin, wanted, say) {
   for (;;) {
     const reason = await begin().ended;
     deaths.push(Date.now());
-    if (!wanted() || (deaths.length > RESTARTS && Date.now() - deaths.at(-1 - RESTARTS) < WINDOW))
-      return reason;
+    const tooMany = deaths.length > RESTARTS && deaths.at(-1) - deaths.shift() < WINDOW;
+    if (!wanted() || tooMany) return reason;
     say(`${reason.split(/[;\n]/)[0]}; it is started again`);
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }

@@ -94,6 +94,20 @@ test('a manager or worker that dies is started again, and the listeners stay', a
   listener.close();
 });
 
+test('what dies again and again is given up, with its last words', async () => {
+  const script = `
+    import { keepProcess, startProcess } from './scripts/start/process.mjs';
+    const dying = ['-e', 'console.error("no luck today"); process.exit(3)'];
+    const begin = () => startProcess('worker', dying, { env: {}, cwd: '.', line: () => undefined });
+    console.log(await keepProcess(begin, () => true, (text) => console.log(text)));
+  `;
+  const given = start(process.execPath, '--input-type=module', '-e', script);
+  expect(await given.end(60_000)).toEqual({ status: 0, signal: null });
+  const lines = given.output.trim().split('\n');
+  expect(lines.filter((line) => line === 'the worker ended (3); it is started again')).toHaveLength(5);
+  expect(lines.slice(-2)).toEqual(['the worker ended (3); its last words were:', 'no luck today']);
+});
+
 describe.each([
   [8800, 'the stream'],
   [7531, 'the manager'],
