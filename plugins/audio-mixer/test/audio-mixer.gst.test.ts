@@ -90,6 +90,9 @@ test('an input that is lost, or stands still, does not stall the mix, and joins 
   await waitUntil('no messages', () => played.state.messages.length === 0, 15_000);
   // They come from the beginning of their time, which takes a busy machine a while; then both cancel for good.
   await waitUntil('a second of the tone alone', () => near(0.25, 0.0005)(heard.newest(RATE)), 15_000);
+  // It was not alone because they were missing.
+  await played.lose('default:c');
+  await hears('the one that was cancelled', heard, (sound) => peak(sound) > 0.4);
   expect(heard.gap()).toBeLessThanOrEqual(1);
 }, 60_000);
 
