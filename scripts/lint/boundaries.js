@@ -151,6 +151,16 @@ const rooms = [
     instead: 'Use the folder of the core that wraps this library.',
   },
   {
+    name: 'http/',
+    files: /^http\/src\//,
+    inside: ['http/src/'],
+    node: true,
+    packages: ['@flumotion/core/plugin'],
+    stated: true,
+    notPackages: ['@flumotion/core', '@flumotion/registry', 'tsyringe', 'node-gtk'],
+    instead: 'The library of the HTTP components stands on the plugin API alone, as they do.',
+  },
+  {
     name: 'a plugin',
     files: /^plugins\/[^/]+\/src\//,
     inside: ['<own>/src/', '<own>/package.json'],

@@ -1,4 +1,5 @@
 import { setImmediate as soon, setTimeout as later } from 'node:timers';
+import { cut } from '@flumotion/http';
 import { LEAVINGS, type Leaving } from './leaving';
 import type { Home, Listener } from './listener';
 import type { Ring } from './ring';
@@ -79,7 +80,7 @@ export class Audience implements Home {
     } else if (close === 'end') {
       socket.end();
       later(() => socket.destroy(), PARTING).unref();
-    } else socket.resetAndDestroy();
+    } else cut(socket);
     this.onLeave(listener, why, detail === undefined ? text : `${text} ${detail}`);
   }
 

@@ -1,4 +1,11 @@
 import { declareComponent, type PropertiesOf } from '@flumotion/core/plugin';
+import {
+  entranceProperties,
+  guardProperties,
+  limitProperties,
+  refusalStats,
+  REQUEST_SOCKETS,
+} from '@flumotion/http';
 
 /** Declaration of the http-streamer. */
 export const declaration = declareComponent({
@@ -21,27 +28,7 @@ export const declaration = declareComponent({
       default: 8800,
       description: 'TCP port to listen on; 0 takes any free one, shown in stream-url.',
     },
-    interface: {
-      type: 'string',
-      description: 'Address to listen on, as 127.0.0.1; all addresses of the machine when left out.',
-    },
-    hostname: {
-      type: 'string',
-      description: 'Name of this machine in the URLs that are shown; never an address to listen on.',
-    },
-    type: {
-      type: 'enum',
-      values: ['master', 'slave'],
-      default: 'master',
-      description: 'Whether it listens itself (master) or is handed connections by a porter (slave).',
-    },
-    'porter-socket-path': { type: 'string', description: "The porter's socket; only used by type slave." },
-    'porter-username': { type: 'string', description: 'Name for the porter; only used by type slave.' },
-    'porter-password': {
-      type: 'string',
-      secret: true,
-      description: 'Password for the porter; only used by type slave.',
-    },
+    ...entranceProperties,
     'burst-on-connect': {
       type: 'bool',
       default: false,
@@ -92,69 +79,15 @@ export const declaration = declareComponent({
       live: true,
       description: 'How long a listener may take none of the data waiting for it; 0 means 30 s.',
     },
-    duration: {
-      type: 'float',
-      min: 0,
-      unit: 's',
-      live: true,
-      description: 'Longest stay of a listener; what the bouncer grants wins.',
-    },
-    'client-limit': {
-      type: 'int',
-      min: 0,
-      live: true,
-      description: 'Most listeners at a time; by default what the limit of open files allows, less 50.',
-    },
-    'address-limit': {
-      type: 'int',
-      min: 0,
-      default: 0,
-      live: true,
-      description: 'Most listeners from one address at a time; 0 sets no limit.',
-    },
-    'bandwidth-limit': {
-      type: 'int',
-      min: -1,
-      unit: 'bit/s',
-      live: true,
-      description:
-        'Most bandwidth of all listeners together; below 1000 it counts Mbit/s, and 0 or -1 sets no limit.',
-    },
-    'redirect-on-overflow': {
-      type: 'string',
-      live: true,
-      description: 'URL that listeners over a limit are sent to; they are refused when left out.',
-    },
-    bouncer: {
-      type: 'string',
-      names: 'bouncer',
-      description:
-        'Name of the bouncer that judges listeners; open to all when left out and no plug judges them.',
-    },
-    'allow-default': {
-      type: 'bool',
-      default: false,
-      live: true,
-      description: 'Admit listeners while the bouncer, or the plug that judges them, cannot be asked.',
-    },
-    domain: { type: 'string', description: 'Realm shown when a listener is asked for name and password.' },
-    'ip-filter': {
-      type: 'string',
-      multiple: true,
-      description: 'Address or block, as 10.0.0.0/8, whose requests are not logged.',
-    },
+    ...limitProperties,
+    ...guardProperties,
     description: {
       type: 'string',
       default: 'Flumotion Stream',
       description: 'What is on the stream, for lists of streams.',
     },
-    'issuer-class': {
-      type: 'string',
-      description: 'Kind of keycard issuer.',
-      retired: 'listeners are always asked for name and password or a token',
-    },
   },
-  sockets: ['request-logger', 'request-modifier', 'stream-data', 'bouncer', 'bouncer-algorithm'],
+  sockets: REQUEST_SOCKETS,
   stats: {
     'stream-description': { kind: 'text', description: 'What is on the stream.' },
     'stream-mime': { kind: 'text', description: 'Content type of the stream.' },
@@ -201,13 +134,7 @@ export const declaration = declareComponent({
       description: 'Listeners dropped because they took nothing for too long.',
     },
     'dropped-abuse': { kind: 'counter', description: 'Listeners dropped because they sent data.' },
-    'refused-not-ready': {
-      kind: 'counter',
-      description: 'Requests refused because there was no stream yet.',
-    },
-    'refused-full': { kind: 'counter', description: 'Requests refused or redirected because of a limit.' },
-    'refused-login': { kind: 'counter', description: 'Requests the bouncer did not admit.' },
-    'refused-invalid': { kind: 'counter', description: 'Requests for nothing this component serves.' },
+    ...refusalStats,
   },
   wizard: {
     step: 'consumer',

@@ -1,12 +1,14 @@
 import { writeSync } from 'node:fs';
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 interface Inside {
   readonly _handle?: { readonly fd?: number } | null;
 }
 
-/** Descriptor of a connected socket, for `directWrite`; -1 where the platform has none. */
+/** Descriptor of a connected socket, for `directWrite`; -1 where the platform has none or its bytes have to be encrypted. */
 export function descriptor(socket: Socket): number {
+  if (socket instanceof TLSSocket) return -1;
   return (socket as unknown as Inside)._handle?.fd ?? -1;
 }
 

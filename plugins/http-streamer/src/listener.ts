@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
-import type { Opening } from './access-log';
+import type { Opening, Request } from '@flumotion/http';
 import { descriptor, directWrite } from './direct-write';
 import type { Leaving } from './leaving';
-import type { Request } from './plugs';
 import type { Position, Ring } from './ring';
 import type { Stream } from './stream';
 

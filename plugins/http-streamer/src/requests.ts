@@ -1,21 +1,39 @@
 import type { Socket } from 'node:net';
-import type { AccessLog } from './access-log';
-import type { Admission, Admissions, Refusal } from './admission';
-import { answerHead, answerText, streamFields, type Fields } from './answer';
-import type { StatName } from './declaration';
-import type { Connections, HeadEvent } from './connections';
-import { parseHead, type RequestHead } from './head';
+import {
+  answerHead,
+  answerText,
+  parseHead,
+  type AccessLog,
+  type Admission,
+  type Admissions,
+  type Arrival,
+  type Connections,
+  type Fields,
+  type HeadEvent,
+  type Refusal,
+  type RefusalStat,
+  type RequestHead,
+} from '@flumotion/http';
+import type { Stream } from './stream';
+import { streamFields } from './stream-fields';
 
 /** Starts a listener on a connection whose request was admitted. */
-export type Begin = (socket: Socket, head: RequestHead, address: string, admission: Admission) => void;
+export type Begin = (
+  socket: Socket,
+  head: RequestHead,
+  address: string,
+  admission: Admission<Stream>,
+) => void;
 
 /** What answering needs of the rest. */
 export interface Desk {
   readonly connections: Connections;
-  readonly admissions: Admissions;
+  readonly admissions: Admissions<Stream>;
   readonly log: AccessLog;
   readonly mount: () => string;
-  readonly count: (stat: StatName) => void;
+  readonly count: (stat: RefusalStat) => void;
+  /** Address of the client, given that of the connection and the X-Forwarded-For field. */
+  readonly client: (address: string, forwarded: string | undefined) => string;
   readonly begin: Begin;
   /** Header fields that plugs set for the answer to a request. */
   readonly fields: (head: RequestHead) => Fields;
@@ -28,19 +46,19 @@ export class Requests {
   constructor(private readonly desk: Desk) {}
 
   /** Takes a new connection. */
-  take(socket: Socket): void {
-    const address = plainAddress(socket.remoteAddress);
-    this.desk.connections.read(socket, (event) => {
+  take({ socket, address }: Arrival): void {
+    this.desk.connections.read(socket, address, (event) => {
       this.answer(socket, address, event).catch(() => socket.destroy());
     });
   }
 
-  private async answer(socket: Socket, address: string, event: HeadEvent): Promise<void> {
+  private async answer(socket: Socket, peer: string, event: HeadEvent): Promise<void> {
     const head = 'text' in event ? parseHead(event.text) : event;
     if (!('method' in head)) {
-      this.refuse(socket, address, undefined, { ...head, fields: {}, stat: 'refused-invalid' });
+      this.refuse(socket, peer, undefined, { ...head, fields: {}, stat: 'refused-invalid' });
       return;
     }
+    const address = this.desk.client(peer, head.fields.get('x-forwarded-for'));
     const invalid = this.invalid(head);
     if (invalid) {
       this.refuse(socket, address, head, invalid);
@@ -54,7 +72,7 @@ export class Requests {
     const result = await this.desk.admissions.judge(head, address, listens);
     if ('status' in result) this.refuse(socket, address, head, result);
     else if (!listens)
-      this.short(socket, head, 200, { ...streamFields(result.stream), ...this.desk.fields(head) });
+      this.short(socket, head, 200, { ...streamFields(result.given), ...this.desk.fields(head) });
     else if (socket.destroyed) this.desk.admissions.leave(address);
     else this.desk.begin(socket, head, address, result);
   }
@@ -73,21 +91,11 @@ export class Requests {
     this.desk.connections.answer(socket, answerHead(head.version, status, fields));
   }
 
-  private refuse(
-    socket: Socket,
-    address: string,
-    head: RequestHead | undefined,
-    refusal: Omit<Refusal, never>,
-  ): void {
+  private refuse(socket: Socket, address: string, head: RequestHead | undefined, refusal: Refusal): void {
     const { status, reason, fields, stat } = refusal;
     const text = answerText(head?.version ?? '1.0', status, reason, fields, head?.method !== 'HEAD');
     this.desk.connections.answer(socket, text);
     this.desk.count(stat);
     this.desk.log.add(this.desk.log.opening({ address, head }, status), text.length, 0, reason);
   }
-}
-
-/** An address as people write it: IPv4 also where a socket for both kinds shows it inside IPv6. */
-export function plainAddress(address: string | undefined): string {
-  return (address ?? 'unknown').replace(/^::ffff:(?=\d+\.)/, '');
 }

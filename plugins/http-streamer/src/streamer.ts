@@ -1,29 +1,35 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Context } from '@flumotion/core/plugin';
-import { AccessLog, parseFilter } from './access-log';
-import { Admissions, type Admission } from './admission';
-import { answerHead, streamFields } from './answer';
+import {
+  AccessLog,
+  adviseOnLimit,
+  Admissions,
+  answerHead,
+  Connections,
+  Entrance,
+  findGuard,
+  mostClients,
+  openFilesLimit,
+  parseBlocks,
+  requestOf,
+  RequestPlugs,
+  type Admission,
+  type RequestHead,
+} from '@flumotion/http';
 import { Audience } from './audience';
 import type { Chunk } from './chunks';
-import { Connections } from './connections';
 import { declaration, type Properties } from './declaration';
-import { adviseOnLimit, mostClients, openFilesLimit } from './fd-limit';
 import { Figures } from './figures';
-import { findGuard } from './guard';
-import type { RequestHead } from './head';
 import { LEAVINGS, type Leaving } from './leaving';
-import { Listening } from './listen';
 import { Listener } from './listener';
-import { requestOf, StreamerPlugs } from './plugs';
 import { Requests } from './requests';
 import { Ring, type Burst } from './ring';
 import { readSettings, type Settings } from './settings';
 import { Source } from './source';
-import { guessHost, streamUrl } from './url';
+import type { Stream } from './stream';
+import { streamFields } from './stream-fields';
 
 const NO_BURST: Burst = { time: 0, size: 0 };
-/** Milliseconds until a connection that carries nothing is asked whether it still stands. */
-const KEEP_ALIVE = 60_000;
 /** Descriptors that connections may not take, so that the feed can always come back. */
 const SPARE = 30;
 
@@ -35,11 +41,10 @@ export class Streamer {
   private readonly connections = new Connections();
   private readonly source: Source;
   private readonly audience: Audience;
-  private readonly admissions: Admissions;
+  private readonly admissions: Admissions<Stream>;
   private readonly log: AccessLog;
-  private readonly plugs: StreamerPlugs;
-  private readonly server: Server;
-  private readonly listening: Listening;
+  private readonly plugs: RequestPlugs;
+  private readonly entrance: Entrance;
   private settings: Settings;
   private url = '';
   private ticker: NodeJS.Timeout | undefined;
@@ -47,10 +52,10 @@ export class Streamer {
   constructor(private readonly context: Context<Properties>) {
     const { log, properties } = context;
     this.settings = this.read();
-    const filter = parseFilter(properties['ip-filter']);
+    const filter = parseBlocks(properties['ip-filter']);
     for (const entry of filter.invalid)
       log.warn(`ip-filter ${JSON.stringify(entry)} is no address or block; ignored`);
-    this.plugs = new StreamerPlugs(context);
+    this.plugs = new RequestPlugs(context);
     this.log = new AccessLog((line) => log.info(line), filter.list);
     this.source = new Source(
       () => this.settings.flushInterval,
@@ -67,7 +72,7 @@ export class Streamer {
     );
     this.admissions = new Admissions({
       settings: () => this.settings,
-      stream: () => this.source.stream,
+      ready: () => this.source.stream,
       bitrate: () => this.figures.bitrate,
       guard: findGuard(context, properties.bouncer),
       warn: (text) => log.warn(text),
@@ -78,22 +83,18 @@ export class Streamer {
       log: this.log,
       mount: () => this.settings.mount,
       count: (stat) => context.count(stat),
+      client: (address, forwarded) => this.entrance.client(address, forwarded),
       begin: (socket, head, address, admission) => this.begin(socket, head, address, admission),
       fields: (head) => this.plugs.fields(head),
     });
-    this.server = createServer(
-      { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE },
-      (socket) => requests.take(socket),
-    );
-    this.server.maxConnections = Math.max(1, this.openFiles - SPARE);
-    this.listening = new Listening(
-      this.server,
-      properties.port,
-      properties.interface,
-      (message) => context.message(message),
-      (id) => context.clear(id),
-      (port) => this.listens(port),
-    );
+    this.entrance = new Entrance({
+      port: properties.port,
+      properties,
+      maxConnections: Math.max(1, this.openFiles - SPARE),
+      host: context,
+      onArrival: (arrival) => requests.take(arrival),
+      onOpen: (port) => this.listens(port),
+    });
   }
 
   /** Begins reading the feed and listening; a port that cannot be had is shown as a message and tried again. */
@@ -104,7 +105,7 @@ export class Streamer {
     for (const [name, { kind }] of Object.entries(declaration.stats))
       if (kind === 'counter') this.context.count(name, 0);
     this.context.tap('default', this.source);
-    await this.listening.open();
+    await this.entrance.open();
     this.tick();
     this.ticker = setInterval(() => this.tick(), 1000);
   }
@@ -117,7 +118,7 @@ export class Streamer {
   /** Ends every response and frees the port. */
   stop(): void {
     clearInterval(this.ticker);
-    this.listening.close();
+    this.entrance.close();
     this.source.close();
     this.connections.close();
     this.audience.close();
@@ -129,8 +130,7 @@ export class Streamer {
   }
 
   private listens(port: number): void {
-    const { hostname, interface: boundTo } = this.context.properties;
-    this.url = streamUrl(hostname ?? guessHost(boundTo), port, this.settings.mount);
+    this.url = this.entrance.url(port, this.settings.mount);
     this.context.stat('stream-url', this.url);
     this.context.log.info(`listening on port ${port}, ${this.url}`);
     void this.describe();
@@ -151,7 +151,7 @@ export class Streamer {
     socket: Socket,
     head: RequestHead,
     address: string,
-    { stream, duration, user }: Admission,
+    { given: stream, duration, user }: Admission<Stream>,
   ): void {
     const until = duration === undefined ? Infinity : performance.now() + duration * 1000;
     const opening = this.log.opening({ address, user, head }, 200);

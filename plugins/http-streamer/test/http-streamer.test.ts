@@ -1,7 +1,8 @@
 import { checkComponent } from '@flumotion/core/testing';
+import { mountPath } from '@flumotion/http';
 import component from '../src';
 import { type Properties } from '../src/declaration';
-import { checkProperties, mountPath, readSettings } from '../src/settings';
+import { checkProperties, readSettings } from '../src/settings';
 import manifest from '../package.json';
 import { rig, stopAll } from './rig';
 

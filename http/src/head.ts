@@ -1,7 +1,7 @@
 /** Most bytes of a request's head. */
 export const MAX_HEAD = 8192;
 /** Most header fields of a request. */
-const MAX_FIELDS = 100;
+export const MAX_FIELDS = 100;
 
 /** The head of an HTTP request. */
 export interface RequestHead {
@@ -12,7 +12,7 @@ export interface RequestHead {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly version: '1.0' | '1.1';
-  /** Values by lower-case name; the first one when a field is repeated. */
+  /** Values by lower-case name; those of a repeated field joined by commas, as RFC 9110 (5.2) says. */
   readonly fields: ReadonlyMap<string, string>;
 }
 
@@ -23,6 +23,8 @@ export interface BadHead {
 }
 
 const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) ([\x21-\x7e]{1,4096}) HTTP\/(\d)\.(\d)$/;
+/** Fields that two readers could understand in two ways when they are given twice. */
+const SINGLE = new Set(['host', 'content-length', 'transfer-encoding', 'authorization', 'content-type']);
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
@@ -50,7 +52,10 @@ export function parseHead(text: string): RequestHead | BadHead {
     const value = item.slice(colon + 1).trim();
     if (!NAME.test(name) || !VALUE.test(value))
       return { status: 400, reason: 'a header field has no valid form' };
-    if (!fields.has(name)) fields.set(name, value);
+    const before = fields.get(name);
+    if (before !== undefined && SINGLE.has(name))
+      return { status: 400, reason: `the field ${name} is given twice` };
+    fields.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   const version = minor === '0' ? '1.0' : '1.1';
   if (version === '1.1' && !fields.has('host')) return { status: 400, reason: 'the Host field is missing' };

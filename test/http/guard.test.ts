@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { definePlug, type Keycard, type Verdict } from '@flumotion/core/plugin';
-import { guardedStream, statusOf, stopGuarded, type Guarding } from '../../../test/support/guarded-stream';
-import { waitUntil } from '../../../test/support/wait-until';
+import { guardedStream, statusOf, stopGuarded, type Guarding } from '../support/guarded-stream';
+import { waitUntil } from '../support/wait-until';
 
 afterEach(stopGuarded);
 

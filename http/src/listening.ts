@@ -58,8 +58,7 @@ export class Listening {
     private readonly server: Server,
     private readonly port: number,
     private readonly host: string | undefined,
-    private readonly say: (message: Message) => void,
-    private readonly clear: (id: string) => void,
+    private readonly say: { message(message: Message): void; clear(id: string): void },
     private readonly onListening: (port: number) => void,
   ) {
     server.on('error', (error) => this.failed(error));
@@ -91,14 +90,14 @@ export class Listening {
   private failed(error: Error): void {
     if (this.server.listening) return;
     const message = complaint(error, this.port, this.host);
-    if (this.said !== undefined && this.said !== message.id) this.clear(this.said);
+    if (this.said !== undefined && this.said !== message.id) this.say.clear(this.said);
     this.said = message.id;
-    this.say(message);
+    this.say.message(message);
     this.retry = setTimeout(() => this.attempt(), RETRY);
   }
 
   private succeeded(): void {
-    if (this.said !== undefined) this.clear(this.said);
+    if (this.said !== undefined) this.say.clear(this.said);
     this.said = undefined;
     const address = this.server.address();
     this.onListening(typeof address === 'object' && address ? address.port : this.port);

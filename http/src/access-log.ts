@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import type { BlockList } from 'node:net';
+import { isWithin } from './address';
 import type { RequestHead } from './head';
 
 /** Lines a second that are written at most; more are only counted. */
@@ -21,22 +22,6 @@ export interface Asked {
   readonly head?: RequestHead | undefined;
 }
 
-/** Addresses and blocks whose requests are not logged; what is neither is returned as a complaint. */
-export function parseFilter(entries: readonly string[]): { list: BlockList; invalid: string[] } {
-  const list = new BlockList();
-  const invalid = entries.filter((entry) => {
-    const [address = '', bits, ...rest] = entry.trim().split('/');
-    const version = isIP(address);
-    const most = version === 4 ? 32 : 128;
-    const prefix = bits === undefined ? most : Number(bits);
-    if (version === 0 || rest.length > 0 || !/^\d*$/.test(bits ?? '') || !(prefix >= 0 && prefix <= most))
-      return true;
-    list.addSubnet(address, prefix, version === 4 ? 'ipv4' : 'ipv6');
-    return false;
-  });
-  return { list, invalid };
-}
-
 /** Writes a line for each request that has ended: Apache's combined form, then seconds and the reason. */
 export class AccessLog {
   private lines = 0;
@@ -49,8 +34,7 @@ export class AccessLog {
 
   /** Everything of the line that is known when the request is answered; undefined when it is not to be logged. */
   opening({ address, user, head }: Asked, status: number): Opening | undefined {
-    const version = isIP(address);
-    if (version !== 0 && this.filter.check(address, version === 4 ? 'ipv4' : 'ipv6')) return undefined;
+    if (isWithin(this.filter, address)) return undefined;
     const line = head ? `${head.method} ${withoutSecrets(head.target)} HTTP/${head.version}` : '-';
     const referer = quote(withoutSecrets(head?.fields.get('referer') ?? '-'));
     return {

@@ -27,8 +27,8 @@ export function requestOf(head: RequestHead, address: string, user: string | und
   };
 }
 
-/** The plugs of an http-streamer. */
-export class StreamerPlugs {
+/** The plugs of a component that answers requests. */
+export class RequestPlugs {
   constructor(private readonly context: Pick<Context, 'plugs' | 'log'>) {}
 
   /** Tells the loggers of requests what happened to one. */

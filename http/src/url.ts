@@ -11,7 +11,12 @@ export function guessHost(boundTo: string | undefined): string {
 }
 
 /** URL of a stream. */
-export function streamUrl(host: string, port: number, mount: string): string {
+export function streamUrl(
+  host: string,
+  port: number,
+  mount: string,
+  scheme: 'http' | 'https' = 'http',
+): string {
   const name = isIPv6(host) ? `[${host}]` : host;
-  return `http://${name}${port === 80 ? '' : `:${port}`}${encodeURI(mount)}`;
+  return `${scheme}://${name}${port === (scheme === 'http' ? 80 : 443) ? '' : `:${port}`}${encodeURI(mount)}`;
 }

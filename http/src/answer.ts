@@ -1,11 +1,10 @@
 import { STATUS_CODES } from 'node:http';
-import type { Stream } from './stream';
 
 /** Header fields of an answer. */
 export type Fields = Readonly<Record<string, string>>;
 
 /** Fields of every answer. No version of anything is told. */
-const ALWAYS: Fields = {
+export const ALWAYS: Fields = {
   Server: 'Flumotion',
   'Access-Control-Allow-Origin': '*',
   'X-Content-Type-Options': 'nosniff',
@@ -22,18 +21,6 @@ export function answerHead(version: '1.0' | '1.1', status: number, fields: Field
   return `HTTP/${version} ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`;
 }
 
-/** The fields that describe a live stream. */
-export function streamFields(stream: Stream): Fields {
-  return {
-    'Content-Type': stream.contentType,
-    'Cache-Control': 'no-cache, no-store, private',
-    Pragma: 'no-cache',
-    'Accept-Ranges': 'none',
-    // A proxy that gathers the answer before it passes it on would gather for ever.
-    'X-Accel-Buffering': 'no',
-  };
-}
-
 /** A whole answer with a sentence as its body. */
 export function answerText(
   version: '1.0' | '1.1',
@@ -42,7 +29,7 @@ export function answerText(
   fields: Fields,
   body: boolean,
 ): string {
-  const text = `${status} ${STATUS_CODES[status] ?? ''}: ${reason}\n`;
+  const text = textBody(status, reason);
   const head = answerHead(version, status, {
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': String(Buffer.byteLength(text)),
@@ -50,4 +37,9 @@ export function answerText(
     ...fields,
   });
   return body ? head + text : head;
+}
+
+/** The sentence that is the body of an answer. */
+export function textBody(status: number, reason: string): string {
+  return `${status} ${STATUS_CODES[status] ?? ''}: ${reason}\n`;
 }

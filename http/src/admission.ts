@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Keycard, Refused } from '@flumotion/core/plugin';
 import type { Fields } from './answer';
-import type { StatName } from './declaration';
+import type { RefusalStat } from './declaration';
 import type { Guard } from './guard';
 import type { RequestHead } from './head';
-import type { Settings } from './settings';
-import type { Stream } from './stream';
+import type { DoorSettings } from './settings';
 
-/** A request that is not given the stream. */
+/** A request that is not given what it asked for. */
 export interface Refusal {
   readonly status: number;
   /** For the one who asked. */
   readonly reason: string;
   readonly fields: Fields;
-  readonly stat: StatName;
+  readonly stat: RefusalStat;
 }
 
-/** A request that is given the stream. */
-export interface Admission {
-  readonly stream: Stream;
+/** A request that is given what it asked for. */
+export interface Admission<Given> {
+  readonly given: Given;
   /** Seconds it may stay; undefined for no limit. */
   readonly duration: number | undefined;
   /** Name it gave to the bouncer. */
@@ -26,11 +25,11 @@ export interface Admission {
 }
 
 /** What admission has to know of the rest. */
-export interface House {
-  readonly settings: () => Settings;
-  /** The stream, once there is something to send. */
-  readonly stream: () => Stream | undefined;
-  /** Current rate of the stream, in bits per second. */
+export interface House<Given> {
+  readonly settings: () => DoorSettings;
+  /** What is given, once there is something to send; undefined before. */
+  readonly ready: () => Given | undefined;
+  /** What one listener takes at the moment, in bits per second. */
   readonly bitrate: () => number;
   /** Who judges listeners; undefined when it is open to all. */
   readonly guard: Guard | undefined;
@@ -42,12 +41,12 @@ const MAX_TOKEN = 4096;
 /** Longest reason of a bouncer that is passed on. */
 const MAX_REASON = 300;
 
-/** Decides who is given the stream, and holds a place for each until `leave`. */
-export class Admissions {
+/** Decides who is let in, and holds a place for each until `leave`. */
+export class Admissions<Given> {
   private readonly places = new Map<string, number>();
   private count = 0;
 
-  constructor(private readonly house: House) {}
+  constructor(private readonly house: House<Given>) {}
 
   /** Places taken, of listeners and of those being judged. */
   get taken(): number {
@@ -55,19 +54,19 @@ export class Admissions {
   }
 
   /**
-   * Judges a valid request for the stream. When it is admitted a place is taken, which `leave` gives back.
+   * Judges a valid request. When it is admitted a place is taken, which `leave` gives back.
    * @param listens - whether it is going to stay (GET) or only asks (HEAD); who only asks takes no place afterwards.
    */
-  async judge(head: RequestHead, address: string, listens: boolean): Promise<Admission | Refusal> {
-    if (!this.house.stream()) return notReady();
+  async judge(head: RequestHead, address: string, listens: boolean): Promise<Admission<Given> | Refusal> {
+    if (this.house.ready() === undefined) return notReady();
     const full = this.overLimit(address);
     if (full) return this.overflow(full);
     this.enter(address);
     const verdict = await this.ask(head, address);
-    const stream = this.house.stream();
-    const admitted = stream && !('status' in verdict);
+    const given = this.house.ready();
+    const admitted = given !== undefined && !('status' in verdict);
     if (!admitted || !listens) this.leave(address);
-    return admitted ? { stream, ...verdict } : 'status' in verdict ? verdict : notReady();
+    return admitted ? { given, ...verdict } : 'status' in verdict ? verdict : notReady();
   }
 
   /** Gives back the place of a listener that left. */
@@ -112,7 +111,7 @@ export class Admissions {
         };
   }
 
-  private async ask(head: RequestHead, address: string): Promise<Omit<Admission, 'stream'> | Refusal> {
+  private async ask(head: RequestHead, address: string): Promise<Omit<Admission<Given>, 'given'> | Refusal> {
     const { allowDefault, realm, duration } = this.house.settings();
     const { guard } = this.house;
     if (!guard) return { duration, user: undefined };

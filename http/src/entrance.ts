@@ -1,0 +1,170 @@
+import { createServer, type BlockList, type Server, type Socket } from 'node:net';
+import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
+import { isWithin, parseBlocks, plainAddress } from './address';
+import { Certificate, type CertificateHost } from './certificate';
+import { cut } from './cut';
+import { clientAddress } from './forwarded';
+import { Listening } from './listening';
+import { Pending } from './pending';
+import { parseProxyHeader } from './proxy-protocol';
+import type { EntranceValues } from './settings';
+import { guessHost, streamUrl } from './url';
+
+/** A connection that has come in. */
+export interface Arrival {
+  /** Carries plain bytes: a `TLSSocket` where the client speaks TLS. Whoever takes it must listen for its errors. */
+  readonly socket: Socket;
+  /** Address of the client; that of the connection, or what a proxy's PROXY header says. */
+  readonly address: string;
+  /** Whether the client speaks TLS. */
+  readonly secure: boolean;
+}
+
+/** How the entrance is to be. */
+export interface EntranceOptions {
+  readonly port: number;
+  readonly properties: EntranceValues;
+  /** Most connections at a time; beyond, new ones are closed at once. */
+  readonly maxConnections: number;
+  readonly host: CertificateHost & { readonly log: { debug(text: string): void } };
+  /** Takes each connection. */
+  readonly onArrival: (arrival: Arrival) => void;
+  /** Told when connections can come, also again after a port could not be had. */
+  readonly onOpen: (port: number) => void;
+}
+
+/** Milliseconds until a connection that carries nothing is asked whether it still stands. */
+const KEEP_ALIVE = 60_000;
+/** Milliseconds for a PROXY header and a TLS handshake. */
+const GREETING_DEADLINE = 10_000;
+
+const ignore = (): void => undefined;
+
+/** Where a component's connections come from. */
+export class Entrance {
+  private readonly server: Server;
+  private readonly listening: Listening;
+  private readonly certificate: Certificate | undefined;
+  private readonly proxies: BlockList;
+  private readonly forwarders: BlockList;
+  private readonly greeting = new Pending({
+    deadline: GREETING_DEADLINE,
+    most: 512,
+    mostOfOne: 64,
+    hardLimit: 4096,
+  });
+  private secure: SecureContext | undefined;
+  private ticker: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: EntranceOptions) {
+    const { properties, host, port, maxConnections } = options;
+    this.proxies = parseBlocks(properties['proxy-protocol-from']).list;
+    this.forwarders = parseBlocks(properties['forwarded-from']).list;
+    const { 'tls-certificate': certificate, 'tls-key': key } = properties;
+    if (certificate !== undefined && key !== undefined)
+      this.certificate = new Certificate({ certificate, key }, host, (pair) => {
+        this.secure = createSecureContext(pair);
+      });
+    this.server = createServer(
+      { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE },
+      (socket) => this.connected(socket),
+    );
+    this.server.maxConnections = maxConnections;
+    this.listening = new Listening(this.server, port, properties.interface, host, options.onOpen);
+  }
+
+  /**
+   * Begins to take connections; a port that cannot be had is shown as a message and tried again.
+   * @throws Error when the certificate cannot be used.
+   */
+  async open(): Promise<void> {
+    if (this.certificate) {
+      try {
+        this.secure = createSecureContext(await this.certificate.open());
+      } catch (error) {
+        throw new Error(
+          `tls-certificate and tls-key cannot be used: ${error instanceof Error ? error.message : String(error)}`,
+          { cause: error },
+        );
+      }
+    }
+    this.ticker = setInterval(() => this.greeting.check(), 1000);
+    await this.listening.open();
+  }
+
+  /** Takes no more connections. Those that were handed out stay. */
+  close(): void {
+    clearInterval(this.ticker);
+    this.listening.close();
+    this.certificate?.close();
+    this.greeting.clear();
+  }
+
+  /** URL of a path here, as people can open it. */
+  url(port: number, path: string): string {
+    const { hostname, interface: boundTo } = this.options.properties;
+    return streamUrl(hostname ?? guessHost(boundTo), port, path, this.certificate ? 'https' : 'http');
+  }
+
+  /** Address of the client behind proxies that are trusted to tell it with X-Forwarded-For. */
+  client(address: string, forwarded: string | undefined): string {
+    return clientAddress(address, forwarded, this.forwarders);
+  }
+
+  private connected(socket: Socket): void {
+    const address = plainAddress(socket.remoteAddress);
+    if (!isWithin(this.proxies, address)) {
+      this.greeted(socket, address);
+      return;
+    }
+    this.readProxyHeader(socket, address, (client) => this.greeted(socket, client));
+  }
+
+  private greeted(socket: Socket, address: string): void {
+    if (!this.secure) {
+      this.options.onArrival({ socket, address, secure: false });
+      return;
+    }
+    const secured = new TLSSocket(socket, {
+      isServer: true,
+      secureContext: this.secure,
+      ALPNProtocols: ['http/1.1'],
+    });
+    const done = (): void => this.greeting.remove(secured);
+    this.greeting.add(secured, address, () => secured.destroy());
+    secured.on('error', ignore);
+    secured.once('close', done);
+    secured.once('secure', () => {
+      done();
+      secured.off('close', done);
+      this.options.onArrival({ socket: secured, address, secure: true });
+    });
+  }
+
+  private readProxyHeader(socket: Socket, proxy: string, onClient: (address: string) => void): void {
+    let data = Buffer.alloc(0);
+    const end = (): void => {
+      this.greeting.remove(socket);
+      socket.off('readable', read);
+      socket.off('close', end);
+    };
+    const read = (): void => {
+      for (let more = socket.read() as Buffer | null; more; more = socket.read() as Buffer | null)
+        data = Buffer.concat([data, more]);
+      const header = parseProxyHeader(data);
+      if (header.kind === 'more') return;
+      end();
+      if (header.kind === 'bad') {
+        this.options.host.log.debug(`closed a connection of the proxy ${proxy}: ${header.reason}`);
+        cut(socket);
+        return;
+      }
+      if (data.length > header.length) socket.unshift(data.subarray(header.length));
+      onClient(header.address ?? proxy);
+    };
+    socket.on('error', ignore);
+    socket.on('readable', read);
+    socket.once('close', end);
+    this.greeting.add(socket, proxy, () => socket.destroy());
+  }
+}
