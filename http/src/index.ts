@@ -7,6 +7,7 @@ export * from './access-log';
 export * from './address';
 export * from './admission';
 export * from './answer';
+export * from './certificate';
 export * from './connections';
 export * from './cut';
 export * from './declaration';
