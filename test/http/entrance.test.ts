@@ -50,7 +50,10 @@ async function entrance(properties: Partial<Values> = {}): Promise<Rig> {
       const index = arrivals.push(arrival) - 1;
       texts[index] = '';
       arrival.socket.on('error', () => undefined);
-      arrival.socket.on('data', (data: Buffer) => (texts[index] = (texts[index] ?? '') + data.toString('latin1')));
+      arrival.socket.on(
+        'data',
+        (data: Buffer) => (texts[index] = (texts[index] ?? '') + data.toString('latin1')),
+      );
       arrival.socket.write('hello');
       closing.push(() => arrival.socket.destroy());
     },

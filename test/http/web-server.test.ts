@@ -1,0 +1,128 @@
+import { connect, type Socket } from 'node:net';
+import { AccessLog, parseBlocks, WebServer, type Visit, type WebHandler } from '../../http/src';
+import { fakeContext } from '../support/fake-context';
+import { waitUntil } from '../support/wait-until';
+
+interface Rig {
+  readonly port: number;
+  readonly lines: string[];
+  readonly ends: { status: number; bytes: number; whole: boolean }[];
+}
+
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0).reverse()) close();
+});
+
+async function serving(handler: WebHandler): Promise<Rig> {
+  const lines: string[] = [];
+  const ends: Rig['ends'] = [];
+  let port = 0;
+  const server = new WebServer({
+    port: 0,
+    properties: {
+      interface: '127.0.0.1',
+      hostname: undefined,
+      type: 'master',
+      'porter-socket-path': undefined,
+      'porter-username': undefined,
+      'porter-password': undefined,
+      'tls-certificate': undefined,
+      'tls-key': undefined,
+      'proxy-protocol-from': [],
+      'forwarded-from': ['127.0.0.1'],
+    },
+    maxConnections: 100,
+    host: fakeContext({}),
+    log: new AccessLog((line) => lines.push(line), parseBlocks([]).list),
+    handler,
+    onEnd: (_visit, end) => ends.push(end),
+    onOpen: (open) => (port = open),
+  });
+  await server.open();
+  closing.push(() => server.close());
+  return { port, lines, ends };
+}
+
+function send(port: number, text: string): { socket: Socket; got: () => string } {
+  let got = '';
+  const socket = connect(port, '127.0.0.1', () => socket.write(text, 'latin1'));
+  socket.on('data', (data) => (got += data.toString('latin1')));
+  socket.on('error', () => undefined);
+  closing.push(() => socket.destroy());
+  return { socket, got: () => got };
+}
+
+it('answers several requests on a connection, and logs each with its own bytes', async () => {
+  const visits: Visit[] = [];
+  const { port, lines, ends } = await serving((_request, response, visit) => {
+    visits.push(visit);
+    visit.user = 'anna';
+    visit.note = 'session 7';
+    response.end('x'.repeat(visits.length * 1000));
+  });
+  const client = send(port, 'GET /a%20b?c=d HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n');
+  await waitUntil('the first line', () => lines.length === 1);
+  client.socket.write('HEAD /second HTTP/1.1\r\nHost: x\r\n\r\n');
+  await waitUntil('the second line', () => lines.length === 2);
+  expect(visits[0]).toMatchObject({ address: '192.0.2.7', secure: false, head: { path: '/a b' } });
+  expect(visits[0]!.head.query.get('c')).toBe('d');
+  expect(lines[0]).toMatch(
+    /^192\.0\.2\.7 - "anna" \[.*\] "GET \/a%20b\?c=d HTTP\/1\.1" 200 1\d\d\d "-" "-" 0 "session 7"$/,
+  );
+  expect(ends[1]!.bytes).toBeLessThan(1000);
+  expect(client.got()).toContain('X-Content-Type-Options: nosniff');
+});
+
+it.each<[string, string, number]>([
+  ['a broken path', 'GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+  ['no host', 'GET / HTTP/1.1\r\n\r\n', 400],
+  ['two hosts', 'GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n', 400],
+  ['a long field', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(9000)}\r\n\r\n`, 431],
+  ['a long path', `GET /${'y'.repeat(9000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+  [
+    'a body of two lengths',
+    'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    400,
+  ],
+  ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', 400],
+])('refuses %s', async (_what, text, status) => {
+  const { port } = await serving((_request, response) => void response.end('handled'));
+  const client = send(port, text);
+  await waitUntil('the answer', () => client.got() !== '' || client.socket.destroyed);
+  expect(client.got()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+});
+
+it('answers 500 without a word of why when the handler fails, and goes on', async () => {
+  const { port, ends } = await serving(({ url }, response) => {
+    if (url === '/bad') throw new Error('inner secret');
+    response.end('good');
+  });
+  const client = send(port, 'GET /bad HTTP/1.1\r\nHost: x\r\n\r\n');
+  await waitUntil('the answer', () => ends.length === 1);
+  client.socket.write('GET /good HTTP/1.1\r\nHost: x\r\n\r\n');
+  await waitUntil('the next', () => ends.length === 2);
+  expect(ends.map(({ status }) => status)).toEqual([500, 200]);
+  expect(client.got()).not.toContain('inner secret');
+});
+
+it('says when a response was not taken whole', async () => {
+  const { port, ends, lines } = await serving((_request, response) => {
+    response.write('begun');
+  });
+  const client = send(port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await waitUntil('the beginning', () => client.got().includes('begun'));
+  client.socket.destroy();
+  await waitUntil('the end', () => ends.length === 1);
+  expect(ends[0]).toMatchObject({ status: 200, whole: false });
+  expect(lines[0]).toContain('"closed by the client"');
+});
+
+it('ends a request that never comes whole, after 10 s', async () => {
+  const { port } = await serving((_request, response) => void response.end());
+  const client = send(port, 'GET / HTTP/1.1\r\n');
+  const drip = setInterval(() => client.socket.write('X: y\r\n'), 500);
+  await waitUntil('the answer', () => client.got() !== '', 30_000);
+  clearInterval(drip);
+  expect(client.got()).toMatch(/^HTTP\/1\.1 408 /);
+});
