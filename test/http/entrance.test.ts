@@ -71,8 +71,8 @@ function dial(port: number, host = '127.0.0.1'): Socket {
   return socket;
 }
 
-function certificate(name: string): CertificateFiles {
-  const files = certificateFiles(name);
+async function certificate(name: string): Promise<CertificateFiles> {
+  const files = await certificateFiles(name);
   closing.push(() => rmSync(files.folder, { recursive: true }));
   return files;
 }
@@ -101,7 +101,7 @@ it('listens on IPv4 and IPv6 alike', async () => {
 
 describe('TLS', () => {
   it('takes a changed certificate for new connections and keeps the old ones', async () => {
-    const files = certificate('first');
+    const files = await certificate('first');
     const { port, arrivals, context, texts, entrance: made } = await entrance(files);
     expect(made.url(port, '/live')).toBe(`https://localhost:${port}/live`);
     const old = await secured(port);
@@ -113,7 +113,7 @@ describe('TLS', () => {
     await waitUntil('the complaint', () => context.said.some(({ id }) => id === 'certificate'));
     expect(subject(await secured(port))).toBe('first');
 
-    files.renew('second', 3);
+    await files.renew('second', 3);
     await waitUntil('the change', () => context.logged.some((line) => line.includes('took the changed')));
     expect(context.said.map(({ id }) => id)).toEqual(['certificate-ends']);
     expect(subject(await secured(port))).toBe('second');
@@ -122,17 +122,20 @@ describe('TLS', () => {
   });
 
   it.each([
-    ['a file that is not there', () => ({ 'tls-certificate': '/nowhere/cert', 'tls-key': '/nowhere/key' })],
+    [
+      'a file that is not there',
+      async () => ({ 'tls-certificate': '/nowhere/cert', 'tls-key': '/nowhere/key' }),
+    ],
     [
       'a key of another certificate',
-      () => ({ ...certificate('one'), 'tls-key': certificate('other')['tls-key'] }),
+      async () => ({ ...(await certificate('one')), 'tls-key': (await certificate('other'))['tls-key'] }),
     ],
   ])('does not start with %s', async (_what, files) => {
-    await expect(entrance(files())).rejects.toThrow('tls-certificate and tls-key cannot be used: ');
+    await expect(entrance(await files())).rejects.toThrow('tls-certificate and tls-key cannot be used: ');
   });
 
   it('lets those go that speak no TLS', async () => {
-    const { port, arrivals } = await entrance(certificate('first'));
+    const { port, arrivals } = await entrance(await certificate('first'));
     const plain = dial(port);
     plain.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
     await waitUntil('the end', () => plain.destroyed || plain.readableEnded || plain.errored !== null);
@@ -158,7 +161,7 @@ describe('the PROXY protocol', () => {
 
   it('stands before TLS', async () => {
     const { port, arrivals, text } = await entrance({
-      ...certificate('first'),
+      ...(await certificate('first')),
       'proxy-protocol-from': ['127.0.0.1'],
     });
     const proxy = dial(port);

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, renameSync } from 'node:fs';
+import { mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generate } from 'selfsigned';
 
 /** A certificate and its key in files, for localhost, as tls-certificate and tls-key take them. */
 export interface CertificateFiles {
@@ -9,30 +9,34 @@ export interface CertificateFiles {
   readonly 'tls-certificate': string;
   readonly 'tls-key': string;
   /** Puts another pair into the files, as a renewal does. */
-  renew(name: string, days?: number): void;
+  renew(name: string, days?: number): Promise<void>;
 }
 
 /** Makes a certificate whose subject has this common name. The caller removes `folder`. */
-export function certificateFiles(name: string): CertificateFiles {
+export async function certificateFiles(name: string): Promise<CertificateFiles> {
   const folder = mkdtempSync(join(tmpdir(), 'flumotion-certificate-'));
   const files = { 'tls-certificate': join(folder, 'cert.pem'), 'tls-key': join(folder, 'key.pem') };
-  const renew = (common: string, days = 365): void => {
-    const fresh = [join(folder, 'new-key.pem'), join(folder, 'new-cert.pem')] as const;
-    const what = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    const who = [
-      '-days',
-      String(days),
-      '-subj',
-      `/CN=${common}`,
-      '-addext',
-      'subjectAltName=DNS:localhost,IP:127.0.0.1',
-    ];
-    execFileSync('openssl', ['req', ...what, ...who, '-keyout', fresh[0], '-out', fresh[1]], {
-      stdio: 'ignore',
+  const renew = async (value: string, days = 365): Promise<void> => {
+    const notAfterDate = new Date(Date.now() + days * 24 * 3600 * 1000);
+    const made = await generate([{ name: 'commonName', value }], {
+      keyType: 'ec',
+      algorithm: 'sha256',
+      notAfterDate,
+      extensions: [
+        {
+          name: 'subjectAltName',
+          altNames: [
+            { type: 2, value: 'localhost' },
+            { type: 7, ip: '127.0.0.1' },
+          ],
+        },
+      ],
     });
-    renameSync(fresh[0], files['tls-key']);
-    renameSync(fresh[1], files['tls-certificate']);
+    writeFileSync(join(folder, 'new'), made.private);
+    renameSync(join(folder, 'new'), files['tls-key']);
+    writeFileSync(join(folder, 'new'), made.cert);
+    renameSync(join(folder, 'new'), files['tls-certificate']);
   };
-  renew(name);
+  await renew(name);
   return { folder, ...files, renew };
 }
