@@ -99,6 +99,12 @@ export const ERRORS = {
   ),
   'plug-failed': user('the plug {plug} cannot start: {reason}', 500),
   'property-refused': user('property {property} of {component}: {reason}', 422),
+  'table-unknown': user('{component} has no table {table}{advice}', 404),
+  'table-query-invalid': user('the table {table} of {component} cannot be shown so: {reason}', 400),
+  'table-failed': system('the table {table} of {component} cannot be read: {reason}', 500),
+  'action-unknown': user('{component} has no action {action}{advice}', 404),
+  'action-refused': user('the action {action} of {component} is not carried out: {reason}', 422),
+  'action-failed': user('the action {action} of {component} failed: {reason}', 409),
   'state-in-use': user(
     'the state folder {folder} is in use by another manager; stop that manager or choose another folder with --state-dir',
     409,

@@ -70,8 +70,8 @@ test('a value of a plug is judged by its declaration and its check', () => {
 
 test('what is secret, or holds a secret, or is not known is never shown', () => {
   const owner = ownerOf(component());
-  expect(shownValue(owner, 'text', 'hello')).toBe('hello');
-  expect(shownValue(owner, 'key', 'hush')).toBe('***');
-  expect(shownValue(owner, 'door', { code: '1' })).toBe('***');
-  expect(shownValue(owner, 'kye', 'hush')).toBe('***');
+  expect(shownValue(owner.specs, 'text', 'hello')).toBe('hello');
+  expect(shownValue(owner.specs, 'key', 'hush')).toBe('***');
+  expect(shownValue(owner.specs, 'door', { code: '1' })).toBe('***');
+  expect(shownValue(owner.specs, 'kye', 'hush')).toBe('***');
 });

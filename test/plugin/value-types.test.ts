@@ -77,3 +77,45 @@ test('inside a behaviour they are known without being said again', () => {
     'no size for ball or ball',
   );
 });
+
+test('tables and actions of a behaviour are those that are declared', () => {
+  const component = defineComponent(
+    {
+      type: 'typed-misc',
+      kind: 'misc',
+      description,
+      tables: {
+        guests: {
+          description,
+          columns: { name: { kind: 'text', description }, since: { kind: 'time', description } },
+        },
+      },
+      actions: {
+        eject: {
+          description,
+          parameters: { name: { type: 'string', required: true, description } },
+          answer: { left: { kind: 'number', description } },
+        },
+        rest: { description },
+      },
+    },
+    {
+      tables: {
+        guests: () => {
+          const row: { readonly name?: string | undefined; readonly since?: number | undefined } = {
+            name: 'a',
+          };
+          return [row];
+        },
+      },
+      actions: {
+        eject(_, { name, ...others }) {
+          const same: Same<[typeof name, typeof others], [string, Readonly<Record<never, never>>]> = true;
+          return { left: name.length + Object.keys(others).length + Number(same) };
+        },
+        rest: () => undefined,
+      },
+    },
+  );
+  expect(Object.keys(component.spec.tables ?? {})).toEqual(['guests']);
+});

@@ -3,6 +3,7 @@ import type { Connection } from '../../core/src/rpc/connection';
 import type { EaterLink, JobSpec } from '../../core/src/rpc/job-spec';
 import type { JobState } from '../../core/src/rpc/job-state';
 import * as messages from '../../core/src/rpc/messages';
+import { readTable, takeAction } from '../../core/src/rpc/offer-messages';
 import { connectManager } from '../../core/src/rpc/websocket';
 import type { PackageReport } from '../../core/src/worker/packages';
 import { managerCatalogue } from './manager-catalogue';
@@ -144,6 +145,14 @@ export class FakeWorker {
       const job = this.jobs.get(id);
       if (job) job.spec = { ...job.spec, properties: { ...job.spec.properties, [name]: value as unknown } };
       return {};
+    });
+    connection.onRequest(readTable, ({ id, table, query }) => {
+      this.note('read-table', `${id} ${table} ${JSON.stringify(query)}`);
+      return { rows: [{ id: '1', user: 'bob' }], total: 1, offset: query.offset };
+    });
+    connection.onRequest(takeAction, ({ id, action, parameters }) => {
+      this.note('take-action', `${id} ${action} ${JSON.stringify(parameters)}`);
+      return { answer: { ejected: 1 } };
     });
     connection.onRequest(messages.checkElements, ({ elements }) => ({
       missing: elements

@@ -69,6 +69,25 @@ const DEFINITIONS: readonly ComponentDefinition[] = [
         queue: { kind: 'gauge', each: 'lane', description: 'Bytes that wait' },
         mount: { kind: 'text', description: 'Address' },
       },
+      tables: {
+        listeners: {
+          description: 'Who listens.',
+          columns: {
+            id: { kind: 'text', description: 'Names the listener.' },
+            user: { kind: 'text', description: 'Name given.' },
+          },
+        },
+      },
+      actions: {
+        'eject-listener': {
+          description: 'Has a listener leave.',
+          parameters: {
+            id: { type: 'string', description },
+            password: { type: 'string', secret: true, description },
+          },
+          answer: { ejected: { kind: 'number', description: 'How many left.' } },
+        },
+      },
       properties: {
         port: { type: 'int', listens: 'tcp', listensUnless: ['mode', 'slave'], description, default: 8800 },
         mode: { type: 'enum', values: ['master', 'slave'], description, default: 'master' },

@@ -84,6 +84,47 @@ test.each([
   ['the kind of a stat', { stats: { x: { kind: 'dial', description: 'A dial.' } } }, 'has kind "dial"'],
   ['an undescribed stat', { stats: { x: { kind: 'gauge' } } }, 'stat "x" has no description'],
   [
+    'a table without a function',
+    { tables: { guests: { description: 'Who.', columns: { id: { kind: 'text', description: 'It.' } } } } },
+    'the table "guests" is declared, and behaviour.tables has no function for it',
+  ],
+  [
+    'a table without columns',
+    { tables: { x: { description: 'It.', columns: {} } } },
+    'table "x" has no columns',
+  ],
+  [
+    'a column that requests could not name',
+    { tables: { x: { description: 'It.', columns: { limit: { kind: 'text', description: 'It.' } } } } },
+    'has a column "limit"',
+  ],
+  [
+    'the kind of a column',
+    { tables: { x: { description: 'It.', columns: { a: { kind: 'date', description: 'It.' } } } } },
+    'column "a" of table "x" has kind "date"',
+  ],
+  [
+    'a unit of what is no number',
+    {
+      actions: { x: { description: 'It.', answer: { a: { kind: 'text', unit: 's', description: 'It.' } } } },
+    },
+    'column "a" of the answer of action "x" is no number and has a unit',
+  ],
+  [
+    'an action without a function',
+    { actions: { x: { description: 'It.' } } },
+    'behaviour.actions has no function for it',
+  ],
+  [
+    'a parameter that is live',
+    {
+      actions: {
+        x: { description: 'It.', parameters: { a: { type: 'int', live: true, description: 'It.' } } },
+      },
+    },
+    'parameter "a" of action "x" has "live", which is for properties',
+  ],
+  [
     'a stat of text with a unit',
     { stats: { x: { kind: 'text', unit: 's', description: 'It.' } } },
     'and has a unit',
@@ -191,4 +232,12 @@ test('a bouncer judges keycards, and only a bouncer does', () => {
   expect(checkComponent(defineComponent(sound, judge))).toContainEqual(
     expect.stringContaining('belongs to bouncers'),
   );
+});
+
+test('a function for a table or an action that is not declared is complained about', () => {
+  const behaviour = { tables: { guests: () => [] }, actions: { eject: () => undefined } };
+  expect(checkComponent(defineComponent({ ...sound }, behaviour as object))).toEqual([
+    'behaviour.tables has "guests", which is not declared',
+    'behaviour.actions has "eject", which is not declared',
+  ]);
 });

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { authenticate } from '../../core/src/rpc/messages';
 import type { Jobs } from '../../core/src/worker/jobs';
 import type { RunDir } from '../../core/src/worker/run-dir';
 import { alive, fixtureSpec, JobRig } from '../support/job-rig';
@@ -224,7 +225,7 @@ test('the questions of a job reach whoever judges, and a bouncer job judges', as
   await waitUntil('the question', () => rig.asked.length > 0);
   expect(rig.asked).toEqual(['/default/bouncer']);
   const keycard = { id: '1', address: '::1', password: 'open' };
-  expect(await jobs.get(ID).authenticate({ bouncer: ID, keycard })).toEqual({ admitted: true });
+  expect(await jobs.get(ID).ask(authenticate, { bouncer: ID, keycard })).toEqual({ admitted: true });
 });
 
 test('a dead job answers with a clear error', async () => {

@@ -1,6 +1,18 @@
 import type { RegistryEntry } from '@flumotion/registry';
 import type { AnyComponentSpec, ComponentDefinition } from '../plugin';
-import { indent, needs, packageDetails, pipeline, propertyLines, row, section, stats } from './inspect-parts';
+import { actionsOf, tablesOf } from '../model/offers';
+import {
+  actions,
+  indent,
+  needs,
+  packageDetails,
+  pipeline,
+  propertyLines,
+  row,
+  section,
+  stats,
+  tables,
+} from './inspect-parts';
 
 /** Everything about one component, laid out as gst-inspect-1.0 does. */
 export function componentText(entry: RegistryEntry<ComponentDefinition>): string {
@@ -18,6 +30,8 @@ export function componentText(entry: RegistryEntry<ComponentDefinition>): string
     section('Sockets', (spec.sockets ?? []).map(indent), 'Component has no sockets for plugs.'),
     section('Component Properties', propertyLines(spec.properties ?? {}), 'Component has no properties.'),
     section('Statistics', stats(spec), 'Component has no statistics of its own.'),
+    section('Tables', tables(tablesOf(spec)), 'Component has no tables.'),
+    section('Actions', actions(actionsOf(spec)), 'Component has no actions.'),
   ].join('\n\n');
 }
 

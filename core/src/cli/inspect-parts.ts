@@ -2,7 +2,15 @@ import type { RegistryEntry } from '@flumotion/registry';
 import { escapeText } from '../log/logger';
 import { defaultText, flagsOf, rangeText, typeText } from '../model/property-text';
 import { withDefaults } from '../model/values';
-import { pipelineText, type AnyComponentSpec, type PropertySpec, type PropertySpecs } from '../plugin';
+import {
+  pipelineText,
+  type ActionSpecs,
+  type AnyComponentSpec,
+  type ColumnSpecs,
+  type PropertySpec,
+  type PropertySpecs,
+  type TableSpecs,
+} from '../plugin';
 
 const LABEL = 24;
 
@@ -70,6 +78,31 @@ export function stats(spec: Pick<AnyComponentSpec, 'stats'>): string[] {
     `  ${name.padEnd(width)}: ${escapeText(stat.description)}`,
     `${' '.repeat(width + 4)}${sentence(stat.kind, stat.unit === undefined ? '' : `in ${stat.unit}`, stat.each === undefined ? '' : `for each ${stat.each}`)}`,
   ]);
+}
+
+/** Tables with their columns. */
+export function tables(specs: TableSpecs): string[] {
+  return Object.entries(specs).flatMap(([name, { description, columns }]) => [
+    `  ${name}: ${escapeText(description)}`,
+    ...columnLines(columns),
+  ]);
+}
+
+/** Actions with their parameters and what they answer. */
+export function actions(specs: ActionSpecs): string[] {
+  return Object.entries(specs).flatMap(([name, { description, parameters = {}, answer = {} }]) => [
+    `  ${name}: ${escapeText(description)}`,
+    ...propertyLines(parameters).map(indent),
+    ...(Object.keys(answer).length > 0 ? ['    Answers:', ...columnLines(answer).map(indent)] : []),
+  ]);
+}
+
+function columnLines(columns: ColumnSpecs): string[] {
+  const width = widest(Object.keys(columns));
+  return Object.entries(columns).map(
+    ([name, { kind, unit, description }]) =>
+      `    ${name.padEnd(width)}: ${kind}${unit === undefined ? '' : ` in ${unit}`}. ${escapeText(description)}`,
+  );
 }
 
 /** Properties as gst-inspect-1.0 shows them; those inside a compound stand below it, as `compound:name`. */

@@ -74,8 +74,11 @@ async function run(path: string | undefined, options: Options): Promise<void> {
   const log = commandLogger({ debug: levels }, 'worker', settings.name);
   const container = await workerContainer(settings, log);
   const worker = container.resolve(Worker);
+  // At a terminal it says that the terminal is gone; elsewhere it comes from log rotation.
+  const signals = process.stdin.isTTY ? END_SIGNALS : END_SIGNALS.filter((signal) => signal !== 'SIGHUP');
+  if (!process.stdin.isTTY) process.on('SIGHUP', () => void worker.rotateLogs());
   endOnSignals(
-    END_SIGNALS,
+    signals,
     (signal) => worker.stop(`signal ${signal}`),
     () => {
       worker.kill();

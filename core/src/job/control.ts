@@ -3,6 +3,7 @@ import type { Logger, LogLine } from '../log/logger';
 import type { Keycard, PropertyValue, Verdict } from '../plugin';
 import type { Connection } from '../rpc/connection';
 import * as messages from '../rpc/messages';
+import { readTable, rotateLogs, takeAction } from '../rpc/offer-messages';
 import type { ComponentHost } from './host';
 
 /** Milliseconds between reports of figures that changed; moods and messages are reported at once. */
@@ -54,6 +55,17 @@ export class JobControl {
       return {};
     });
     connection.onRequest(messages.authenticate, ({ keycard }) => host.authenticate(keycard as Keycard));
+    connection.onRequest(readTable, async ({ table, query }) => {
+      const { rows, ...rest } = await host.table(table, query);
+      return { rows: [...rows], ...rest };
+    });
+    connection.onRequest(takeAction, async ({ action, parameters }) => ({
+      answer: await host.act(action, parameters),
+    }));
+    connection.onRequest(rotateLogs, async () => {
+      await host.rotateLogs();
+      return {};
+    });
     connection.listen();
     connection.notify(messages.jobChanged, { state: host.state() });
     this.figures ??= setInterval(() => {

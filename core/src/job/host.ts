@@ -6,6 +6,7 @@ import { withDefaults, validateValue } from '../model/values';
 import {
   pipelineText,
   type Behaviour,
+  type Cell,
   type ComponentDefinition,
   type Context,
   type HasElement,
@@ -15,6 +16,7 @@ import {
   type PropertyValues,
   type Verdict,
 } from '../plugin';
+import type { TablePage, TableQuery } from '../model/table-page';
 import type { EaterLink, JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
 import { makeContext, type Authenticator } from './context';
@@ -22,6 +24,7 @@ import { GstMedia } from './gst-media';
 import type { Media, TlsIdentity } from './media';
 import { MoodKeeper } from './mood-keeper';
 import { NodeMedia, tapsOnly } from './node-media';
+import { Offers } from './offers';
 import { JobPlugs } from './plugs';
 import { applyProperties, applyProperty } from './properties';
 import { PipelineReporter } from './reporter';
@@ -53,6 +56,7 @@ export class ComponentHost {
   private readonly stats = new Map<string, number | string>();
   private readonly usage = new UsageMeter();
   private readonly behaviour: Behaviour;
+  private readonly offers: Offers;
   private values: PropertyValues;
   private media: Media | undefined;
   private context: Context | undefined;
@@ -68,6 +72,8 @@ export class ComponentHost {
     });
     this.behaviour = definition.behaviour;
     this.values = withDefaults(definition.spec.properties ?? {}, spec.properties);
+    const actions = { 'rotate-logs': () => this.rotateLogs() };
+    this.offers = new Offers(spec.id, definition, { tables: {}, actions });
   }
 
   /** Starts the component. Never rejects: what fails is shown as a message and makes the component sad. */
@@ -154,6 +160,29 @@ export class ComponentHost {
   async authenticate(keycard: Keycard): Promise<Verdict> {
     if (!this.behaviour.authenticate || !this.context) throw new Error(`${this.spec.id} is no bouncer`);
     return this.behaviour.authenticate(this.context, keycard);
+  }
+
+  /** A part of a table. @throws FlumotionError, as `Offers.table` does, or `job-not-reached` before it has started. */
+  table(table: string, query: TableQuery): Promise<TablePage> {
+    return this.offers.table(this.startedContext(), table, query);
+  }
+
+  /** Carries out an action. @throws FlumotionError, as `Offers.act` does, or `job-not-reached` before it has started. */
+  act(
+    action: string,
+    parameters: Readonly<Record<string, unknown>>,
+  ): Promise<Readonly<Record<string, Cell>>> {
+    return this.offers.act(this.startedContext(), action, parameters);
+  }
+
+  /** Has the plugs that write log files open them anew. */
+  async rotateLogs(): Promise<void> {
+    await this.plugs?.rotate();
+  }
+
+  private startedContext(): Context {
+    if (this.context) return this.context;
+    throw FlumotionError.of('job-not-reached', { id: this.spec.id, reason: 'it has not started' });
   }
 
   /** Ends the component. What does not end in time is left to the end of the process. */

@@ -86,6 +86,9 @@ async function main(specFile: string, controlSocket: string): Promise<void> {
       end(signal);
     });
   }
+  process.on('SIGHUP', () => {
+    void host.rotateLogs();
+  });
   await host.start();
 }
 

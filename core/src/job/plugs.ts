@@ -85,6 +85,11 @@ export class JobPlugs {
     await Promise.all(this.placed.map(({ plug }) => plug.stop()));
   }
 
+  /** Has those that write log files open them anew. Never rejects. */
+  async rotate(): Promise<void> {
+    await Promise.all(this.placed.map(({ plug }) => plug.ask('rotate')));
+  }
+
   /** The plugs of a socket, for the component. */
   in<S extends keyof PlugSockets>(socket: S): readonly Plugged<S>[] {
     return plugged(

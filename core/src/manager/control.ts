@@ -2,7 +2,10 @@ import { inject, injectable } from 'tsyringe';
 import { FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
 import { componentId } from '../model/planet';
-import type { AnyPlugSpec } from '../plugin';
+import { actionsOf, tablesOf } from '../model/offers';
+import type { TablePage, TableQuery } from '../model/table-page';
+import type { ActionSpecs, AnyPlugSpec, Cell, TableSpecs } from '../plugin';
+import { readTable, takeAction } from '../rpc/offer-messages';
 import { LOGGER, MANAGER_PLUGS, MANAGER_SETTINGS, PLANET_FILES, RECORDS, SUPERVISOR, TYPES } from '../tokens';
 import { planetSchema, type SchemaTypes } from '../model/planet-schema';
 import type { Schema } from '../model/property-schema';
@@ -17,6 +20,7 @@ import type { ManagerPlugs } from './plugs';
 import type { Records } from './records';
 import type { ManagerSettings } from './settings';
 import type { Supervisor } from './supervisor';
+import type { WorkerSession } from './worker-session';
 
 /** A planet that was just loaded from its files. */
 export interface LoadedPlanet extends PlanetState {
@@ -79,7 +83,7 @@ export class ManagerControl {
   /** The value of a property as logs may show it: `***` when it is secret or not known. */
   shownValue(flow: string, name: string, property: string, value: unknown, plug?: string): unknown {
     try {
-      return shownValue(ownerOf(this.find(flow, name), plug), property, value);
+      return shownValue(ownerOf(this.find(flow, name), plug).specs, property, value);
     } catch {
       return '***';
     }
@@ -88,6 +92,46 @@ export class ManagerControl {
   /** Declarations of a component's plugs, in their order. */
   plugSpecsOf(id: string): readonly AnyPlugSpec[] {
     return this.supervisor.current.find(id)?.plugs?.map(({ spec }) => spec) ?? [];
+  }
+
+  /** The tables and actions of a component. @throws FlumotionError `component-unknown`. */
+  offers(flow: string, name: string): { readonly tables: TableSpecs; readonly actions: ActionSpecs } {
+    const { spec } = this.find(flow, name);
+    return { tables: tablesOf(spec), actions: actionsOf(spec) };
+  }
+
+  /** A part of a table of a running component. @throws FlumotionError `component-unknown`, `job-not-reached`, or of the job. */
+  async table(flow: string, name: string, table: string, query: TableQuery): Promise<TablePage> {
+    const { id } = this.find(flow, name);
+    return this.jobOf(id).request(readTable, { id, table, query });
+  }
+
+  /**
+   * Has a running component carry out an action.
+   * @throws FlumotionError `component-unknown`, `job-not-reached`, or of the job.
+   */
+  async act(
+    flow: string,
+    name: string,
+    action: string,
+    parameters: Readonly<Record<string, unknown>>,
+  ): Promise<Readonly<Record<string, Cell>>> {
+    const { id } = this.find(flow, name);
+    return (await this.jobOf(id).request(takeAction, { id, action, parameters })).answer;
+  }
+
+  /** The parameters of an action as logs may show them: `***` where they are secret or not known. */
+  shownParameters(
+    flow: string,
+    name: string,
+    action: string,
+    given: Readonly<Record<string, unknown>>,
+  ): Readonly<Record<string, unknown>> {
+    const { actions } = this.offers(flow, name);
+    const spec = Object.hasOwn(actions, action) ? actions[action] : undefined;
+    const shown = (parameter: string, value: unknown): unknown =>
+      shownValue(spec?.parameters ?? {}, parameter, value);
+    return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, shown(key, value)]));
   }
 
   /** Has a component run. @throws FlumotionError `component-unknown`, `state-unwritable`. */
@@ -159,6 +203,12 @@ export class ManagerControl {
     const component = this.find(flow, name);
     await this.supervisor.want(component, running, restart);
     return this.show(component);
+  }
+
+  private jobOf(id: string): WorkerSession['link'] {
+    const found = this.supervisor.workers.jobOf(id);
+    if (!found) throw FlumotionError.of('job-not-reached', { id, reason: 'it is not running' });
+    return found.session.link;
   }
 
   private show(component: PlanetComponent): ComponentState {

@@ -74,7 +74,7 @@ export function judge(owner: PropertyOwner, name: string, value: unknown): Prope
 }
 
 /** The value of a property as logs may show it: `***` when it, or a part of it, is secret, or the property not known. */
-export function shownValue({ specs }: PropertyOwner, name: string, value: unknown): unknown {
+export function shownValue(specs: PropertySpecs, name: string, value: unknown): unknown {
   const spec = specOf(specs, name);
   return !spec || hasSecret(spec) ? '***' : value;
 }

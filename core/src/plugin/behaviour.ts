@@ -9,6 +9,7 @@ import type { Player, PlayerSpec } from './player';
 import type { Plugged } from './plug';
 import type { PropertyValue, PropertyValues } from './properties';
 import type { PlugSockets } from './sockets';
+import type { ActionSpecs, ReadTable, TableSpecs, TakeAction } from './tables';
 import type { TapHandler } from './tap';
 
 /** Writes to the log of the component; outside text is escaped by the logger. */
@@ -111,7 +112,7 @@ export interface Context<P = PropertyValues> {
  * What a component does beside its pipeline. Every hook is optional. `start` may take up to 10 s and `stop` up to 3 s;
  * what it throws makes the component sad with the thrown text.
  */
-export interface Behaviour<P = PropertyValues> {
+export interface Behaviour<P = PropertyValues, T = TableSpecs, A = ActionSpecs> {
   /**
    * Judges values that are each valid but do not go together. Pure: also runs in the manager, before anything starts.
    * @returns the complaint, or undefined.
@@ -130,6 +131,10 @@ export interface Behaviour<P = PropertyValues> {
   joined?(context: Context<P>, alias: string, pad: InputPad): void;
   /** An element posted a message on the bus. */
   elementMessage?(context: Context<P>, message: ElementMessage): void;
+  /** Gives the rows of each declared table. */
+  readonly tables?: { readonly [K in keyof T]: ReadTable<Context<P>, T[K]> };
+  /** Carries out each declared action. */
+  readonly actions?: { readonly [K in keyof A]: TakeAction<Context<P>, A[K]> };
   /** Judges a keycard; only bouncers have it. */
   authenticate?(context: Context<P>, keycard: Keycard): Verdict | Promise<Verdict>;
   /** Turns a pipeline error into advice; undefined leaves it to the core. */

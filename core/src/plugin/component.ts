@@ -1,4 +1,5 @@
 import type { PropertySpecs, PropertyValue, PropertyValues } from './properties';
+import type { ActionSpecs, TableSpecs } from './tables';
 
 /** What a component is for; decides where it stands in lists and in the wizard. */
 export type ComponentKind =
@@ -101,6 +102,13 @@ export interface ComponentSpec<P = never> {
   readonly eaters?: Readonly<Record<string, EaterSpec>>;
   readonly feeders?: Readonly<Record<string, FeederSpec>>;
   readonly stats?: Readonly<Record<string, StatSpec>>;
+  /** Tables that people may look at while it runs. */
+  readonly tables?: TableSpecs;
+  /**
+   * What people may ask of it while it runs. Everything with the socket `request-logger` has `rotate-logs`, which needs
+   * no mention.
+   */
+  readonly actions?: ActionSpecs;
   readonly needs?: Needs;
   /** Present when the component must follow the flow's clock; the highest priority names the clock master. */
   readonly clock?: { readonly priority: number };

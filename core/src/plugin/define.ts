@@ -1,6 +1,7 @@
 import type { Behaviour } from './behaviour';
 import type { AnyComponentSpec, ComponentSpec } from './component';
 import type { PropertySpecs, ValuesOf } from './properties';
+import type { ActionSpecs, TableSpecs } from './tables';
 
 /** Brand of a component; a string, so that two copies of the core agree. The number is the shape's version. */
 export const COMPONENT_BRAND = 'flumotion.component/1';
@@ -34,11 +35,19 @@ export function declareComponent<
  * Makes a component out of its declaration and, when it does more than its pipeline, its behaviour. Export the result
  * (or an array of them) as the package's default export.
  */
-export function defineComponent<const P extends PropertySpecs>(
-  spec: ComponentSpec<ValuesOf<P>> & { readonly properties?: P },
-  behaviour: Behaviour<ValuesOf<P>> = {},
+export function defineComponent<
+  const P extends PropertySpecs,
+  const T extends TableSpecs,
+  const A extends ActionSpecs,
+>(
+  spec: ComponentSpec<ValuesOf<P>> & {
+    readonly properties?: P;
+    readonly tables?: T;
+    readonly actions?: A;
+  },
+  behaviour: Behaviour<ValuesOf<P>, T, A> = {},
 ): ComponentDefinition {
-  return { $kind: COMPONENT_BRAND, spec, behaviour };
+  return { $kind: COMPONENT_BRAND, spec, behaviour: behaviour };
 }
 
 /** Whether something a package exports is a component. */

@@ -10,6 +10,7 @@ export * from './inlet';
 export * from './keycard';
 export * from './message';
 export * from './behaviour';
+export * from './tables';
 export * from './define';
 export * from './sockets';
 export * from './plug';

@@ -17,7 +17,8 @@ export interface NotificationType<Params> {
   readonly params: z.ZodType<Params>;
 }
 
-function request<P, R>(
+/** Declares a request. @param deadline - milliseconds after which the asker gives up. */
+export function request<P, R>(
   method: string,
   params: z.ZodType<P>,
   result: z.ZodType<R>,

@@ -2,6 +2,7 @@ import { errorText } from '../errors';
 import { readChain } from '../gst/chain';
 import type { AnyComponentSpec, ComponentDefinition, ComponentKind, EaterSpec } from '../plugin';
 import { isComponent } from '../plugin';
+import { checkOffers } from './check-offers';
 import { checkPipeline } from './check-pipeline';
 import { checkProperties } from './check-properties';
 import { checkStats } from './check-stats';
@@ -44,7 +45,8 @@ export function checkComponent(definition: ComponentDefinition): readonly string
   }
 }
 
-function* complaints({ spec, behaviour }: ComponentDefinition): Generator<string> {
+function* complaints(definition: ComponentDefinition): Generator<string> {
+  const { spec, behaviour } = definition;
   if (!NAME.test(spec.type)) {
     yield `type "${spec.type}": expected lower-case words joined by dashes, as theora-encoder`;
   }
@@ -53,6 +55,7 @@ function* complaints({ spec, behaviour }: ComponentDefinition): Generator<string
   yield* checkProperties(spec.properties ?? {}, hasHooks(behaviour));
   yield* checkFeeds(spec);
   yield* checkStats(spec.stats ?? {});
+  yield* checkOffers(definition);
   yield* checkRest(spec);
   yield* checkPipeline(spec);
   if (spec.kind === 'bouncer' && !behaviour.authenticate) {

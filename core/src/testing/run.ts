@@ -6,6 +6,7 @@ import { loadGst } from '../gst/load';
 import { ComponentHost } from '../job/host';
 import { parseLevels } from '../log/levels';
 import { formatLine, Logger } from '../log/logger';
+import { MOST_ROWS } from '../model/table-page';
 import { validateValues } from '../model/values';
 import type {
   ComponentDefinition,
@@ -14,6 +15,7 @@ import type {
   PlugDefinition,
   PropertyValue,
   PropertyValues,
+  Row,
 } from '../plugin';
 import { isCaps, testSource, type TestSource } from './sources';
 import { TestFeeds } from './test-feeds';
@@ -62,6 +64,10 @@ export interface RunningComponent {
    * @param plug place of the plug whose property it is, from 0; that of the component when left out.
    */
   set(name: string, value: PropertyValue | null, plug?: number): Promise<void>;
+  /** The rows of a table, at most the first 1,000. */
+  table(name: string): Promise<readonly Row[]>;
+  /** Asks for an action, and gives what it answers. */
+  act(action: string, parameters?: Readonly<Record<string, unknown>>): Promise<Row>;
   /** What came so far. */
   readonly sofar: RunResult;
 }
@@ -246,6 +252,8 @@ class Run {
     const sofar = (): RunResult => this.result();
     return {
       set: (name, value, plug) => host.setProperty(name, value, plug),
+      table: async (name) => (await host.table(name, { offset: 0, limit: MOST_ROWS, where: {} })).rows,
+      act: (action, parameters = {}) => host.act(action, parameters),
       get sofar() {
         return sofar();
       },

@@ -4,6 +4,7 @@ import type { Logger } from '../log/logger';
 import type { Connection } from '../rpc/connection';
 import type { EaterLink, JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
+import type { RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
 import { AdoptedProcess, runs } from './adopted-process';
 import { endProcess, type EndTiming } from './end-process';
@@ -12,7 +13,6 @@ import type { JobEvents, Launcher } from './job-events';
 import { trimLog } from './job-log';
 import type { Ending, JobProcess } from './job-process';
 import { deadState, givenUpState, silentState } from './job-states';
-import type { KeycardMessage, VerdictMessage } from './judge';
 import { CRASH_LIMIT, CRASH_WINDOW, RestartPolicy } from './restart-policy';
 import type { JobFiles } from './run-dir';
 import { withOpenPort, withProperty, type TlsPair } from './spec-changes';
@@ -157,9 +157,9 @@ export class Job {
     this.keep(withProperty(this.spec, name, value, plug));
   }
 
-  /** Has the job, a bouncer, judge a keycard. @throws FlumotionError `job-not-reached`. */
-  authenticate(question: KeycardMessage): Promise<VerdictMessage> {
-    return this.reach().request(messages.authenticate, question);
+  /** Asks the job something and answers as it does. @throws FlumotionError of the job, or `job-not-reached`. */
+  ask<P, R>(type: RequestType<P, R>, params: P): Promise<R> {
+    return this.reach().request(type, params);
   }
 
   /** A job that is just starting may have read its spec before it changed: it is told as soon as it can be reached. */

@@ -4,6 +4,7 @@ import type { Logger, LogLine } from '../log/logger';
 import type { Certificate } from '../rpc/certificate';
 import type { JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
+import { rotateLogs } from '../rpc/offer-messages';
 import { CERTIFICATE, LAUNCHER, LOGGER, RUN_DIR } from '../tokens';
 import { Job } from './job';
 import type { JobEvents, Launcher } from './job-events';
@@ -94,6 +95,15 @@ export class Jobs {
   openFeeder(id: string, feeder: string, port: number, encrypted: boolean): Promise<number> {
     const { cert, key } = this.certificate;
     return this.get(id).openFeeder(feeder, port, encrypted ? { cert, key } : undefined);
+  }
+
+  /** Has all jobs close their log files and open them again. Those out of reach have none open for long. */
+  async rotateLogs(): Promise<void> {
+    const asked = [...this.jobs.values()].map((job) => job.ask(rotateLogs, {}));
+    for (const result of await Promise.allSettled(asked)) {
+      if (result.status === 'rejected')
+        this.log.warn(`log files were not rotated: ${errorText(result.reason)}`);
+    }
   }
 
   /** Specs and states of all jobs, without the worker's private key. */

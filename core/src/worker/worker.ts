@@ -6,7 +6,9 @@ import { ATMOSPHERE, componentId } from '../model/planet';
 import type { Certificate } from '../rpc/certificate';
 import type { Connection } from '../rpc/connection';
 import type { JobSpec } from '../rpc/job-spec';
+import type { RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
+import { readTable, takeAction } from '../rpc/offer-messages';
 import { CERTIFICATE, LOGGER, RUN_DIR, WORKER_SETTINGS } from '../tokens';
 import { VERSION } from '../version';
 import { ClockProvider } from './clock-provider-process';
@@ -74,6 +76,12 @@ export class Worker {
     }
   }
 
+  /** Has the log files of all jobs closed and opened again, so that the old ones can be moved away. */
+  rotateLogs(): Promise<void> {
+    this.log.info('the log files of the jobs are opened anew');
+    return this.jobs.rotateLogs();
+  }
+
   /** Ends all jobs in order, within 5 s, and gives the run directory free. */
   async stop(reason: string): Promise<void> {
     this.log.info(`the worker ends: ${reason}`);
@@ -128,8 +136,10 @@ export class Worker {
       return {};
     });
     connection.onRequest(messages.authenticate, (question) =>
-      this.jobs.get(question.bouncer).authenticate(question),
+      this.jobs.get(question.bouncer).ask(messages.authenticate, question),
     );
+    this.passToJob(connection, readTable);
+    this.passToJob(connection, takeAction);
     connection.onRequest(messages.readClock, () => ({ time: String(monotonicTime()) }));
     connection.onRequest(messages.provideClock, async ({ port }) => ({
       port: await this.clock.provide(port),
@@ -142,6 +152,10 @@ export class Worker {
       this.packages.rescan();
       return { packages: this.packages.report() };
     });
+  }
+
+  private passToJob<P extends { id: string }, R>(connection: Connection, type: RequestType<P, R>): void {
+    connection.onRequest(type, (question) => this.jobs.get(question.id).ask(type, question));
   }
 
   /** Takes nothing on trust that a manager says of this machine's files: packages are this worker's own, sockets lie in its folder. */
@@ -181,7 +195,7 @@ export class Worker {
   private async judge(question: KeycardMessage): Promise<VerdictMessage> {
     const { bouncer } = question;
     const id = bouncer.startsWith('/') ? bouncer : componentId(ATMOSPHERE, bouncer);
-    if (this.jobs.has(id)) return this.jobs.get(id).authenticate({ ...question, bouncer: id });
+    if (this.jobs.has(id)) return this.jobs.get(id).ask(messages.authenticate, { ...question, bouncer: id });
     const connection = this.link.current;
     if (connection) return connection.request(messages.authenticate, question);
     const { host, port } = this.settings.manager;

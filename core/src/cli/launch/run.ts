@@ -2,6 +2,7 @@ import { FlumotionError } from '../../errors';
 import type { Logger } from '../../log/logger';
 import type { JobSpec } from '../../rpc/job-spec';
 import type { JobState } from '../../rpc/job-state';
+import { authenticate } from '../../rpc/messages';
 import type { Jobs } from '../../worker/jobs';
 import { componentName, Shower } from './show';
 
@@ -34,7 +35,7 @@ export async function runJobs(
         logged: (line) => {
           log.relay(line);
         },
-        judge: (question) => jobs.get(question.bouncer).authenticate(question),
+        judge: (question) => jobs.get(question.bouncer).ask(authenticate, question),
       });
     });
     const started = Promise.all(specs.map((spec) => jobs.start(spec)));

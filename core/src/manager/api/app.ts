@@ -12,6 +12,7 @@ import { componentRoutes } from './components';
 import { errors, notFound } from './errors';
 import { healthRoutes } from './health';
 import { metricsRoutes } from './metrics';
+import { offerRoutes } from './offers';
 import { planetRoutes } from './planet';
 import { security } from './security';
 
@@ -38,7 +39,8 @@ export class Api {
     app.use(errors(log));
     app.use(healthRoutes(control));
     app.use(authentication(entry));
-    for (const routes of [planetRoutes, componentRoutes, metricsRoutes]) app.use(routes(control, audit));
+    for (const routes of [planetRoutes, componentRoutes, offerRoutes, metricsRoutes])
+      app.use(routes(control, audit));
     app.use(notFound());
   }
 

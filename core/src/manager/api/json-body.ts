@@ -4,6 +4,11 @@ import { FlumotionError } from '../../errors';
 /** Largest body taken, bytes. */
 const MAX_BODY = 64 * 1024;
 
+/** Whether a request comes with a body. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
 /**
  * Reads the body of a request as JSON; the server's request timeout bounds the wait.
  * @throws FlumotionError `body-too-large`, `body-invalid`.

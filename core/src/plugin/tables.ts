@@ -1,0 +1,72 @@
+import type { PropertySpecs, ValuesOf } from './properties';
+
+/** What the cells of one column hold. */
+export interface ColumnSpec {
+  /** `time` is a moment, in milliseconds since 1970. */
+  readonly kind: 'text' | 'number' | 'bool' | 'time';
+  /** Of a number, as shown to people: `s`, `bytes`. */
+  readonly unit?: string;
+  readonly description: string;
+}
+
+/** Columns by name. */
+export type ColumnSpecs = Readonly<Record<string, ColumnSpec>>;
+
+/** A table that people look at, such as the listeners of a streamer. */
+export interface TableSpec {
+  /** One sentence for people: what a row is. */
+  readonly description: string;
+  readonly columns: ColumnSpecs;
+}
+
+/** Tables by name. */
+export type TableSpecs = Readonly<Record<string, TableSpec>>;
+
+/** Something that people can ask of a running component, such as to eject a listener. */
+export interface ActionSpec {
+  /** One sentence for people: what it does. */
+  readonly description: string;
+  /** What has to be said with it; of the things a property may say of itself, what concerns a value alone. */
+  readonly parameters?: PropertySpecs;
+  /** What it answers. */
+  readonly answer?: ColumnSpecs;
+}
+
+/** Actions by name. */
+export type ActionSpecs = Readonly<Record<string, ActionSpec>>;
+
+/** A value in a table, or in the answer of an action. */
+export type Cell = string | number | boolean;
+
+/** Values by column; one that is not known is absent. */
+export type Row = Readonly<Record<string, Cell | undefined>>;
+
+type CellOf<C> = C extends { kind: 'text' } ? string : C extends { kind: 'bool' } ? boolean : number;
+
+/** A row of declared columns. */
+export type RowOf<C> = { readonly [K in keyof C]?: CellOf<C[K]> | undefined };
+
+/** Values of declared parameters, by name. */
+export type ParametersOf<A> = A extends { parameters: infer P }
+  ? ValuesOf<P>
+  : Readonly<Record<never, never>>;
+
+/** What an action with this declaration answers; whatever it is when no answer is declared, it is passed over. */
+export type AnswerOf<A> = A extends { answer: infer C } ? RowOf<C> : unknown;
+
+type TableRow<T> = T extends { columns: infer C } ? RowOf<C> : Row;
+
+/** What a component does for a declared table and for a declared action; as methods, like the other hooks. */
+interface OfferHooks<X, T, A> {
+  readTable(context: X): Iterable<TableRow<T>> | Promise<Iterable<TableRow<T>>>;
+  takeAction(context: X, parameters: ParametersOf<A>): AnswerOf<A> | Promise<AnswerOf<A>>;
+}
+
+/**
+ * Gives the rows of a table, as they are now; who asks for a part of them is given that part. Make each row when it is
+ * asked for (a generator), and have it cost little: there may be many thousand. A promise has 5 s.
+ */
+export type ReadTable<X, T> = OfferHooks<X, T, never>['readTable'];
+
+/** Carries out an action, within 5 s; what it throws is told to the one who asked, in its words. */
+export type TakeAction<X, A> = OfferHooks<X, never, A>['takeAction'];
