@@ -70,5 +70,6 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
     },
     plugs: () => [],
     authenticate: () => Promise.reject(new Error('there is no bouncer')),
+    stay: () => ({ leave: () => undefined }),
   };
 }

@@ -1,4 +1,11 @@
-import type { Keycard, PlugDefinition, Plugged, PropertyValue, PropertyValues } from '@flumotion/core/plugin';
+import type {
+  HeldKeycard,
+  Keycard,
+  PlugDefinition,
+  Plugged,
+  PropertyValue,
+  PropertyValues,
+} from '@flumotion/core/plugin';
 import { runPlug, type PlugAtWork } from '@flumotion/core/testing';
 import { feed, get, parts, rig, stopAll, type Client, type Rig } from '../../plugins/http-streamer/test/rig';
 import type { Properties } from '../../plugins/http-streamer/src/declaration';
@@ -43,6 +50,9 @@ export async function guardedStream(
             {
               type: definition.spec.type,
               authenticate: (keycard: Keycard) => plugs[index]?.ask('authenticate', keycard) as undefined,
+              review: (keycard: HeldKeycard) => plugs[index]?.ask('review', keycard) as undefined,
+              left: (keycard: HeldKeycard, seconds: number) =>
+                plugs[index]?.ask('left', keycard, seconds) as undefined,
             },
           ]
         : [],

@@ -62,6 +62,7 @@ export class JobRig {
       changed: (state) => void this.states.push(state),
       gone: (id) => void this.gone.push(id),
       logged: () => undefined,
+      pass: () => Promise.reject(new Error('there is nobody else')),
       judge: ({ bouncer }) => {
         this.asked.push(bouncer);
         return Promise.resolve({ admitted: false });

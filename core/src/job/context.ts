@@ -5,6 +5,7 @@ import { statKey } from '../plugs/stat-key';
 import type { Media } from './media';
 import type { MoodKeeper } from './mood-keeper';
 import type { JobPlugs } from './plugs';
+import type { Stays } from './stays';
 
 /** Asks a bouncer of the planet. */
 export type Authenticator = (bouncer: string, keycard: Keycard) => Promise<Verdict>;
@@ -21,6 +22,7 @@ export interface ContextParts {
   readonly media: Media | undefined;
   readonly plugs: Pick<JobPlugs, 'in'>;
   readonly authenticate: Authenticator;
+  readonly stays: Pick<Stays, 'add'>;
   /** Called after a stat changed. */
   readonly changed: () => void;
 }
@@ -97,5 +99,6 @@ export function makeContext(parts: ContextParts): Context {
     },
     plugs: (socket) => parts.plugs.in(socket),
     authenticate: parts.authenticate,
+    stay: (bouncer, keycard, duration, ejected) => parts.stays.add(bouncer, keycard, duration, ejected),
   };
 }

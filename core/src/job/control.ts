@@ -2,6 +2,8 @@ import { errorText } from '../errors';
 import type { Logger, LogLine } from '../log/logger';
 import type { Keycard, PropertyValue, Verdict } from '../plugin';
 import type { Connection } from '../rpc/connection';
+import { ejectKeycards, releaseKeycards, renewKeycards, type Addressed } from '../rpc/keycard-messages';
+import type { RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
 import { readTable, rotateLogs, takeAction } from '../rpc/offer-messages';
 import type { ComponentHost } from './host';
@@ -62,6 +64,19 @@ export class JobControl {
     connection.onRequest(takeAction, async ({ action, parameters }) => ({
       answer: await host.act(action, parameters),
     }));
+    connection.onRequest(renewKeycards, ({ from, life, keycards }) => {
+      const { book } = host.keycards;
+      if (!book) throw new Error(`${host.spec.id} is no bouncer`);
+      return { ejected: [...book.renew(from, life, keycards)] };
+    });
+    connection.onRequest(releaseKeycards, ({ from, ids }) => {
+      host.keycards.book?.release(from, ids);
+      return {};
+    });
+    connection.onRequest(ejectKeycards, ({ ejected }) => {
+      host.keycards.stays.eject(ejected);
+      return {};
+    });
     connection.onRequest(rotateLogs, async () => {
       await host.rotateLogs();
       return {};
@@ -107,6 +122,13 @@ export class JobControl {
     const { admitted, duration, reason = 'refused', login } = answer;
     if (!admitted) return { admitted, reason, ...(login === undefined ? {} : { login }) };
     return { admitted, ...(duration === undefined ? {} : { duration }) };
+  }
+
+  /** Asks another component through the worker. @throws Error when no worker is there to ask. */
+  pass<P extends Addressed, R>(type: RequestType<P, R>, params: P): Promise<R> {
+    const [worker] = this.workers;
+    if (worker) return worker.request(type, params);
+    return Promise.reject(new Error(`${params.to} cannot be reached: the worker is away`));
   }
 
   private send(host: ComponentHost): void {

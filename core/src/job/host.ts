@@ -21,6 +21,7 @@ import type { EaterLink, JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
 import { makeContext, type Authenticator } from './context';
 import { GstMedia } from './gst-media';
+import { JobKeycards } from './keycards';
 import type { Media, TlsIdentity } from './media';
 import { MoodKeeper } from './mood-keeper';
 import { NodeMedia, tapsOnly } from './node-media';
@@ -28,6 +29,7 @@ import { Offers } from './offers';
 import { JobPlugs } from './plugs';
 import { applyProperties, applyProperty } from './properties';
 import { PipelineReporter } from './reporter';
+import type { Pass } from './stays';
 import { UsageMeter } from './usage';
 import { judgeUserPipeline } from './user-pipeline';
 
@@ -41,6 +43,8 @@ export interface HostSurroundings {
   /** Loads GStreamer; called only for components that need it. */
   readonly gst: () => Gst;
   readonly authenticate: Authenticator;
+  /** Asks other components; when left out there are none. */
+  readonly pass?: Pass;
   /** Declarations and behaviour of the plugs that the spec names, in its order; none when left out. */
   readonly plugs?: readonly PlugDefinition[];
   /** The state may have changed; `urgent` when people wait to see it (mood, messages). */
@@ -56,6 +60,8 @@ export class ComponentHost {
   private readonly stats = new Map<string, number | string>();
   private readonly usage = new UsageMeter();
   private readonly behaviour: Behaviour;
+  /** Those who are in. */
+  readonly keycards: JobKeycards;
   private readonly offers: Offers;
   private values: PropertyValues;
   private media: Media | undefined;
@@ -72,13 +78,20 @@ export class ComponentHost {
     });
     this.behaviour = definition.behaviour;
     this.values = withDefaults(definition.spec.properties ?? {}, spec.properties);
-    const actions = { 'rotate-logs': () => this.rotateLogs() };
-    this.offers = new Offers(spec.id, definition, { tables: {}, actions });
+    const { pass = nobodyElse, log } = surroundings;
+    const bouncer = definition.spec.kind === 'bouncer';
+    this.keycards = new JobKeycards(spec.id, bouncer, this.behaviour, () => this.context, pass, log);
+    const { tables, actions } = this.keycards.offers();
+    this.offers = new Offers(spec.id, definition, {
+      tables,
+      actions: { ...actions, 'rotate-logs': () => this.rotateLogs() },
+    });
   }
 
   /** Starts the component. Never rejects: what fails is shown as a message and makes the component sad. */
   async start(): Promise<void> {
     this.mood.start('starting');
+    this.keycards.start();
     try {
       await withDeadline(this.launch(), START_DEADLINE, `the start of ${this.spec.id}`);
     } catch (error) {
@@ -188,6 +201,7 @@ export class ComponentHost {
   /** Ends the component. What does not end in time is left to the end of the process. */
   async stop(): Promise<void> {
     const { context, media, behaviour, plugs } = this;
+    this.keycards.stop();
     const stopped = context ? Promise.resolve(behaviour.stop?.(context)) : Promise.resolve();
     await withDeadline(stopped, STOP_DEADLINE, `the stop of ${this.spec.id}`).catch((error: unknown) => {
       this.surroundings.log.warn(errorText(error));
@@ -219,6 +233,7 @@ export class ComponentHost {
       media: this.media,
       plugs,
       authenticate: this.surroundings.authenticate,
+      stays: this.keycards.stays,
       changed: () => {
         this.surroundings.changed(false);
       },
@@ -258,6 +273,8 @@ export class ComponentHost {
     return new GstMedia(gst(), this.spec, this.definition.spec, whole, reporter, this.mood, log);
   }
 }
+
+const nobodyElse: Pass = ({ method }) => Promise.reject(new Error(`there is nobody to ask for ${method}`));
 
 function stackOf(error: unknown): string {
   return error instanceof Error && error.stack !== undefined ? error.stack : String(error);

@@ -70,6 +70,7 @@ async function main(specFile: string, controlSocket: string): Promise<void> {
     gst: loadGst,
     plugs: spec.plugs.map(({ packageDir, type }) => loadPlug(packageDir, type)),
     authenticate: (bouncer, keycard) => control.authenticate(bouncer, keycard),
+    pass: (type, params) => control.pass(type, params),
     changed: (urgent) => {
       control.report(host, urgent);
     },

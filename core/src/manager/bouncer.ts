@@ -121,6 +121,7 @@ function bouncerContext(
     waitFor: () => undefined,
     plugs: (socket) => plugs.in(socket),
     authenticate: () => Promise.reject(new Error("the manager's bouncer cannot ask another bouncer")),
+    stay: () => noMedia('listener'),
   };
 }
 

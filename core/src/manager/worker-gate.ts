@@ -3,7 +3,9 @@ import { inject, injectable } from 'tsyringe';
 import { FlumotionError } from '../errors';
 import type { Level } from '../log/levels';
 import type { Logger } from '../log/logger';
-import { ATMOSPHERE, componentId } from '../model/planet';
+import { fullId } from '../model/planet';
+import { KEYCARD_MESSAGES, type Addressed } from '../rpc/keycard-messages';
+import type { RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
 import { ENTRY, LOGGER, MANAGER_SETTINGS, SUPERVISOR } from '../tokens';
 import { VERSION } from '../version';
@@ -58,6 +60,12 @@ export class WorkerGate {
       if (!session) throw FlumotionError.of('not-logged-in', { what: 'authenticate' });
       return this.authenticate(question);
     });
+    for (const type of KEYCARD_MESSAGES) {
+      connection.onRequest(type, (question) => {
+        if (!session) throw FlumotionError.of('not-logged-in', { what: type.method });
+        return this.pass(type, question);
+      });
+    }
     connection.onNotification(messages.jobChanged, ({ state }) => {
       if (session) return this.supervisor.jobChanged(session, state);
       return undefined;
@@ -110,10 +118,18 @@ export class WorkerGate {
     });
   }
 
+  /** Passes what a component has to say to another one. */
+  private async pass<R>(type: RequestType<Addressed, R>, question: Addressed): Promise<R> {
+    const to = fullId(question.to);
+    const found = this.supervisor.workers.jobOf(to);
+    if (!found) throw FlumotionError.of('job-not-reached', { id: to, reason: 'no worker runs it now' });
+    return found.session.link.request(type, { ...question, to });
+  }
+
   /** Passes a keycard to the bouncer it names, in the atmosphere unless it says otherwise. */
   private async authenticate(question: Question): Promise<Answer> {
     const { bouncer } = question;
-    const id = bouncer.startsWith('/') ? bouncer : componentId(ATMOSPHERE, bouncer);
+    const id = fullId(bouncer);
     const found = this.supervisor.workers.jobOf(id);
     if (!found) throw FlumotionError.of('bouncer-away', { name: id });
     return found.session.link.request(messages.authenticate, { ...question, bouncer: id });

@@ -79,6 +79,11 @@ export function componentId(flow: string, component: string): string {
   return `/${flow}/${component}`;
 }
 
+/** Full id of a component that is named by it, or by its name alone when it is in the atmosphere. */
+export function fullId(name: string): string {
+  return name.startsWith('/') ? name : componentId(ATMOSPHERE, name);
+}
+
 /** Full id of a feed, `/flow/component:feeder`. */
 export function fullFeedId(flow: string, feed: string): string {
   return `/${flow}/${feed}`;

@@ -2,7 +2,7 @@ import type { Cue } from './cue';
 import type { Decoder, DecoderSpec } from './decoder';
 import type { EaterFlow } from './eater-flow';
 import type { Inlet } from './inlet';
-import type { Keycard, Verdict } from './keycard';
+import type { Ejection, HeldKeycard, Keycard, Stay, Verdict } from './keycard';
 import type { Line } from './line';
 import type { Message } from './message';
 import type { Player, PlayerSpec } from './player';
@@ -106,6 +106,18 @@ export interface Context<P = PropertyValues> {
   plugs<S extends keyof PlugSockets>(socket: S): readonly Plugged<S>[];
   /** Asks a bouncer of the planet's atmosphere; rejects when it cannot be asked within 5 s. */
   authenticate(bouncer: string, keycard: Keycard): Promise<Verdict>;
+  /**
+   * Lets a bouncer know that somebody is in whom it admitted, until `leave`. It may eject the keycard later; nobody is
+   * ejected because the bouncer, a worker or the manager is away.
+   * @param duration - seconds for which it was admitted; undefined without a limit. The component itself ends the stay.
+   * @param ejected - told when this one has to leave; at most once, and never after `leave`.
+   */
+  stay(
+    bouncer: string,
+    keycard: Keycard,
+    duration: number | undefined,
+    ejected: (ejection: Ejection) => void,
+  ): Stay;
 }
 
 /**
@@ -137,6 +149,13 @@ export interface Behaviour<P = PropertyValues, T = TableSpecs, A = ActionSpecs> 
   readonly actions?: { readonly [K in keyof A]: TakeAction<Context<P>, A[K]> };
   /** Judges a keycard; only bouncers have it. */
   authenticate?(context: Context<P>, keycard: Keycard): Verdict | Promise<Verdict>;
+  /**
+   * Judges again somebody who is in, about twice a minute; only bouncers have it. Whom it refuses is ejected; where it
+   * throws, or admits, the stay goes on, as long as it was granted for. Keep it cheap.
+   */
+  review?(context: Context<P>, keycard: HeldKeycard): Verdict | Promise<Verdict>;
+  /** Somebody who was in has left, by whatever cause, after so many seconds; only bouncers have it. */
+  left?(context: Context<P>, keycard: HeldKeycard, seconds: number): void | Promise<void>;
   /** Turns a pipeline error into advice; undefined leaves it to the core. */
   explain?(error: PipelineError): Omit<Message, 'level'> | undefined;
 }

@@ -102,11 +102,11 @@ export interface ComponentSpec<P = never> {
   readonly eaters?: Readonly<Record<string, EaterSpec>>;
   readonly feeders?: Readonly<Record<string, FeederSpec>>;
   readonly stats?: Readonly<Record<string, StatSpec>>;
-  /** Tables that people may look at while it runs. */
+  /** Tables that people may look at while it runs. Every bouncer has `keycards`, which needs no mention. */
   readonly tables?: TableSpecs;
   /**
-   * What people may ask of it while it runs. Everything with the socket `request-logger` has `rotate-logs`, which needs
-   * no mention.
+   * What people may ask of it while it runs. Every bouncer has `eject-keycard`, everything with the socket
+   * `request-logger` has `rotate-logs`; they need no mention.
    */
   readonly actions?: ActionSpecs;
   readonly needs?: Needs;

@@ -1,4 +1,4 @@
-import type { Keycard, Verdict } from './keycard';
+import type { HeldKeycard, Keycard, Verdict } from './keycard';
 import type { PlugBase } from './plug';
 import type { PropertyValue, PropertyValues } from './properties';
 
@@ -14,4 +14,8 @@ export interface Judgement<P = PropertyValues> {
   changed?(context: PlugBase<P>, name: string, value: PropertyValue | undefined): void | Promise<void>;
   /** Judges a keycard. One that cannot judge throws; the asker then decides by its policy. */
   authenticate(context: PlugBase<P>, keycard: Keycard): Verdict | Promise<Verdict>;
+  /** Judges again somebody who is in; whom it refuses is ejected. Called about twice a minute for each: keep it cheap. */
+  review?(context: PlugBase<P>, keycard: HeldKeycard): Verdict | Promise<Verdict>;
+  /** Somebody who was in has left after so many seconds. */
+  left?(context: PlugBase<P>, keycard: HeldKeycard, seconds: number): void | Promise<void>;
 }

@@ -17,6 +17,29 @@ export interface Keycard {
   readonly id: string;
 }
 
+/** The keycard of somebody who is in, as its bouncer keeps it: without what was secret. */
+export interface HeldKeycard extends Omit<Keycard, 'password' | 'token' | 'arguments'> {
+  /** Full id of the component that asked, `/flow/component`. */
+  readonly component: string;
+  /** When it was let in, in milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** Somebody who is in has to leave: the time is over that the bouncer granted, or the bouncer changed its mind. */
+export interface Ejection {
+  /** The keycard. */
+  readonly id: string;
+  readonly reason: 'expired' | 'ejected';
+  /** In words, for the log. */
+  readonly text: string;
+}
+
+/** Somebody who was let in, and whom the bouncer knows to be in. */
+export interface Stay {
+  /** Tells the bouncer that this one has left. Call it once, also after an ejection. */
+  leave(): void;
+}
+
 /** A keycard that is let in. */
 export interface Admitted {
   readonly admitted: true;

@@ -1,6 +1,6 @@
 import type { ElementMessage, PipelineElement } from './behaviour';
 import type { ComponentKind } from './component';
-import type { Keycard, Verdict } from './keycard';
+import type { HeldKeycard, Keycard, Verdict } from './keycard';
 import type { Plugged } from './plug';
 
 /** A request for a stream or a file, as the loggers of requests see it. */
@@ -93,6 +93,10 @@ export interface IdentityProvider {
 export interface Judge {
   /** Judges a keycard, within 5 s. One that cannot judge throws; the component then decides by its policy. */
   authenticate(keycard: Keycard): Verdict | Promise<Verdict>;
+  /** Judges again somebody who is in; whom it refuses is ejected. */
+  review?(keycard: HeldKeycard): Verdict | Promise<Verdict>;
+  /** Somebody who was in has left after so many seconds. */
+  left?(keycard: HeldKeycard, seconds: number): void | Promise<void>;
 }
 
 /** What a job asks of a plug of the socket `effect`. */
@@ -203,12 +207,17 @@ export const SOCKETS: Readonly<Record<keyof PlugSockets, SocketFacts>> = {
     hooks: ['streamData'],
     may: [],
   },
-  bouncer: { where: 'component', original: `${BOUNCERS}.plug.BouncerPlug`, hooks: ['authenticate'], may: [] },
+  bouncer: {
+    where: 'component',
+    original: `${BOUNCERS}.plug.BouncerPlug`,
+    hooks: ['authenticate'],
+    may: ['review', 'left'],
+  },
   'bouncer-algorithm': {
     where: 'component',
     original: `${BOUNCERS}.algorithms.BouncerAlgorithm`,
     hooks: ['authenticate'],
-    may: [],
+    may: ['review', 'left'],
   },
   manager: { where: 'manager', original: `${BASE}.base.ManagerPlug`, hooks: [], may: [] },
   'admin-action': {

@@ -64,6 +64,11 @@ function* complaints(definition: ComponentDefinition): Generator<string> {
   if (spec.kind !== 'bouncer' && behaviour.authenticate) {
     yield `behaviour.authenticate belongs to bouncers, this is a ${spec.kind}`;
   }
+  for (const hook of ['review', 'left'] as const) {
+    if (spec.kind !== 'bouncer' && behaviour[hook]) {
+      yield `behaviour.${hook} belongs to bouncers, this is a ${spec.kind}`;
+    }
+  }
 }
 
 function hasHooks(behaviour: ComponentDefinition['behaviour']): boolean {

@@ -2,15 +2,18 @@ import { errorText } from '../errors';
 import type { Logger, LogLine } from '../log/logger';
 import type { Connection } from '../rpc/connection';
 import type { JobState } from '../rpc/job-state';
+import { KEYCARD_MESSAGES } from '../rpc/keycard-messages';
 import * as messages from '../rpc/messages';
 import { connectUnix } from '../rpc/unix';
-import type { KeycardMessage, VerdictMessage } from './judge';
+import type { KeycardMessage, Pass, VerdictMessage } from './judge';
 
 /** What a job tells through its control socket. */
 export interface ControlEvents {
   changed(state: JobState): void;
   logged(line: LogLine): void;
   authenticate(question: KeycardMessage): Promise<VerdictMessage>;
+  /** The job asks another component. */
+  readonly pass: Pass;
   /** The job does not answer; it may still run. */
   lost(reason: string): void;
 }
@@ -124,6 +127,8 @@ export class JobControl {
       this.events.logged(line as LogLine);
     });
     connection.onRequest(messages.authenticate, (question) => this.events.authenticate(question));
+    for (const type of KEYCARD_MESSAGES)
+      connection.onRequest(type, (question) => this.events.pass(type, question));
     connection.listen();
     this.connection = connection;
     if (this.done) connection.close('the worker lets go of the job');

@@ -1,7 +1,7 @@
 import type { LogLine } from '../log/logger';
 import type { JobState } from '../rpc/job-state';
 import type { JobProcess } from './job-process';
-import type { Judge } from './judge';
+import type { Judge, Pass } from './judge';
 import type { JobFiles } from './run-dir';
 
 /** What the owner of a job learns of it. */
@@ -9,6 +9,7 @@ export interface JobEvents {
   changed(state: JobState): void;
   logged(line: LogLine): void;
   readonly judge: Judge;
+  readonly pass: Pass;
 }
 
 /** Starts the process of a job whose spec lies in its file. */

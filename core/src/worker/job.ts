@@ -196,6 +196,8 @@ export class Job {
         this.events.logged(line);
       },
       authenticate: this.events.judge,
+      // Nobody speaks for another component.
+      pass: (type, question) => this.events.pass(type, { ...question, from: this.spec.id }),
       lost: (reason) => {
         this.lost(reason);
       },

@@ -8,7 +8,7 @@ import { rotateLogs } from '../rpc/offer-messages';
 import { CERTIFICATE, LAUNCHER, LOGGER, RUN_DIR } from '../tokens';
 import { Job } from './job';
 import type { JobEvents, Launcher } from './job-events';
-import type { Judge } from './judge';
+import type { Judge, Pass } from './judge';
 import type { JobFiles, RunDir } from './run-dir';
 import { readSpec } from './spec-file';
 
@@ -19,6 +19,7 @@ export interface JobsEvents {
   gone(id: string): void;
   logged(line: LogLine): void;
   readonly judge: Judge;
+  readonly pass: Pass;
 }
 
 /** A job as it is reported to a manager. */
@@ -29,6 +30,7 @@ export interface JobReport {
 
 const ignore = (): void => undefined;
 const nobody: Judge = () => Promise.reject(new Error('nobody judges keycards here'));
+const nowhere: Pass = () => Promise.reject(new Error('there is no way to other components here'));
 
 /** All jobs of this worker, by the id of their component. */
 @injectable()
@@ -36,7 +38,13 @@ export class Jobs {
   private readonly jobs = new Map<string, Job>();
   private readonly queues = new Map<string, Promise<unknown>>();
 
-  private events: JobsEvents = { changed: ignore, gone: ignore, logged: ignore, judge: nobody };
+  private events: JobsEvents = {
+    changed: ignore,
+    gone: ignore,
+    logged: ignore,
+    judge: nobody,
+    pass: nowhere,
+  };
 
   constructor(
     @inject(RUN_DIR) private readonly runDir: RunDir,
@@ -165,6 +173,7 @@ export class Jobs {
         this.events.logged(line);
       },
       judge: (question) => this.events.judge(question),
+      pass: (type, question) => this.events.pass(type, question),
     };
     const job = new Job(spec, this.runDir.files(id), this.launch, this.log.child('worker', id), events);
     this.jobs.set(id, job);

@@ -2,10 +2,11 @@ import { hostname } from 'node:os';
 import { inject, injectable } from 'tsyringe';
 import { FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
-import { ATMOSPHERE, componentId } from '../model/planet';
+import { fullId } from '../model/planet';
 import type { Certificate } from '../rpc/certificate';
 import type { Connection } from '../rpc/connection';
 import type { JobSpec } from '../rpc/job-spec';
+import { KEYCARD_MESSAGES, type Addressed } from '../rpc/keycard-messages';
 import type { RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
 import { readTable, takeAction } from '../rpc/offer-messages';
@@ -44,6 +45,7 @@ export class Worker {
         link.current?.notify(messages.logLine, line);
       },
       judge: (question) => this.judge(question),
+      pass: (type, question) => this.pass(type, question),
     });
   }
 
@@ -138,6 +140,8 @@ export class Worker {
     connection.onRequest(messages.authenticate, (question) =>
       this.jobs.get(question.bouncer).ask(messages.authenticate, question),
     );
+    for (const type of KEYCARD_MESSAGES)
+      connection.onRequest(type, (question) => this.jobs.get(question.to).ask(type, question));
     this.passToJob(connection, readTable);
     this.passToJob(connection, takeAction);
     connection.onRequest(messages.readClock, () => ({ time: String(monotonicTime()) }));
@@ -191,15 +195,29 @@ export class Worker {
       });
   }
 
+  /** A component on this worker is asked directly, which needs no manager. */
+  private async pass<P extends Addressed, R>(type: RequestType<P, R>, question: P): Promise<R> {
+    const to = fullId(question.to);
+    if (this.jobs.has(to)) return this.jobs.get(to).ask(type, { ...question, to });
+    return this.reachManager(`${question.to} cannot be asked meanwhile`).request(type, question);
+  }
+
   /** A bouncer on this worker is asked directly, which needs no manager. */
   private async judge(question: KeycardMessage): Promise<VerdictMessage> {
     const { bouncer } = question;
-    const id = bouncer.startsWith('/') ? bouncer : componentId(ATMOSPHERE, bouncer);
+    const id = fullId(bouncer);
     if (this.jobs.has(id)) return this.jobs.get(id).ask(messages.authenticate, { ...question, bouncer: id });
+    return this.reachManager(`the bouncer ${bouncer} cannot be asked meanwhile`).request(
+      messages.authenticate,
+      question,
+    );
+  }
+
+  /** @throws FlumotionError `manager-unreachable`. */
+  private reachManager(reason: string): Connection {
     const connection = this.link.current;
-    if (connection) return connection.request(messages.authenticate, question);
+    if (connection) return connection;
     const { host, port } = this.settings.manager;
-    const reason = `the bouncer ${bouncer} cannot be asked meanwhile`;
     throw FlumotionError.of('manager-unreachable', { manager: `${host}:${port}`, reason });
   }
 }

@@ -20,8 +20,14 @@ const keycard: Keycard = { id: '1', address: '192.0.2.7' };
 const yes = (): Verdict => ({ admitted: true });
 const no = (): Verdict => ({ admitted: false, reason: 'no' });
 
-function algorithm(type: string, judge: Judge): Algorithm {
-  return { type, authenticate: (card) => judge(card) };
+function algorithm(type: string, judge: Judge, others: Partial<Algorithm> = {}): Algorithm {
+  return {
+    type,
+    authenticate: (card) => judge(card),
+    review: () => undefined,
+    left: () => undefined,
+    ...others,
+  };
 }
 
 function fake(combination: string | undefined, ...algorithms: Algorithm[]): FakeContext<object> {

@@ -1,5 +1,6 @@
 import { FlumotionError } from '../../errors';
 import type { Logger } from '../../log/logger';
+import { fullId } from '../../model/planet';
 import type { JobSpec } from '../../rpc/job-spec';
 import type { JobState } from '../../rpc/job-state';
 import { authenticate } from '../../rpc/messages';
@@ -35,6 +36,7 @@ export async function runJobs(
         logged: (line) => {
           log.relay(line);
         },
+        pass: (type, question) => jobs.get(fullId(question.to)).ask(type, question),
         judge: (question) => jobs.get(question.bouncer).ask(authenticate, question),
       });
     });
