@@ -1,3 +1,6 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { localSocket } from '../../core/src/job/local-socket';
 import type { Context, Message, PropertyValues, TapHandler } from '@flumotion/core/plugin';
 
 /** A context that remembers what a behaviour said, for tests of behaviour without a job. */
@@ -69,6 +72,7 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
       throw new Error(`no inlet ${inlet}: there is no pipeline`);
     },
     plugs: () => [],
+    localSocket: (socket) => localSocket(join(tmpdir(), `flumotion-fake-${process.pid}`), socket),
     authenticate: () => Promise.reject(new Error('there is no bouncer')),
     stay: () => ({ leave: () => undefined }),
   };

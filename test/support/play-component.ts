@@ -94,6 +94,7 @@ export class Played {
         log: this.log,
         gst: loadGst,
         plugs: (options.plugs ?? []).map((plug) => plug.definition),
+        runDir: this.folder,
         authenticate: () => Promise.reject(new Error('there is no bouncer')),
         changed: () => undefined,
         retry: () => undefined,

@@ -23,6 +23,7 @@ export interface ContextParts {
   readonly plugs: Pick<JobPlugs, 'in'>;
   readonly authenticate: Authenticator;
   readonly stays: Pick<Stays, 'add'>;
+  readonly localSocket: (name: string) => string;
   /** Called after a stat changed. */
   readonly changed: () => void;
 }
@@ -100,5 +101,6 @@ export function makeContext(parts: ContextParts): Context {
     plugs: (socket) => parts.plugs.in(socket),
     authenticate: parts.authenticate,
     stay: (bouncer, keycard, duration, ejected) => parts.stays.add(bouncer, keycard, duration, ejected),
+    localSocket: parts.localSocket,
   };
 }

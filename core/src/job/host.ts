@@ -22,6 +22,7 @@ import type { JobState } from '../rpc/job-state';
 import { makeContext, type Authenticator } from './context';
 import { GstMedia } from './gst-media';
 import { JobKeycards } from './keycards';
+import { localSocket } from './local-socket';
 import type { Media, TlsIdentity } from './media';
 import { MoodKeeper } from './mood-keeper';
 import { NodeMedia, tapsOnly } from './node-media';
@@ -45,6 +46,8 @@ export interface HostSurroundings {
   readonly authenticate: Authenticator;
   /** Asks other components; when left out there are none. */
   readonly pass?: Pass;
+  /** The worker's private folder. */
+  readonly runDir: string;
   /** Declarations and behaviour of the plugs that the spec names, in its order; none when left out. */
   readonly plugs?: readonly PlugDefinition[];
   /** The state may have changed; `urgent` when people wait to see it (mood, messages). */
@@ -234,6 +237,7 @@ export class ComponentHost {
       plugs,
       authenticate: this.surroundings.authenticate,
       stays: this.keycards.stays,
+      localSocket: (name) => localSocket(this.surroundings.runDir, name),
       changed: () => {
         this.surroundings.changed(false);
       },

@@ -1,4 +1,5 @@
 import { readFileSync, writeSync, closeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { loadDefinition, loadPlug } from '../catalogue';
 import { errorText } from '../errors';
 import type { Gst } from '../gst/gst';
@@ -69,6 +70,7 @@ async function main(specFile: string, controlSocket: string): Promise<void> {
     log: log.child('component'),
     gst: loadGst,
     plugs: spec.plugs.map(({ packageDir, type }) => loadPlug(packageDir, type)),
+    runDir: dirname(controlSocket),
     authenticate: (bouncer, keycard) => control.authenticate(bouncer, keycard),
     pass: (type, params) => control.pass(type, params),
     changed: (urgent) => {

@@ -120,6 +120,9 @@ function bouncerContext(
     clear: () => undefined,
     waitFor: () => undefined,
     plugs: (socket) => plugs.in(socket),
+    localSocket: () => {
+      throw new Error(`the manager's bouncer ${config.name} meets no components: it runs on no worker`);
+    },
     authenticate: () => Promise.reject(new Error("the manager's bouncer cannot ask another bouncer")),
     stay: () => noMedia('listener'),
   };

@@ -104,6 +104,12 @@ export interface Context<P = PropertyValues> {
   waitFor(reason: string | undefined): void;
   /** The plugs in a socket that the component declares, in the order of the planet file. */
   plugs<S extends keyof PlugSockets>(socket: S): readonly Plugged<S>[];
+  /**
+   * Path of a unix socket by which components of one worker meet. A name is a file in a private folder (0700), the same
+   * for all components of the worker; an absolute path stays as it is.
+   * @throws Error when the path is longer than the system takes.
+   */
+  localSocket(name: string): string;
   /** Asks a bouncer of the planet's atmosphere; rejects when it cannot be asked within 5 s. */
   authenticate(bouncer: string, keycard: Keycard): Promise<Verdict>;
   /**

@@ -227,6 +227,7 @@ class Run {
         gst: loadGst,
         plugs: (this.options.plugs ?? []).map((plug) => plug.definition),
         authenticate: () => Promise.resolve({ admitted: true }),
+        runDir: feeds.folder,
         changed: () => undefined,
         retry: () => undefined,
       },

@@ -19,7 +19,7 @@ export class TestFeeds {
   /** @param failed - called with the reason when a source breaks. */
   constructor(
     private readonly gst: () => Gst,
-    private readonly folder: string,
+    readonly folder: string,
     private readonly baseTime: bigint,
     private readonly log: Logger,
     private readonly failed: (reason: string) => void,
