@@ -1,7 +1,8 @@
 import { serialiseGdp, type GdpPacket } from '../../core/src/feed/gdp';
 import { TapReader } from '../../core/src/feed/tap-reader';
 import type { FeedSocket } from '../../core/src/feed/eater-connector';
-import type { FeedBuffer, FeedCaps } from '../../core/src/plugin';
+import type { FeedBuffer, FeedCaps, FeedTags } from '../../core/src/plugin';
+import { tagEvent } from '../../core/src/feed/tags';
 import { Socket } from 'node:net';
 
 class Recorder {
@@ -81,6 +82,30 @@ test('a returning feed gives caps and headers again, and a discontinuity at its 
     [true, false],
     [false, true],
     [false, false],
+  ]);
+});
+
+test('tags come as they are from there on, those of the stream before those of all; a returning feed begins anew', () => {
+  const seen: FeedTags[] = [];
+  const tap = new TapReader({
+    caps: () => undefined,
+    buffer: () => undefined,
+    tags: (tags) => void seen.push(tags),
+  });
+  const [first, second] = [fakeFeed(), fakeFeed()];
+  const global = { ...tagEvent({ title: 'all', genre: 'Jazz' }) };
+  tap.attach(first.feed);
+  first.send(caps, tagEvent({ title: 'one', bitrate: 64_000 }));
+  first.send({ ...global, text: global.text.replace('GstTagList-stream', 'GstTagList-global') });
+  first.send(tagEvent({ bitrate: 32_000 }), segment);
+  tap.detach('gone');
+  tap.attach(second.feed);
+  second.send(caps, tagEvent({ title: 'new' }));
+  expect(seen).toEqual([
+    { title: 'one', bitrate: 64_000 },
+    { title: 'one', bitrate: 64_000, genre: 'Jazz' },
+    { title: 'all', bitrate: 32_000, genre: 'Jazz' },
+    { title: 'new' },
   ]);
 });
 

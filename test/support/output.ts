@@ -1,10 +1,11 @@
-import type { FeedBuffer, FeedCaps } from '../../core/src/plugin';
+import type { FeedBuffer, FeedCaps, FeedTags } from '../../core/src/plugin';
 import { waitUntil } from './wait-until';
 
 /** What came out of one feeder. */
 export class Output {
   readonly caps: FeedCaps[] = [];
   readonly buffers: FeedBuffer[] = [];
+  readonly tags: FeedTags[] = [];
 
   /** Seconds of running time of each buffer. */
   get times(): readonly number[] {

@@ -228,6 +228,7 @@ export class Played {
     const reader = new TapReader({
       caps: (caps) => void output.caps.push(caps),
       buffer: (buffer) => void output.buffers.push(buffer),
+      tags: (tags) => void output.tags.push(tags),
     });
     const connector = new EaterConnector(
       `/test/reader:${feeder}`,

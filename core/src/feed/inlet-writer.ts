@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
-import type { FeedBuffer, Inlet } from '../plugin';
+import type { FeedBuffer, FeedTags, Inlet } from '../plugin';
 import { GDP_FLAGS, serialiseGdp, type GdpPacket } from './gdp';
+import { tagEvent } from './tags';
 
 /** Most bytes that wait for the pipeline. */
 const MAX_WAITING = 16 * 1024 * 1024;
@@ -53,6 +54,11 @@ export class InletWriter implements Inlet {
     const times = this.timed ? { pts, duration, offsetEnd } : {};
     const none = { pts: undefined, duration: undefined, offset: undefined, offsetEnd: undefined };
     this.write(serialiseGdp({ kind: 'buffer', data, flags, ...none, ...times }));
+  }
+
+  tags(tags: FeedTags): void {
+    if (!this.begun) throw new Error('an inlet was given tags before its caps');
+    this.write(serialiseGdp(tagEvent(tags)));
   }
 
   /** The connection is there: what waited goes first. */

@@ -1,9 +1,10 @@
 import { errorText, isFlumotionError } from '../errors';
-import type { FeedBuffer, TapHandler } from '../plugin';
+import type { FeedBuffer, FeedTags, TapHandler } from '../plugin';
 import { parseCaps } from './caps';
 import type { FeedSocket } from './feed-socket';
-import { GDP_FLAGS, GdpParser, type GdpBuffer, type GdpPacket } from './gdp';
+import { GDP_FLAGS, GdpParser, type GdpBuffer, type GdpEvent, type GdpPacket } from './gdp';
 import { segmentClock, type SegmentClock } from './segment';
+import { readTags } from './tags';
 
 const asItIs: SegmentClock = (time) => time;
 
@@ -15,6 +16,7 @@ export class TapReader {
   private feed: FeedSocket | undefined;
   private clock: SegmentClock = asItIs;
   private capsSeen = false;
+  private tags: Readonly<Record<'stream' | 'global', FeedTags>> = { stream: {}, global: {} };
   /** The next buffer that is not a header follows a gap. */
   private resumed = false;
   private attachments = 0;
@@ -29,6 +31,7 @@ export class TapReader {
     this.feed = feed;
     this.clock = asItIs;
     this.capsSeen = false;
+    this.tags = { stream: {}, global: {} };
     this.resumed = this.attachments > 0;
     this.attachments += 1;
     const parser = new GdpParser((packet) => {
@@ -53,12 +56,20 @@ export class TapReader {
   }
 
   private take(packet: GdpPacket, feed: FeedSocket): void {
-    if (packet.kind === 'event') this.clock = segmentClock(packet.text) ?? this.clock;
+    if (packet.kind === 'event') this.event(packet);
     else if (packet.kind === 'caps') {
       this.capsSeen = true;
       this.handler.caps(parseCaps(packet.text));
     } else if (this.capsSeen) this.handler.buffer(this.bufferOf(packet));
     else feed.close('a buffer came before the caps');
+  }
+
+  private event(event: GdpEvent): void {
+    this.clock = segmentClock(event.text) ?? this.clock;
+    const list = this.handler.tags && readTags(event);
+    if (!list) return;
+    this.tags = { ...this.tags, [list.scope]: list.tags };
+    this.handler.tags?.({ ...this.tags.global, ...this.tags.stream });
   }
 
   private bufferOf({ data, pts, duration, offsetEnd, flags }: GdpBuffer): FeedBuffer {

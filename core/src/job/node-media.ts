@@ -1,7 +1,7 @@
 import { EaterConnector } from '../feed/eater-connector';
 import { TapReader } from '../feed/tap-reader';
 import type { Logger } from '../log/logger';
-import type { EaterFlow, FeedBuffer, FeedCaps, TapHandler } from '../plugin';
+import type { EaterFlow, FeedBuffer, FeedCaps, FeedTags, TapHandler } from '../plugin';
 import type { EaterLink } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
 import { EaterWatch } from './hunger';
@@ -137,6 +137,7 @@ export class NodeMedia implements Media {
       lost: (reason: string) => {
         handler.lost?.(reason);
       },
+      ...(handler.tags ? { tags: (tags: FeedTags) => handler.tags?.(tags) } : {}),
     });
     const connector = new EaterConnector(
       `${this.id}:${link.alias}`,

@@ -1,4 +1,4 @@
-import type { FeedBuffer } from './tap';
+import type { FeedBuffer, FeedTags } from './tap';
 
 /**
  * The opposite of a tap: puts media made or mended in Node into the pipeline, where the template has `@inlet:name@`.
@@ -14,4 +14,9 @@ export interface Inlet {
   caps(text: string, streamHeader?: readonly Buffer[]): void;
   /** Gives a buffer; `pts` counts nanoseconds of the flow's time, as in a tap. */
   buffer(buffer: FeedBuffer): void;
+  /**
+   * Says what the stream is from here on, in place of all that was said before; numbers are whole, empty texts are
+   * left out. Not before the caps.
+   */
+  tags(tags: FeedTags): void;
 }

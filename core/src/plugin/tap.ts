@@ -26,11 +26,19 @@ export interface FeedCaps {
   readonly streamHeader: readonly Buffer[];
 }
 
+/**
+ * What a stream says of itself: text and numbers by GStreamer's names of tags, as `title`, `artist`, `organization`,
+ * `genre`, `bitrate`; of several values the first. Pictures and other bytes are not among them.
+ */
+export type FeedTags = Readonly<Record<string, string | number>>;
+
 /** Receives a feed as buffers, in a component that works in Node. All calls come in stream order. */
 export interface TapHandler {
   /** The stream's caps are known or changed. Called before the first buffer, and again after each reconnection. */
   caps(caps: FeedCaps): void;
   buffer(buffer: FeedBuffer): void;
+  /** All tags of the stream as they are from here on. Not called for a feed without any. */
+  tags?(tags: FeedTags): void;
   /** The feed is away; it will come back with `caps`. */
   lost?(reason: string): void;
 }

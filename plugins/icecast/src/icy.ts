@@ -3,6 +3,13 @@ const UNIT = 16;
 /** Characters of a title that are shown. */
 const MAX_TITLE = 300;
 
+/** What a block of metadata names: what plays, and an address about it. */
+export interface Named {
+  readonly title: string;
+  /** Empty when there is none. */
+  readonly url: string;
+}
+
 /** Takes the metadata out of a stream that has some after every so many bytes. */
 export class IcySplitter {
   /** Bytes of media until the next metadata. */
@@ -13,11 +20,11 @@ export class IcySplitter {
 
   /**
    * @param interval - bytes of media between two metadata; none when 0.
-   * @param titled - called with each title that comes.
+   * @param titled - called with what each block of metadata names.
    */
   constructor(
     private readonly interval: number,
-    private readonly titled: (title: string) => void,
+    private readonly titled: (named: Named) => void,
   ) {
     this.media = interval;
   }
@@ -48,20 +55,21 @@ export class IcySplitter {
     this.text.push(part);
     this.missing -= part.length;
     if (this.missing === 0) {
-      const title = titleOf(Buffer.concat(this.text.splice(0)));
-      if (title !== undefined) this.titled(title);
+      const named = namedIn(Buffer.concat(this.text.splice(0)));
+      if (named !== undefined) this.titled(named);
       this.media = this.interval;
     }
     return at + part.length;
   }
 }
 
-/** The title in a block of metadata; undefined when it has none. */
-export function titleOf(block: Buffer): string | undefined {
+/** What a block of metadata names; undefined when it has no title. */
+export function namedIn(block: Buffer): Named | undefined {
   const utf8 = block.toString('utf8');
   const text = utf8.includes('\ufffd') ? block.toString('latin1') : utf8;
   const title = /StreamTitle='(.*?)';/s.exec(text)?.[1];
-  return title === undefined ? undefined : plain(title);
+  const url = /StreamUrl='(.*?)';/s.exec(text)?.[1] ?? '';
+  return title === undefined ? undefined : { title: plain(title), url: plain(url) };
 }
 
 /** Text from outside without control characters, and not endless. */

@@ -9,7 +9,7 @@ export class OggRelay {
 
   /** @param now - nanoseconds of the flow's time. */
   constructor(
-    private readonly inlet: Inlet,
+    private readonly inlet: Pick<Inlet, 'caps' | 'buffer'>,
     private readonly now: () => bigint,
   ) {}
 

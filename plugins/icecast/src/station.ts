@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { Context, Inlet, PropertiesOf } from '@flumotion/core/plugin';
+import type { Context, FeedTags, Inlet, PropertiesOf } from '@flumotion/core/plugin';
 import type { declaration } from './declaration';
 import { fetchStream, Unavailable, unreachable, type Target } from './fetch';
-import { IcySplitter, plain } from './icy';
+import { IcySplitter, plain, type Named } from './icy';
 import { CAPS, kindOf, type Kind } from './kinds';
 import { OggRelay } from './ogg-relay';
 
@@ -16,6 +16,10 @@ export class Station {
   private readonly passthrough: boolean;
   private readonly target: Target;
   private failures = 0;
+  /** The inlet that the stream goes into, unless its container has tags of its own. */
+  private tagged: Inlet | undefined;
+  private programme: Named = { title: '', url: '' };
+  private station: FeedTags = {};
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly context: Context<PropertiesOf<typeof declaration>>) {
@@ -43,12 +47,20 @@ export class Station {
 
   private async listen(): Promise<void> {
     const answer = await fetchStream(this.target, this.ending.signal);
-    const splitter = new IcySplitter(Number(headerOf(answer, 'icy-metaint')) || 0, (title) => {
-      this.tellTitle(title);
+    const splitter = new IcySplitter(Number(headerOf(answer, 'icy-metaint')) || 0, (named) => {
+      this.tellTitle(named);
     });
     const type = headerOf(answer, 'content-type');
     this.context.stat('stream-name', plain(headerOf(answer, 'icy-name')));
     this.context.stat('content-type', plain(type));
+    this.tagged = undefined;
+    this.programme = { title: '', url: '' };
+    this.station = {
+      organization: plain(headerOf(answer, 'icy-name')),
+      description: plain(headerOf(answer, 'icy-description')),
+      genre: plain(headerOf(answer, 'icy-genre')),
+      location: plain(headerOf(answer, 'icy-url')),
+    };
     let put: ((data: Buffer) => void) | undefined;
     for await (const piece of answer) {
       const data = splitter.mediaOf(piece as Buffer);
@@ -82,6 +94,8 @@ export class Station {
       };
     }
     inlet.caps(CAPS[kind]);
+    this.tagged = inlet;
+    this.tag();
     let begun = false;
     return (data) => {
       // A parser counts on from the first time it is given, so times have no jitter.
@@ -94,6 +108,7 @@ export class Station {
   private lost({ message, lasting, advice }: Unavailable): void {
     const wait = Math.min(WAIT[1], WAIT[0] * 2 ** Math.min(this.failures, 10));
     this.failures++;
+    this.tagged = undefined;
     this.context.stat('connected', 0);
     this.context.waitFor(message);
     this.context.log.warn(message);
@@ -108,13 +123,25 @@ export class Station {
     }, wait).unref();
   }
 
-  private tellTitle(title: string): void {
+  private tellTitle(named: Named): void {
+    const { title } = named;
+    this.programme = named;
+    this.tag();
     this.context.stat('title', title);
     if (title === '') this.context.clear('title');
     else this.context.message({ level: 'info', id: 'title', text: `Now playing: ${title}` });
   }
+
+  /** Hands on what plays, by the names that GStreamer gives it. */
+  private tag(): void {
+    const { title, url } = this.programme;
+    this.tagged?.tags({ ...this.station, title, homepage: url });
+  }
 }
 
+/** A field of the answer, in UTF-8 where it is that. */
 function headerOf({ headers }: IncomingMessage, name: string): string {
-  return [headers[name]].flat()[0] ?? '';
+  const value = [headers[name]].flat()[0] ?? '';
+  const utf8 = Buffer.from(value, 'latin1').toString('utf8');
+  return utf8.includes('\ufffd') ? value : utf8;
 }

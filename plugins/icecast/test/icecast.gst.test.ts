@@ -147,6 +147,7 @@ test('the title is a figure and a message, and passthrough keeps the pieces', as
   expect(played?.state.messages).toEqual([
     expect.objectContaining({ id: 'title', level: 'info', text: 'Now playing: Näme - title' }),
   ]);
+  await waitUntil('the title in the feed', () => output.tags.at(-1)?.['title'] === 'Näme - title', 15_000);
   await output.have(5);
   await expectTone(output, 'mp3');
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checkComponent } from '@flumotion/core/testing';
 import { refusals } from '../../../test/support/refusals';
 import icecast from '../src';
-import { IcySplitter, titleOf } from '../src/icy';
+import { IcySplitter, namedIn } from '../src/icy';
 import { kindOf } from '../src/kinds';
 import { OggPages } from '../src/ogg-pages';
 import { OggRelay } from '../src/ogg-relay';
@@ -55,7 +55,7 @@ describe('metadata in the stream', () => {
       Buffer.from('yz'),
     ]);
     const titles: string[] = [];
-    const splitter = new IcySplitter(8, (title) => void titles.push(title));
+    const splitter = new IcySplitter(8, ({ title }) => void titles.push(title));
     let media = '';
     for (let at = 0; at < stream.length; at += size)
       media += splitter.mediaOf(stream.subarray(at, at + size)).toString();
@@ -64,9 +64,12 @@ describe('metadata in the stream', () => {
   });
 
   test('may be in Latin 1, and has no control characters', () => {
-    expect(titleOf(Buffer.from("StreamTitle='M\xfcll\n';", 'latin1'))).toBe('Müll');
-    expect(titleOf(Buffer.from("StreamTitle='Müll';"))).toBe('Müll');
-    expect(titleOf(Buffer.from("StreamUrl='x';"))).toBeUndefined();
+    expect(namedIn(Buffer.from("StreamTitle='M\xfcll\n';", 'latin1'))?.title).toBe('Müll');
+    expect(namedIn(Buffer.from("StreamTitle='Müll';StreamUrl='http://a/';"))).toEqual({
+      title: 'Müll',
+      url: 'http://a/',
+    });
+    expect(namedIn(Buffer.from("StreamUrl='x';"))).toBeUndefined();
   });
 });
 

@@ -19,7 +19,7 @@ export class Relay implements TapHandler {
 
   /** @param now - nanoseconds of the flow's time. */
   constructor(
-    private readonly inlet: Inlet,
+    private readonly inlet: Pick<Inlet, 'caps' | 'buffer'>,
     private readonly now: () => bigint,
   ) {}
 
