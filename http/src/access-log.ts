@@ -67,7 +67,7 @@ function quote(text: string): string {
 }
 
 /** Arguments of a URL that are as good as a password. */
-const SECRET = ['token', 'signature'];
+const SECRET = ['token', 'signature', 'pass'];
 
 /** A URL with its secrets replaced by `***`, however their names are written. */
 export function withoutSecrets(url: string): string {

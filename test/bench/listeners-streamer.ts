@@ -6,7 +6,7 @@
 import type { Behaviour, TapHandler } from '@flumotion/core/plugin';
 import { parseCaps } from '../../core/src/feed/caps';
 import { GDP_FLAGS, GdpParser } from '../../core/src/feed/gdp';
-import streamer from '../../plugins/http-streamer/src';
+import { httpStreamer as streamer } from '../../plugins/http-streamer/src';
 import { declaration, type Properties } from '../../plugins/http-streamer/src/declaration';
 import { fakeContext } from '../support/fake-context';
 

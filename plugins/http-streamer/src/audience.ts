@@ -4,6 +4,7 @@ import { LEAVINGS, type Leaving } from './leaving';
 import type { Home, Listener } from './listener';
 import type { Ring } from './ring';
 import type { Settings } from './settings';
+import { Weaver } from './weaver';
 
 /** Listeners served before other work gets its turn. */
 const AT_ONCE = 500;
@@ -12,6 +13,7 @@ const PARTING = 2000;
 
 /** All listeners. */
 export class Audience implements Home {
+  readonly weaver = new Weaver();
   sent = 0;
   resyncs = 0;
   private readonly listeners = new Set<Listener>();

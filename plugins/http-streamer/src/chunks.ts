@@ -1,4 +1,5 @@
 import type { Stream } from './stream';
+import { NO_TITLE, type Title } from './title';
 
 /** A piece of stream that all listeners share: what arrived within one flush interval. */
 export interface Chunk {
@@ -6,6 +7,8 @@ export interface Chunk {
   /** When it was finished, in monotonic milliseconds. */
   readonly at: number;
   readonly stream: Stream;
+  /** What plays in it. */
+  readonly title: Title;
   /** Bytes of stream before it, counted from the start of the component. */
   readonly offset: number;
   /** The bytes from its first keyframe on; undefined without a keyframe. */
@@ -25,6 +28,7 @@ export class Gatherer {
   private lastKey = -1;
   private offset = 0;
   private timer: NodeJS.Timeout | undefined;
+  private title = NO_TITLE;
 
   /**
    * @param interval - milliseconds from the first buffer of a chunk to its end; 0 makes each buffer a chunk.
@@ -51,20 +55,25 @@ export class Gatherer {
       }, interval);
   }
 
+  /** Another title from here on. Call `flush` first when a chunk is being gathered. */
+  retitle(title: Title): void {
+    this.title = title;
+  }
+
   /** Finishes the chunk being gathered, if any. */
   flush(stream: Stream): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.length === 0) return;
     const data = this.copy();
-    const { firstKey, lastKey, offset } = this;
+    const { firstKey, lastKey, offset, title } = this;
     this.parts = [];
     this.offset += this.length;
     this.length = 0;
     this.firstKey = this.lastKey = -1;
     const fromFirstKey = from(data, firstKey);
     const fromLastKey = lastKey === firstKey ? fromFirstKey : from(data, lastKey);
-    this.emit({ data, at: performance.now(), stream, offset, fromFirstKey, fromLastKey });
+    this.emit({ data, at: performance.now(), stream, title, offset, fromFirstKey, fromLastKey });
   }
 
   /** Forgets what is being gathered. */

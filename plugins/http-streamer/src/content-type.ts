@@ -15,11 +15,17 @@ function field(caps: string, name: string): string | undefined {
 
 /** The Content-Type that tells a player what these caps are. */
 export function contentType({ text, mediaType }: FeedCaps): string {
-  if (mediaType === 'audio/mpeg') return field(text, 'mpegversion') === '1' ? 'audio/mpeg' : 'audio/aac';
+  if (mediaType === 'audio/mpeg') return mpegAudio(field(text, 'mpegversion'), field(text, 'profile'));
   if (mediaType === 'multipart/x-mixed-replace') {
     return `${mediaType};boundary=${field(text, 'boundary') ?? 'ThisRandomString'}`;
   }
   return (
     NAMES[mediaType] ?? (/^[\w.+-]+\/[\w.+-]+$/.test(mediaType) ? mediaType : 'application/octet-stream')
   );
+}
+
+/** Players know the AAC of MPEG-2 and the efficient profiles as `aacp`. */
+function mpegAudio(version: string | undefined, profile = ''): string {
+  if (version === '1') return 'audio/mpeg';
+  return version === '2' || profile.startsWith('he-') ? 'audio/aacp' : 'audio/aac';
 }

@@ -6,6 +6,7 @@ import {
   refusalStats,
   REQUEST_SOCKETS,
 } from '@flumotion/http';
+import { intervalProperty, titleProperties, titleStats } from './title-properties';
 
 /** Declaration of the http-streamer. */
 export const declaration = declareComponent({
@@ -86,6 +87,8 @@ export const declaration = declareComponent({
       default: 'Flumotion Stream',
       description: 'What is on the stream, for lists of streams.',
     },
+    ...titleProperties,
+    ...intervalProperty,
   },
   sockets: REQUEST_SOCKETS,
   stats: {
@@ -134,6 +137,7 @@ export const declaration = declareComponent({
       description: 'Listeners dropped because they took nothing for too long.',
     },
     'dropped-abuse': { kind: 'counter', description: 'Listeners dropped because they sent data.' },
+    ...titleStats,
     ...refusalStats,
   },
   wizard: {
@@ -150,6 +154,9 @@ export const declaration = declareComponent({
 
 /** Property values of an http-streamer. */
 export type Properties = PropertiesOf<typeof declaration>;
+
+/** Property values that http-streamer and icy-streamer have in common. */
+export type SharedProperties = Omit<Properties, keyof typeof intervalProperty>;
 
 /** Name of a declared stat. */
 export type StatName = keyof typeof declaration.stats;

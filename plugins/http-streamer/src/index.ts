@@ -1,29 +1,49 @@
-import { defineComponent, type Context } from '@flumotion/core/plugin';
-import { declaration, type Properties } from './declaration';
-import { checkProperties } from './settings';
+/**
+ * Serves streams over HTTP to any number of listeners.
+ * @module
+ */
+import { defineComponent, type Behaviour, type Context } from '@flumotion/core/plugin';
+import { declaration, type SharedProperties } from './declaration';
+import type { MetadataInterval } from './icy';
+import { framedInterval, icyDeclaration } from './icy-declaration';
+import { checkHttpProperties, checkProperties } from './settings';
 import { Streamer } from './streamer';
 
-const running = new WeakMap<Context<Properties>, Streamer>();
+const running = new WeakMap<object, Streamer>();
 
-/** Serves a stream over HTTP. */
-export default defineComponent(declaration, {
-  check: checkProperties,
+/** @param interval - bytes between two blocks of metadata, by the properties as they are now. */
+function behaviour<P extends SharedProperties>(interval: (properties: P) => MetadataInterval): Behaviour<P> {
+  return {
+    async start(context: Context<P>) {
+      for (const name of ['porter-socket-path', 'porter-username', 'porter-password'] as const) {
+        if (context.properties[name] !== undefined)
+          context.log.warn(`${name} has no use with type master; ignored`);
+      }
+      const streamer = new Streamer(context, (bitrate) => interval(context.properties)(bitrate));
+      running.set(context, streamer);
+      await streamer.start();
+    },
 
-  async start(context) {
-    for (const name of ['porter-socket-path', 'porter-username', 'porter-password'] as const) {
-      if (context.properties[name] !== undefined)
-        context.log.warn(`${name} has no use with type master; ignored`);
-    }
-    const streamer = new Streamer(context);
-    running.set(context, streamer);
-    await streamer.start();
-  },
+    changed(context) {
+      running.get(context)?.changed();
+    },
 
-  changed(context) {
-    running.get(context)?.changed();
-  },
+    stop(context) {
+      running.get(context)?.stop();
+    },
+  };
+}
 
-  stop(context) {
-    running.get(context)?.stop();
-  },
+/** Serves a stream of any format. */
+export const httpStreamer = defineComponent(declaration, {
+  check: checkHttpProperties,
+  ...behaviour((properties) => () => properties['icy-metadata-interval']),
 });
+
+/** Serves MP3 or AAC with titles. */
+export const icyStreamer = defineComponent(icyDeclaration, {
+  check: checkProperties,
+  ...behaviour((properties) => (bitrate) => framedInterval(properties, bitrate)),
+});
+
+export default [httpStreamer, icyStreamer];

@@ -4,10 +4,13 @@ import { descriptor, directWrite } from './direct-write';
 import type { Leaving } from './leaving';
 import type { Position, Ring } from './ring';
 import type { Stream } from './stream';
+import { NO_TITLE, type Title } from './title';
+import type { Place, Weaver } from './weaver';
 
 /** What a listener needs of the audience it belongs to. */
 export interface Home {
   readonly ring: Ring;
+  readonly weaver: Weaver;
   /** Bytes sent to all listeners. */
   sent: number;
   /** Times a listener skipped to a keyframe. */
@@ -34,6 +37,7 @@ type Entry = 'whole' | 'from-first-key' | 'from-last-key' | 'next-key';
 
 /** Bytes a listener may send after its request before it counts as abuse. */
 const MAX_UPLOAD = 64 * 1024;
+const NOTHING: readonly Buffer[] = [];
 
 /**
  * One listener: a place in the shared history and a socket. It owns no data; what the kernel does not take is the rest
@@ -57,12 +61,14 @@ export class Listener {
   /**
    * @param until - monotonic milliseconds at which its time is up.
    * @param visit - who it is.
+   * @param place - where it begins to count to its next metadata; undefined when it gets none.
    */
   constructor(
     readonly socket: Socket,
     private readonly home: Home,
     readonly until: number,
     readonly visit: Visit,
+    private readonly place?: Place,
   ) {
     this.next = home.ring.head;
     this.asked = socket.bytesRead;
@@ -81,7 +87,9 @@ export class Listener {
       this.entry = burst?.exact ? 'from-first-key' : 'from-last-key';
     }
     this.stream = stream;
-    this.write(Buffer.concat([Buffer.from(head, 'latin1'), stream.headers]), performance.now());
+    const first = Buffer.from(head, 'latin1');
+    const woven = this.place && this.home.weaver.weave(stream.headers, NO_TITLE, this.place);
+    this.write(woven ? [first, ...woven] : Buffer.concat([first, stream.headers]), performance.now());
     this.pump();
   }
 
@@ -100,7 +108,7 @@ export class Listener {
           return;
         }
         this.stream = chunk.stream;
-        if (chunk.stream.bridge.length > 0) this.write(chunk.stream.bridge, chunk.at);
+        if (chunk.stream.bridge.length > 0) this.media(chunk.stream.bridge, chunk.at, chunk.title);
       } else {
         const data =
           this.entry === 'whole'
@@ -110,7 +118,7 @@ export class Listener {
               : chunk.fromFirstKey;
         this.next++;
         this.entry = 'whole';
-        this.write(data ?? chunk.data, chunk.at);
+        this.media(data ?? chunk.data, chunk.at, chunk.title);
       }
     }
   }
@@ -129,21 +137,31 @@ export class Listener {
     }
   }
 
-  private write(data: Buffer, at: number): void {
+  /** Bytes of the stream, with metadata between them for who has asked for it. */
+  private media(data: Buffer, at: number, title: Title): void {
+    this.write((this.place && this.home.weaver.weave(data, title, this.place)) ?? data, at);
+  }
+
+  private write(data: Buffer | readonly Buffer[], at: number): void {
     const sent = directWrite(this.socket, this.fd, data);
     if (sent < 0) {
       this.home.dismiss(this, 'left');
       return;
     }
     this.account(sent);
-    if (sent === data.length) return;
+    const rest = after(data, sent);
+    if (rest.length === 0) return;
     this.stuck = at;
     this.stuckSince = performance.now();
-    this.socket.write(data.subarray(sent), (error) => {
-      if (error) return;
-      this.account(data.length - sent);
-      this.drained();
+    this.socket.cork();
+    rest.forEach((piece, index) => {
+      this.socket.write(piece, (error) => {
+        if (error) return;
+        this.account(piece.length);
+        if (index === rest.length - 1) this.drained();
+      });
     });
+    this.socket.uncork();
   }
 
   /** Nothing more is written; its audience has let it go. */
@@ -176,4 +194,16 @@ export class Listener {
       this.entry = 'next-key';
     }
   }
+}
+
+/** What is left of data when so many bytes of it are gone. */
+function after(data: Buffer | readonly Buffer[], sent: number): readonly Buffer[] {
+  if (Buffer.isBuffer(data)) return sent === data.length ? NOTHING : [data.subarray(sent)];
+  const rest: Buffer[] = [];
+  let gone = sent;
+  for (const piece of data) {
+    if (gone < piece.length) rest.push(gone === 0 ? piece : piece.subarray(gone));
+    gone = Math.max(0, gone - piece.length);
+  }
+  return rest;
 }

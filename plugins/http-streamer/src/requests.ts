@@ -14,8 +14,8 @@ import {
   type RefusalStat,
   type RequestHead,
 } from '@flumotion/http';
+import type { MetadataRequests } from './metadata-request';
 import type { Stream } from './stream';
-import { streamFields } from './stream-fields';
 
 /** Starts a listener on a connection whose request was admitted. */
 export type Begin = (
@@ -35,8 +35,10 @@ export interface Desk {
   /** Address of the client, given that of the connection and the X-Forwarded-For field. */
   readonly client: (address: string, forwarded: string | undefined) => string;
   readonly begin: Begin;
-  /** Header fields that plugs set for the answer to a request. */
-  readonly fields: (head: RequestHead) => Fields;
+  /** Header fields of the answer that gives a stream. */
+  readonly fields: (head: RequestHead, stream: Stream) => Fields;
+  /** Answers requests that name what plays. */
+  readonly metadata: Pick<MetadataRequests, 'answer'>;
 }
 
 const METHODS = 'GET, HEAD, OPTIONS';
@@ -59,20 +61,30 @@ export class Requests {
       return;
     }
     const address = this.desk.client(peer, head.fields.get('x-forwarded-for'));
+    const named = this.desk.metadata.answer(head);
+    if (named) {
+      const { status, fields, body, reason, stat } = named;
+      this.whole(socket, address, head, status, answerHead(head.version, status, fields) + body, reason);
+      if (stat) this.desk.count(stat);
+      return;
+    }
     const invalid = this.invalid(head);
     if (invalid) {
       this.refuse(socket, address, head, invalid);
       return;
     }
     if (head.method === 'OPTIONS') {
-      this.short(socket, head, 204, { Allow: METHODS, 'Access-Control-Allow-Methods': METHODS });
+      this.short(socket, head, 204, {
+        Allow: METHODS,
+        'Access-Control-Allow-Methods': METHODS,
+        'Access-Control-Allow-Headers': 'Icy-MetaData, Authorization',
+      });
       return;
     }
     const listens = head.method === 'GET';
     const result = await this.desk.admissions.judge(head, address, listens);
     if ('status' in result) this.refuse(socket, address, head, result);
-    else if (!listens)
-      this.short(socket, head, 200, { ...streamFields(result.given), ...this.desk.fields(head) });
+    else if (!listens) this.short(socket, head, 200, this.desk.fields(head, result.given));
     else if (socket.destroyed) this.desk.admissions.leave(address);
     else this.desk.begin(socket, head, address, result);
   }
@@ -94,8 +106,19 @@ export class Requests {
   private refuse(socket: Socket, address: string, head: RequestHead | undefined, refusal: Refusal): void {
     const { status, reason, fields, stat } = refusal;
     const text = answerText(head?.version ?? '1.0', status, reason, fields, head?.method !== 'HEAD');
-    this.desk.connections.answer(socket, text);
+    this.whole(socket, address, head, status, text, reason);
     this.desk.count(stat);
+  }
+
+  private whole(
+    socket: Socket,
+    address: string,
+    head: RequestHead | undefined,
+    status: number,
+    text: string,
+    reason: string,
+  ): void {
+    this.desk.connections.answer(socket, text);
     this.desk.log.add(this.desk.log.opening({ address, head }, status), text.length, 0, reason);
   }
 }

@@ -1,7 +1,9 @@
-import type { FeedBuffer, FeedCaps, TapHandler } from '@flumotion/core/plugin';
+import type { FeedBuffer, FeedCaps, FeedTags, TapHandler } from '@flumotion/core/plugin';
 import { Gatherer, type Chunk } from './chunks';
 import { OggTracks, successors, type Successors } from './ogg-tracks';
+import { MediaRate } from './rate';
 import { isOgg, Stream } from './stream';
+import type { Title } from './title';
 
 /** A change of headers that is decided about when the first keyframe after it has come. */
 interface Change {
@@ -24,17 +26,20 @@ export class Source implements TapHandler {
   private begun = false;
   private since = 0;
   private readonly tracks = new OggTracks();
+  private readonly rate = new MediaRate();
   private readonly gatherer: Gatherer;
 
   /**
    * @param interval - milliseconds for which buffers are gathered.
    * @param onChunk - takes each chunk, in order.
    * @param onStream - told when a stream begins that listeners can be given.
+   * @param onTags - takes what the feed says of itself.
    */
   constructor(
     interval: () => number,
     private readonly onChunk: (chunk: Chunk) => void,
     private readonly onStream: (stream: Stream) => void,
+    private readonly onTags: (tags: FeedTags) => void = () => undefined,
   ) {
     this.gatherer = new Gatherer(interval, (chunk) => this.onChunk(chunk));
   }
@@ -47,6 +52,21 @@ export class Source implements TapHandler {
   /** Seconds since the stream last became available; 0 when it is not. */
   get uptime(): number {
     return this.begun && !this.seeking ? (performance.now() - this.since) / 1000 : 0;
+  }
+
+  /** Bits per second that the times of the buffers make; undefined while nobody knows. */
+  get mediaRate(): number | undefined {
+    return this.rate.bitrate;
+  }
+
+  tags(tags: FeedTags): void {
+    this.onTags(tags);
+  }
+
+  /** Another title from here on. */
+  retitle(title: Title): void {
+    if (this.current) this.gatherer.flush(this.current);
+    this.gatherer.retitle(title);
   }
 
   caps(caps: FeedCaps): void {
@@ -69,6 +89,7 @@ export class Source implements TapHandler {
     if (!current) return;
     const data = this.pairs ? this.tracks.continue(buffer.data, this.pairs) : buffer.data;
     this.received += data.length;
+    this.rate.add(data.length, buffer.duration);
     if (isOgg(current.mediaType)) this.tracks.follow(data);
     this.gatherer.add(data, !buffer.delta, current);
   }

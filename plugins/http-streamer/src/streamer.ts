@@ -14,20 +14,26 @@ import {
   requestOf,
   RequestPlugs,
   type Admission,
+  type Fields,
   type RequestHead,
 } from '@flumotion/http';
 import { Audience } from './audience';
 import type { Chunk } from './chunks';
-import { declaration, type Properties } from './declaration';
+import { declaration, type SharedProperties } from './declaration';
 import { Figures } from './figures';
+import { Icy, type MetadataInterval } from './icy';
 import { LEAVINGS, type Leaving } from './leaving';
 import { Listener } from './listener';
+import { MetadataRequests } from './metadata-request';
 import { Requests } from './requests';
 import { Ring, type Burst } from './ring';
 import { readSettings, type Settings } from './settings';
 import { Source } from './source';
+import { Station, type StationInfo } from './station';
 import type { Stream } from './stream';
 import { streamFields } from './stream-fields';
+import type { Title } from './title';
+import type { Place } from './weaver';
 
 const NO_BURST: Burst = { time: 0, size: 0 };
 /** Descriptors that connections may not take, so that the feed can always come back. */
@@ -45,11 +51,17 @@ export class Streamer {
   private readonly log: AccessLog;
   private readonly plugs: RequestPlugs;
   private readonly entrance: Entrance;
+  private readonly station: Station;
+  private readonly icy: Icy;
   private settings: Settings;
   private url = '';
   private ticker: NodeJS.Timeout | undefined;
 
-  constructor(private readonly context: Context<Properties>) {
+  /** @param interval - bytes between two blocks of metadata. */
+  constructor(
+    private readonly context: Context<SharedProperties>,
+    interval: MetadataInterval,
+  ) {
     const { log, properties } = context;
     this.settings = this.read();
     const filter = parseBlocks(properties['ip-filter']);
@@ -64,7 +76,13 @@ export class Streamer {
         context.waitFor(undefined);
         log.info(`serving ${stream.contentType}, ${stream.headers.length} bytes of headers`);
       },
+      (tags) => this.station.tags(tags),
     );
+    this.station = new Station(
+      () => this.settings.station,
+      (title) => this.entitle(title),
+    );
+    this.icy = new Icy(this.station, interval, () => this.source.mediaRate);
     this.audience = new Audience(
       this.ring,
       () => this.settings,
@@ -85,7 +103,8 @@ export class Streamer {
       count: (stat) => context.count(stat),
       client: (address, forwarded) => this.entrance.client(address, forwarded),
       begin: (socket, head, address, admission) => this.begin(socket, head, address, admission),
-      fields: (head) => this.plugs.fields(head),
+      fields: (head, stream) => this.fields(head, stream, this.icy.place(head, stream)),
+      metadata: new MetadataRequests(() => this.settings.announcers, this.station),
     });
     this.entrance = new Entrance({
       port: properties.port,
@@ -104,6 +123,9 @@ export class Streamer {
     this.context.waitFor('the stream has not begun: no headers and keyframe yet');
     for (const [name, { kind }] of Object.entries(declaration.stats))
       if (kind === 'counter') this.context.count(name, 0);
+    this.context.stat('icy-title', '');
+    this.context.stat('icy-timestamp', '');
+    this.station.refresh();
     this.context.tap('default', this.source);
     await this.entrance.open();
     this.tick();
@@ -113,6 +135,12 @@ export class Streamer {
   /** Takes live property values. */
   changed(): void {
     this.settings = this.read();
+    this.station.refresh();
+  }
+
+  /** What the stream is called and what plays. */
+  get info(): StationInfo {
+    return this.station.info();
   }
 
   /** Ends every response and frees the port. */
@@ -156,12 +184,23 @@ export class Streamer {
     const until = duration === undefined ? Infinity : performance.now() + duration * 1000;
     const opening = this.log.opening({ address, user, head }, 200);
     const request = opening && requestOf(head, address, user);
-    const listener = new Listener(socket, this.audience, until, { address, opening, request });
+    const place = this.icy.place(head, stream);
+    const listener = new Listener(socket, this.audience, until, { address, opening, request }, place);
     this.audience.admit(listener);
     this.figures.clients(this.audience.size);
-    const fields = { ...streamFields(stream), ...this.plugs.fields(head) };
+    const fields = this.fields(head, stream, place);
     listener.begin(answerHead(head.version, 200, fields), stream, this.settings.burst);
     if (request) this.plugs.tell('http_session_started', request);
+  }
+
+  private fields(head: RequestHead, stream: Stream, place: Place | undefined): Fields {
+    return { ...streamFields(stream), ...this.icy.fields(stream, place), ...this.plugs.fields(head) };
+  }
+
+  private entitle(title: Title): void {
+    this.source.retitle(title);
+    this.context.stat('icy-title', title.text);
+    this.context.stat('icy-timestamp', new Date().toISOString());
   }
 
   private left(listener: Listener, why: Leaving, text: string): void {

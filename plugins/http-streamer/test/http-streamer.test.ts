@@ -1,8 +1,8 @@
 import { checkComponent } from '@flumotion/core/testing';
 import { mountPath } from '@flumotion/http';
-import component from '../src';
+import components, { httpStreamer as component, icyStreamer } from '../src';
 import { type Properties } from '../src/declaration';
-import { checkProperties, readSettings } from '../src/settings';
+import { checkHttpProperties as checkProperties, readSettings } from '../src/settings';
 import manifest from '../package.json';
 import { rig, stopAll } from './rig';
 
@@ -12,8 +12,8 @@ const values = async (changes: Partial<Properties> = {}): Promise<Properties> =>
   (await rig(changes)).context.properties;
 
 it('has a sound declaration', () => {
-  expect(checkComponent(component)).toEqual([]);
-  expect(manifest.flumotion.components).toEqual([component.spec.type]);
+  expect(components.flatMap((each) => checkComponent(each))).toEqual([]);
+  expect(manifest.flumotion.components).toEqual(components.map(({ spec }) => spec.type));
 });
 
 it('accepts every property of the original', () => {
@@ -22,6 +22,8 @@ it('accepts every property of the original', () => {
     bandwidth-limit redirect-on-overflow duration timeout burst-on-connect burst-size burst-time bouncer allow-default
     domain issuer-class description ip-filter`.split(/\s+/);
   expect(Object.keys(component.spec.properties ?? {})).toEqual(expect.arrayContaining(original));
+  const withMetadata = [...original, 'frame-size', 'metadata-interval'];
+  expect(Object.keys(icyStreamer.spec.properties ?? {})).toEqual(expect.arrayContaining(withMetadata));
 });
 
 it('runs without GStreamer', () => {
@@ -34,6 +36,9 @@ it.each([
   [{ 'redirect-on-overflow': 'other.example' }, /is no URL/],
   [{ 'redirect-on-overflow': 'http://a/\r\nSet-Cookie: x' }, /is no URL/],
   [{ 'mount-point': '/a b' }, /expected a plain path/],
+  [{ url: 'radio.example' }, /url "radio.example" is no URL/],
+  [{ 'metadata-password': '' }, /metadata-password is empty/],
+  [{ 'icy-metadata-interval': 255 }, /expected 0 or at least 256/],
 ])('refuses %j', async (changes, complaint) => {
   expect(checkProperties({ ...(await values()), ...changes })).toMatch(complaint);
 });

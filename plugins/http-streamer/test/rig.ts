@@ -1,14 +1,18 @@
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { Behaviour, FeedBuffer, FeedCaps, TapHandler } from '@flumotion/core/plugin';
+import type {
+  Behaviour,
+  ComponentDefinition,
+  FeedBuffer,
+  FeedCaps,
+  TapHandler,
+} from '@flumotion/core/plugin';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import { recordedFeed, type FeedItem } from '../../../test/support/recorded-feed';
 import { waitUntil } from '../../../test/support/wait-until';
-import component from '../src';
-import { declaration, type Properties } from '../src/declaration';
+import { httpStreamer as component } from '../src';
+import type { Properties } from '../src/declaration';
 import { OggPage } from '../src/ogg';
-
-const behaviour = component.behaviour as unknown as Behaviour<Properties>;
 
 /** A recorded feed of the folder `feeds`. */
 export function feed(name: string): FeedItem[] {
@@ -57,11 +61,21 @@ export interface Rig {
 const running = new Set<Rig>();
 
 /** Starts an http-streamer with these properties, others at their defaults. */
-export async function rig(
+export function rig(
   properties: Partial<Properties> = {},
   prepare?: (context: FakeContext<Properties>) => void,
 ): Promise<Rig> {
-  const defaults = Object.entries(declaration.properties).map(([name, spec]) => [
+  return rigOf(component, properties, prepare);
+}
+
+/** Starts a component of this package, as `rig` does. */
+export async function rigOf(
+  { spec: declaration, behaviour: hooks }: ComponentDefinition,
+  properties: object = {},
+  prepare?: (context: FakeContext<Properties>) => void,
+): Promise<Rig> {
+  const behaviour = hooks as Behaviour<Properties>;
+  const defaults = Object.entries(declaration.properties ?? {}).map(([name, spec]) => [
     name,
     'multiple' in spec ? [] : 'default' in spec ? spec.default : undefined,
   ]);

@@ -1,5 +1,6 @@
 import type { Chunk } from '../src/chunks';
 import { MAX_AGE, MAX_HISTORY, Ring, type Burst } from '../src/ring';
+import { NO_TITLE } from '../src/title';
 import { Stream } from '../src/stream';
 
 const stream = new Stream({ text: 'application/ogg', mediaType: 'application/ogg', streamHeader: [] });
@@ -15,6 +16,7 @@ function filled(count: number, group: number, burst: Burst, lag: number, bytes =
       data,
       at: index * 100,
       stream,
+      title: NO_TITLE,
       offset: index * bytes,
       fromFirstKey: key,
       fromLastKey: key,

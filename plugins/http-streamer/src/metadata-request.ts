@@ -1,0 +1,128 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Fields, RefusalStat, RequestHead } from '@flumotion/http';
+import type { Station } from './station';
+
+/** Who may name what plays. */
+export interface Announcers {
+  /** Names to log in with. */
+  readonly users: readonly string[];
+  /** Undefined when nobody may. */
+  readonly password: string | undefined;
+  /** Path of the stream, decoded. */
+  readonly mount: string;
+  readonly realm: string;
+}
+
+/** A whole answer. */
+export interface WholeAnswer {
+  readonly status: number;
+  readonly fields: Fields;
+  /** ASCII. */
+  readonly body: string;
+  /** For the log. */
+  readonly reason: string;
+  /** What it counts as when it is a refusal. */
+  readonly stat: RefusalStat | undefined;
+}
+
+const PATHS = ['/admin/metadata', '/admin/metadata.xsl', '/admin.cgi'];
+/** Charset of text that is not UTF-8 and does not say what it is. */
+const OLD_CHARSET = 'windows-1252';
+
+/**
+ * Answers requests that name what plays, in the forms of Icecast (`/admin/metadata`) and SHOUTcast (`/admin.cgi`), which
+ * automation programs send.
+ */
+export class MetadataRequests {
+  constructor(
+    private readonly announcers: () => Announcers,
+    private readonly station: Station,
+  ) {}
+
+  /** @returns undefined for a request that is none of these, and for all of them where nobody may. */
+  answer(head: RequestHead): WholeAnswer | undefined {
+    const announcers = this.announcers();
+    if (announcers.password === undefined || !PATHS.includes(head.path)) return undefined;
+    if (head.method !== 'GET') return xml(405, 'use GET', { Allow: 'GET' });
+    if (!mayAnnounce(head, announcers)) {
+      const realm = announcers.realm.replaceAll(/[^\x20-\x7e]|["\\]/g, '');
+      return xml(401, 'a valid name and password are needed', {
+        'WWW-Authenticate': `Basic realm="${realm}", charset="UTF-8"`,
+      });
+    }
+    return this.take(head, announcers.mount);
+  }
+
+  private take({ query, target, path }: RequestHead, mount: string): WholeAnswer {
+    const asked = query.get('mount') ?? (path === '/admin.cgi' ? mount : undefined);
+    if (asked === undefined) return xml(400, 'the argument mount is missing');
+    if (asked !== mount) return xml(404, 'there is no such mount here');
+    if (query.get('mode') !== 'updinfo') return xml(400, 'the argument mode must be updinfo');
+    const text = argumentsOf(target, query.get('charset') ?? undefined);
+    const song = text('song') ?? [text('artist'), text('title')].filter(Boolean).join(' - ');
+    if (text('song') === undefined && text('title') === undefined)
+      return xml(400, 'the argument song, or title, is missing');
+    this.station.announce(song, text('url'));
+    return this.station.fixed
+      ? xml(409, 'the property title is set, and counts instead')
+      : xml(200, 'Metadata update successful');
+  }
+}
+
+function xml(status: number, reason: string, fields: Fields = {}): WholeAnswer {
+  const done = status === 200 ? 1 : 0;
+  const body = `<?xml version="1.0"?>\n<iceresponse><message>${reason}</message><return>${done}</return></iceresponse>\n`;
+  return {
+    status,
+    reason,
+    body,
+    stat: status === 200 ? undefined : status === 401 ? 'refused-login' : 'refused-invalid',
+    fields: {
+      'Content-Type': 'text/xml; charset=utf-8',
+      'Content-Length': String(body.length),
+      'Cache-Control': 'no-store',
+      ...fields,
+    },
+  };
+}
+
+/** SHOUTcast's form has the password among its arguments. */
+function mayAnnounce({ fields, query, path }: RequestHead, { users, password = '' }: Announcers): boolean {
+  const [, credentials = ''] = /^Basic +(\S+)$/i.exec(fields.get('authorization') ?? '') ?? [];
+  const [, user = '', given] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
+  const shown = given ?? (path === '/admin.cgi' ? (query.get('pass') ?? undefined) : undefined);
+  const known = given === undefined || users.includes(user);
+  return shown !== undefined && same(shown, password) && known;
+}
+
+/** Compares in a time that tells nothing. */
+function same(one: string, other: string): boolean {
+  const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(one), hash(other));
+}
+
+/**
+ * The arguments of a target as text, by name: in the charset that is given; else UTF-8, or where it is not that, in the
+ * one that old programs use.
+ */
+function argumentsOf(target: string, charset: string | undefined): (name: string) => string | undefined {
+  const raw = target.slice(target.indexOf('?') + 1).split('&');
+  return (name) => {
+    const found = raw.find((item) => item.startsWith(`${name}=`));
+    if (found === undefined) return undefined;
+    const escaped = found.slice(name.length + 1).replaceAll('+', ' ');
+    const bytes = Buffer.from(
+      escaped.replaceAll(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+      'latin1',
+    );
+    return decode(bytes, charset ?? 'utf-8') ?? decode(bytes, OLD_CHARSET) ?? '';
+  };
+}
+
+function decode(bytes: Buffer, charset: string): string | undefined {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

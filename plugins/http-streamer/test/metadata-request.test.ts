@@ -1,0 +1,122 @@
+import { parseHead, type RequestHead } from '@flumotion/http';
+import { MetadataRequests, type Announcers, type WholeAnswer } from '../src/metadata-request';
+import { Station } from '../src/station';
+import { get, rig, stopAll, answered } from './rig';
+import { waitUntil } from '../../../test/support/wait-until';
+
+afterEach(stopAll);
+
+const ANNOUNCERS: Announcers = {
+  users: ['source', 'admin'],
+  password: 'pä:ss',
+  mount: '/live',
+  realm: 'Radio "1"',
+};
+const basic = (text: string): string => `Authorization: Basic ${Buffer.from(text).toString('base64')}\r\n`;
+const LOGIN = basic('source:pä:ss');
+
+function head(target: string, fields = LOGIN, method = 'GET'): RequestHead {
+  const read = parseHead(`${method} ${target} HTTP/1.0\r\n${fields}\r\n`);
+  if (!('method' in read)) throw new Error(read.reason);
+  return read;
+}
+
+function ask(
+  request: RequestHead,
+  announcers = ANNOUNCERS,
+  title = '',
+): [WholeAnswer | undefined, string, string] {
+  const station = new Station(
+    () => ({ description: '', public: false, title }),
+    () => undefined,
+  );
+  station.refresh();
+  const answer = new MetadataRequests(() => announcers, station).answer(request);
+  return [answer, station.title.text, station.title.url];
+}
+
+it.each([
+  ['song=A%20B+c', 'A B c'],
+  ['song=%C3%A4%F0%9F%8E%B5', 'ä🎵'],
+  ['song=%E4', 'ä'],
+  ['song=%A4&charset=ISO-8859-15', '€'],
+  ['song=%E4&charset=no-such', 'ä'],
+  ['artist=A&title=T', 'A - T'],
+  ['title=T', 'T'],
+  ['song=', ''],
+  ['song=It%27s%3B%20%26%20%25', "It's; & %"],
+])('takes %s', (query, title) => {
+  const [answer, text] = ask(head(`/admin/metadata?mount=/live&mode=updinfo&${query}`));
+  expect(answer?.status).toBe(200);
+  expect(answer?.body).toBe(
+    '<?xml version="1.0"?>\n<iceresponse><message>Metadata update successful</message><return>1</return></iceresponse>\n',
+  );
+  expect(text).toBe(title);
+});
+
+it('takes an address', () => {
+  expect(ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A&url=http%3A%2F%2Fa%2F'))[2]).toBe(
+    'http://a/',
+  );
+});
+
+it("takes SHOUTcast's form, with the password among the arguments", () => {
+  const [answer, text] = ask(head('/admin.cgi?pass=p%C3%A4:ss&mode=updinfo&song=A', ''));
+  expect([answer?.status, text]).toEqual([200, 'A']);
+  expect(ask(head('/admin.cgi?pass=other&mode=updinfo&song=A', ''))[0]?.status).toBe(401);
+  expect(ask(head('/admin/metadata?mount=/live&pass=p%C3%A4:ss&mode=updinfo&song=A', ''))[0]?.status).toBe(
+    401,
+  );
+});
+
+it.each([
+  ['without a login', '', 401],
+  ['with another password', basic('source:pass'), 401],
+  ['with another name', basic('nobody:pä:ss'), 401],
+  ['with no colon', basic('source'), 401],
+  ['with what is no login', 'Authorization: Basic ***\r\n', 401],
+])('refuses one %s', (_, fields, status) => {
+  const [answer, text] = ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A', fields));
+  expect([answer?.status, text]).toEqual([status, '']);
+  expect(answer?.fields['WWW-Authenticate']).toBe('Basic realm="Radio 1", charset="UTF-8"');
+});
+
+it.each([
+  ['mount=/other&mode=updinfo&song=A', 404],
+  ['mode=updinfo&song=A', 400],
+  ['mount=/live&song=A', 400],
+  ['mount=/live&mode=updinfo', 400],
+  ['mount=/live&mode=updinfo&artist=A', 400],
+])('refuses %s with %d', (query, status) => {
+  const [answer, text] = ask(head(`/admin/metadata?${query}`));
+  expect([answer?.status, text]).toEqual([status, '']);
+  expect(answer?.body).toContain('<return>0</return>');
+});
+
+it('refuses other methods, and says when the property counts', () => {
+  expect(ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A', LOGIN, 'POST'))[0]?.status).toBe(405);
+  const [answer, text] = ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A'), ANNOUNCERS, 'P');
+  expect([answer?.status, text]).toEqual([409, 'P']);
+});
+
+it('is not there without a password, and for other paths', () => {
+  const request = head('/admin/metadata?mount=/live&mode=updinfo&song=A');
+  expect(ask(request, { ...ANNOUNCERS, password: undefined })[0]).toBeUndefined();
+  expect(ask(head('/live'))[0]).toBeUndefined();
+});
+
+it('is answered and logged by a streamer, with the password hidden', async () => {
+  const { port, context } = await rig({ 'metadata-password': 'secret', 'mount-point': '/live' });
+  const login = basic('admin:secret');
+  const taken = await answered(get(port, '/admin/metadata?mount=/live&mode=updinfo&song=A%22%0d%0aB', login));
+  expect(taken.head()).toMatch(/^HTTP\/1\.1 200 OK/);
+  expect(context.stats['icy-title']).toBe('A" B');
+  const other = await answered(get(port, '/admin.cgi?pass=secret&mode=updinfo&song=C'));
+  expect(other.head()).toMatch(/^HTTP\/1\.1 200 OK/);
+  await waitUntil('the log', () => context.logged.filter((line) => line.includes('updinfo')).length === 2);
+  expect(context.logged.join('\n')).not.toContain('secret');
+  expect(context.logged.join('\n')).toContain('Metadata update successful');
+  const refused = await answered(get(port, '/admin/metadata?mount=/live&mode=updinfo&song=D'));
+  expect(refused.head()).toMatch(/^HTTP\/1\.1 401/);
+  expect(context.stats['refused-login']).toBe(1);
+});
