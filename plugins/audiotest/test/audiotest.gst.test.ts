@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { peak, pitch, samples } from '../../../test/support/media-content';
 import { playComponent, type Played, type PlayOptions } from '../../../test/support/play-component';
+import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import audiotest from '../src';
 
@@ -77,4 +78,8 @@ test('the times of the sound have neither gaps nor overlaps', async () => {
       1,
     );
   });
+});
+
+test('it starts and stops without a trace', async () => {
+  await restartsCleanly(audiotest);
 });

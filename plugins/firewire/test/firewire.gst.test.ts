@@ -10,6 +10,7 @@ import {
   type Played,
   type PlayOptions,
 } from '../../../test/support/play-component';
+import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import firewire from '../src';
 
@@ -165,4 +166,8 @@ test('without a camera the component is sad and says what to do', async () => {
   await waitUntil('the component is sad', () => component.state.mood === 'sad');
   await waitUntil('the advice', () => component.state.messages.some((message) => message.id === 'no-camera'));
   expect(component.state.reason).toContain('no camera');
+});
+
+test('it starts and stops without a trace', async () => {
+  await restartsCleanly(firewire, { properties: { location: tape('pal') } });
 });

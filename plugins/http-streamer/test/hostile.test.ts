@@ -1,13 +1,14 @@
 import { connect, type Socket } from 'node:net';
 import { MOST_PENDING_OF_ONE } from '@flumotion/http';
 import { waitUntil } from '../../../test/support/wait-until';
-import { answered, feed, get, parts, rig, send, stopAll, type Client, type Rig } from './rig';
+import { answered, feed, parts, rig, send, stopAll, type Client, type Rig } from './rig';
 
 jest.setTimeout(180_000);
 
 const { caps, buffers } = parts(feed('ogg-av'));
-/** Another address of this machine than that of the listeners who behave. */
-const ATTACKER = '127.0.0.66';
+/** Another address of this machine than that of the attackers. */
+const GOOD = '127.0.0.66';
+const REQUEST = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 const attackers = new Set<Socket>();
 
 afterEach(async () => {
@@ -26,7 +27,7 @@ async function scene(): Promise<Scene> {
   const made = await rig({ 'burst-on-connect': true });
   made.tap.caps(caps);
   made.tap.buffer(buffers[0]!);
-  const listener = await answered(get(made.port));
+  const listener = await answered(send(made.port, REQUEST, GOOD));
   let next = 1;
   return {
     ...made,
@@ -36,7 +37,7 @@ async function scene(): Promise<Scene> {
       const buffer = buffers[next++ % buffers.length]!;
       made.tap.buffer(buffer);
       await waitUntil('the media', () => listener.body().length >= before + buffer.data.length);
-      const other = await answered(get(made.port));
+      const other = await answered(send(made.port, REQUEST, GOOD));
       expect(other.head()).toMatch(/^HTTP\/1\.1 200 /);
       other.socket.destroy();
       await waitUntil('it to be gone', () => other.closed());
@@ -44,9 +45,9 @@ async function scene(): Promise<Scene> {
   };
 }
 
-/** Connects from the attacker's address. */
+/** Connects from the attackers' address. */
 function attack(port: number, text = ''): Socket {
-  const socket = connect({ port, host: '127.0.0.1', localAddress: ATTACKER });
+  const socket = connect(port, '127.0.0.1');
   attackers.add(socket);
   socket.on('error', () => undefined);
   socket.on('close', () => attackers.delete(socket));
@@ -95,7 +96,7 @@ it('stands a thousand that send bodies slowly', async () => {
 it('stands resets in the middle of the burst, and halves that are closed', async () => {
   const { port, unharmed, context } = await scene();
   for (let index = 0; index < 500; index++) {
-    const socket = attack(port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    const socket = attack(port, REQUEST);
     socket.once('data', () => (index % 2 === 0 ? socket.resetAndDestroy() : socket.end()));
   }
   await waitUntil('all to be gone', () => context.stats['left-by-themselves'] === 500, 60_000);
@@ -105,7 +106,7 @@ it('stands resets in the middle of the burst, and halves that are closed', async
 
 it('drops who sends on and on after the request', async () => {
   const { port, unharmed, context } = await scene();
-  const socket = attack(port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  const socket = attack(port, REQUEST);
   socket.once('data', () => socket.write(Buffer.alloc(256 * 1024)));
   await waitUntil('the end', () => context.stats['dropped-abuse'] === 1);
   await unharmed();

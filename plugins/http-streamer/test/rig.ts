@@ -130,11 +130,14 @@ export interface Client {
 
 const clients = new Set<Client>();
 
-/** Connects and sends text, exactly as it is. */
-export function send(port: number, text: string): Client {
+/**
+ * Connects and sends text, exactly as it is.
+ * @param localAddress - where from, when that matters.
+ */
+export function send(port: number, text: string, localAddress = '127.0.0.1'): Client {
   const received: Buffer[] = [];
   let closed = false;
-  const socket = connect(port, '127.0.0.1', () => socket.write(text));
+  const socket = connect({ port, host: '127.0.0.1', localAddress }, () => socket.write(text));
   socket.on('data', (data) => received.push(data));
   socket.on('error', () => undefined);
   socket.on('end', () => (closed = true));

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { playComponent, type Output, type Played } from '../../../test/support/play-component';
+import { restartsCleanly } from '../../../test/support/restarts';
 import ogg from '../src';
 
 const VIDEO =
@@ -50,4 +51,8 @@ test('sound alone leaves the muxer at least five times a second', async () => {
   const times = output.buffers.filter((buffer) => !buffer.header).map((buffer) => Number(buffer.pts) / 1e9);
   const gaps = times.slice(1).map((time, index) => time - (times[index] as number));
   expect(Math.max(...gaps)).toBeLessThan(0.2);
+});
+
+test('it starts and stops without a trace', async () => {
+  await restartsCleanly(ogg, { inputs: { 'default:video': VIDEO, 'default:audio': AUDIO } });
 });

@@ -7,6 +7,7 @@ import {
   type Played,
   type PlayOptions,
 } from '../../../test/support/play-component';
+import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import overlay from '../src';
 
@@ -111,4 +112,9 @@ test('pictures of other formats are drawn on too', async () => {
   const output = await draw({ 'show-text': true, text: 'MMMM' }, GREY.replace('I420', 'YUY2'));
   expect(output.caps[0]?.text).toContain('format=(string)YUY2');
   expect(luma(output.buffers[0]?.data ?? Buffer.alloc(0), 320, 240)).toBeGreaterThan(0);
+});
+
+test('it starts and stops without a trace', async () => {
+  const properties = { 'show-text': true, text: 'Flumotion', 'show-clock': true, 'show-logo': true };
+  await restartsCleanly(overlay, { properties, inputs: { default: GREY } });
 });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { luma } from '../../../test/support/media-content';
 import { playComponent, type Played, type PlayOptions } from '../../../test/support/play-component';
 import { TestProcess } from '../../../test/support/process';
+import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import screencast from '../src';
 
@@ -61,5 +62,9 @@ describe('on an X server', () => {
     expect(output.times[0]).toBeGreaterThan(49.9);
     const steps = output.times.slice(1).map((time, index) => time - (output.times[index] as number));
     for (const step of steps) expect(step).toBeCloseTo(0.1, 3);
+  });
+
+  test('it starts and stops without a trace', async () => {
+    await restartsCleanly(screencast, { properties: { display, width: 160, height: 120 } });
   });
 });

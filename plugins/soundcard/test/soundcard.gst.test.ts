@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { peak, pitch, samples } from '../../../test/support/media-content';
 import { playComponent, type Played, type PlayOptions } from '../../../test/support/play-component';
+import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import soundcard from '../src';
 
@@ -105,4 +106,8 @@ describe('on a PulseAudio server', () => {
     });
     await waitUntil('silence on the meter', () => component.state.stats['volume-peak'] === -100);
   });
+});
+
+test('it starts and stops without a trace', async () => {
+  await restartsCleanly(soundcard, { properties: SILENT });
 });

@@ -5,6 +5,7 @@ import {
   type Played,
   type PlayOptions,
 } from '../../../test/support/play-component';
+import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import theora from '../src';
 
@@ -71,4 +72,8 @@ test('pictures of other formats are converted', async () => {
   const output = await encode({}, SNOW.replace('I420', 'YUY2'));
   await waitUntil('a picture', () => output.buffers.length > 3);
   expect(output.caps[0]?.mediaType).toBe('video/x-theora');
+});
+
+test('it starts and stops without a trace', async () => {
+  await restartsCleanly(theora, { inputs: { default: SNOW } });
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { luma } from '../../../test/support/media-content';
 import { playComponent, type Played, type PlayOptions } from '../../../test/support/play-component';
+import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import videotest from '../src';
 
@@ -93,4 +94,8 @@ test('pictures can be left out', async () => {
     (time, index) => index > 0 && time - (output.times[index - 1] ?? 0) > 0.05,
   );
   expect(gaps.length).toBeGreaterThan(5);
+});
+
+test('it starts and stops without a trace', async () => {
+  await restartsCleanly(videotest, { properties: size });
 });
