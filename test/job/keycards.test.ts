@@ -46,7 +46,7 @@ class Planet {
 
   readonly pass: Pass = (type, params) => {
     if (this.cut) return Promise.reject(new Error('the manager is away'));
-    const answer = this.answer(type.method, params as object);
+    const answer = this.answer(type.method, params);
     // As on the wire.
     return Promise.resolve(type.result.parse(JSON.parse(JSON.stringify(answer))));
   };

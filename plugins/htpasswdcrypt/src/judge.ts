@@ -97,6 +97,12 @@ export function judgeBy(format: ListFormat, missing: 'throw' | 'warn'): Judgemen
       const reason = name === undefined ? 'a name and password are needed' : 'wrong user or password';
       return { admitted: false, reason, login: true };
     },
+
+    async review(context, { user }) {
+      const { users } = await listOf(context, workOf(context));
+      if (user === undefined || users.has(user)) return { admitted: true };
+      return { admitted: false, reason: 'this user is not in the list any more' };
+    },
   };
 }
 

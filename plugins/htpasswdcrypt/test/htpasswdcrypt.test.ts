@@ -105,3 +105,29 @@ test('lines that cannot be read are named', () => {
     'line 6: user bob stands there twice; the first line counts',
   ]);
 });
+
+test('who is in may stay while the list has the name, and while it cannot be read', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'users-'));
+  const filename = join(folder, 'users');
+  writeFileSync(filename, `ann:${hashSync('secret', 4)}\n`);
+  const fake = context({ filename });
+  await behaviour.start?.(fake);
+  const review = async (user?: string): Promise<unknown> =>
+    behaviour.review?.(fake, {
+      id: '1',
+      address: '::1',
+      component: '/flow/streamer',
+      since: 0,
+      ...(user === undefined ? {} : { user }),
+    });
+  expect(await review('ann')).toEqual({ admitted: true });
+  expect(await review()).toEqual({ admitted: true });
+  writeFileSync(filename, `bob:${hashSync('another', 4)}\n`);
+  expect(await review('ann')).toEqual({
+    admitted: false,
+    reason: 'this user is not in the list any more',
+  });
+  rmSync(folder, { recursive: true });
+  await expect(review('ann')).rejects.toThrow('ENOENT');
+  expect(fake.counts).toEqual({});
+});

@@ -9,6 +9,8 @@ import { declaration, type Properties } from './declaration';
 import { describePoints, followCalendar, systemClock, type Clock, type FollowedCalendar } from './schedule';
 import { openUntil } from './opening';
 
+const CLOSED = 'no event of the calendar takes place now';
+
 /** Judges by a calendar. What both the bouncer and the plug do. */
 function openingHours(clock: Clock): Judgement<Properties> {
   const calendars = new WeakMap<object, FollowedCalendar>();
@@ -35,10 +37,16 @@ function openingHours(clock: Clock): Judgement<Properties> {
       const until = openUntil(calendars.get(context)?.state, now);
       if (until === undefined) {
         context.count('refused');
-        return { admitted: false, reason: 'no event of the calendar takes place now' };
+        return { admitted: false, reason: CLOSED };
       }
       context.count('admitted');
       return { admitted: true, duration: Math.ceil((until - now) / 1000) };
+    },
+
+    // The calendar may have changed since.
+    review(context) {
+      const open = openUntil(calendars.get(context)?.state, clock.now()) !== undefined;
+      return open ? { admitted: true } : { admitted: false, reason: CLOSED };
     },
   };
 }

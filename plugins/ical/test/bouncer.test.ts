@@ -103,3 +103,16 @@ test('without a calendar the plug refuses everybody, and the http-streamer goes 
   expect(await stream.status()).toBe(403);
   expect(stream.plugs[0]?.messages).toMatchObject([{ level: 'warning' }]);
 });
+
+test('who is in may stay while an event takes place, and no longer when the calendar has changed', async () => {
+  const held = { ...KEYCARD, component: '/flow/streamer', since: 0 };
+  await open(['20260301T110000', '20260301T130000']);
+  expect(await behaviour.review?.(context, held)).toEqual({ admitted: true });
+  clock.runTo('2026-03-01T13:00:00Z');
+  expect(await behaviour.review?.(context, held)).toEqual({
+    admitted: false,
+    reason: 'no event of the calendar takes place now',
+  });
+  expect(context.stats).toMatchObject({ open: 0 });
+  expect(context.stats['refused'] ?? 0).toBe(0);
+});

@@ -1,4 +1,4 @@
-import type { Judgement } from '@flumotion/core/plugin';
+import type { Judgement, PlugBase, Verdict } from '@flumotion/core/plugin';
 import type { Properties } from './declaration';
 import { Rules } from './rules';
 
@@ -24,14 +24,19 @@ export const judge: Judgement<Properties> = {
   },
 
   authenticate(context, { address }) {
-    const match = rules.get(context)?.match(address);
-    const open = !context.properties['deny-default'];
-    const admitted = match === undefined || match.effect === 'both' ? open : match.effect === 'allow';
-    context.count(admitted ? 'admitted' : 'refused');
-    if (admitted) return { admitted };
-    const why = match
-      ? `is in the block ${match.block}, which is refused`
-      : 'is in no block that is admitted';
-    return { admitted, reason: `your address ${address} ${why}` };
+    const verdict = judgeAddress(context, address);
+    context.count(verdict.admitted ? 'admitted' : 'refused');
+    return verdict;
   },
+
+  review: (context, { address }) => judgeAddress(context, address),
 };
+
+function judgeAddress(context: PlugBase<Properties>, address: string): Verdict {
+  const match = rules.get(context)?.match(address);
+  const open = !context.properties['deny-default'];
+  const admitted = match === undefined || match.effect === 'both' ? open : match.effect === 'allow';
+  if (admitted) return { admitted };
+  const why = match ? `is in the block ${match.block}, which is refused` : 'is in no block that is admitted';
+  return { admitted, reason: `your address ${address} ${why}` };
+}

@@ -78,3 +78,14 @@ test('an http-streamer refuses by address with 403, and changed rules drop nobod
   expect(() => stream.set('deny', ['10.1.2.3/8'])).toThrow('write 10.0.0.0/8');
   expect(stream.plugs[0]?.stats).toEqual({ admitted: 2, refused: 1 });
 });
+
+test('who is in is judged again by the rules of now, and not counted again', async () => {
+  const context = fakeContext(values({ allow: ['10.0.0.0/8'] }));
+  await behaviour.start?.(context);
+  const held = { id: '1', address: '10.1.1.1', component: '/flow/streamer', since: 0 };
+  expect(await behaviour.review?.(context, held)).toEqual({ admitted: true });
+  (context as { properties: PropertyValues }).properties = values({ allow: ['192.0.2.0/24'] });
+  await behaviour.changed?.(context, 'allow', ['192.0.2.0/24']);
+  expect(await behaviour.review?.(context, held)).toMatchObject({ admitted: false });
+  expect(context.stats).toEqual({});
+});

@@ -1,4 +1,4 @@
-import type { Keycard, PlugBase, Verdict } from '@flumotion/core/plugin';
+import type { HeldKeycard, Keycard, PlugBase, Verdict } from '@flumotion/core/plugin';
 import { Combination, type Algorithm } from './combination';
 import type { Properties } from './declaration';
 import { parseExpression } from './expression';
@@ -14,15 +14,24 @@ export function judgeWith<C extends PlugBase<Properties>>(
   start(context: C): void;
   changed(context: C): void;
   authenticate(context: C, keycard: Keycard): Promise<Verdict>;
+  review(context: C, keycard: HeldKeycard): Promise<Verdict>;
+  left(context: C, keycard: HeldKeycard, seconds: number): Promise<void>;
 } {
   const combinations = new WeakMap<object, Combination>();
 
   const build = (context: C): void => {
     const combination = new Combination(context.properties.combination, algorithmsOf(context));
+    combination.inherit(combinations.get(context));
     combinations.set(context, combination);
     context.clear(MESSAGE);
     if (combination.doubts.length > 0)
       context.message({ level: 'warning', id: MESSAGE, text: combination.doubts.join('; ') });
+  };
+
+  const started = (context: C): Combination => {
+    const combination = combinations.get(context);
+    if (!combination) throw new Error('the combination has not started');
+    return combination;
   };
 
   return {
@@ -46,9 +55,12 @@ export function judgeWith<C extends PlugBase<Properties>>(
       }
     },
 
+    review: (context, keycard) => started(context).review(keycard),
+
+    left: (context, keycard, seconds) => started(context).left(keycard, seconds),
+
     async authenticate(context, keycard) {
-      const combination = combinations.get(context);
-      if (!combination) throw new Error('the combination has not started');
+      const combination = started(context);
       try {
         const verdict = await combination.judge(keycard);
         context.count(verdict.admitted ? 'admitted' : 'refused');

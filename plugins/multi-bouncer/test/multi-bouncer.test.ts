@@ -1,7 +1,8 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import {
   definePlug,
   type Behaviour,
+  type HeldKeycard,
   type Keycard,
   type PlugDefinition,
   type Verdict,
@@ -155,4 +156,49 @@ test.each([
   });
   expect(await stream.status()).toBe(expected);
   expect(stream.plugs[0]?.stats).toEqual({ undecided: 1 });
+});
+
+describe('judging again', () => {
+  const held: HeldKeycard = { ...keycard, component: '/flow/streamer', since: 0 };
+
+  test.each<[string, string, [Verdict | undefined, Verdict | undefined], boolean]>([
+    ['all admit', 'a and b', [yes(), yes()], true],
+    ['one refuses', 'a and b', [yes(), no()], false],
+    ['one is taken at its word', 'a and b', [undefined, yes()], true],
+    ['one refuses that was taken at its word', 'a and b', [no(), undefined], false],
+    ['another was not asked before', 'a or b', [no(), undefined], false],
+    ['another would admit', 'a or b', [no(), yes()], true],
+    ['the opposite', 'a and not c', [yes(), undefined], true],
+  ])('%s: %s', async (_, text, [a, b], admitted) => {
+    const combination = new Combination(text, [
+      algorithm('a', yes, { review: () => a }),
+      algorithm('b', yes, { review: () => b }),
+      algorithm('c', no),
+    ]);
+    await combination.judge(keycard);
+    expect((await combination.review(held)).admitted).toBe(admitted);
+  });
+
+  test('nobody can say of one who was let in before it began, unless it does not matter', async () => {
+    const combination = new Combination('a and b', [
+      algorithm('a', yes),
+      algorithm('b', yes, { review: no }),
+    ]);
+    expect((await combination.review(held)).admitted).toBe(false);
+    await expect(new Combination('a', [algorithm('a', yes)]).review(held)).rejects.toThrow('gave no answer');
+  });
+
+  test('what was said is kept over a change of the text, and forgotten when somebody leaves', async () => {
+    const left: [string, number][] = [];
+    const plugs = [algorithm('a', yes, { left: ({ id }, seconds) => void left.push([id, seconds]) })];
+    const context = fake('a', ...plugs);
+    await behaviour.start?.(context);
+    await behaviour.authenticate?.(context, keycard);
+    (context as { properties: object }).properties = { combination: 'a and a' };
+    await behaviour.changed?.(context, 'combination', 'a and a');
+    expect(await behaviour.review?.(context, held)).toMatchObject({ admitted: true });
+    await behaviour.left?.(context, held, 7);
+    expect(left).toEqual([['1', 7]]);
+    await expect(behaviour.review?.(context, held)).rejects.toThrow('gave no answer');
+  });
 });

@@ -21,8 +21,11 @@ export class Line {
   private readonly secure: boolean;
   private asked = 0;
 
-  constructor(private readonly properties: Properties) {
-    const { url, connections } = properties;
+  constructor(
+    private readonly properties: Properties,
+    private readonly url = properties.url,
+  ) {
+    const { connections } = properties;
     const options = { keepAlive: true, timeout: KEPT, maxSockets: connections, maxFreeSockets: connections };
     this.secure = new URL(url).protocol === 'https:';
     this.agent = this.secure ? new HttpsAgent(options) : new HttpAgent(options);
@@ -46,9 +49,9 @@ export class Line {
   }
 
   private send(form: string): Promise<Answer> {
-    const { url, username, password = '', timeout } = this.properties;
+    const { username, password = '', timeout } = this.properties;
     return new Promise((resolve, reject) => {
-      const ask = (this.secure ? httpsRequest : httpRequest)(url, {
+      const ask = (this.secure ? httpsRequest : httpRequest)(this.url, {
         method: 'POST',
         agent: this.agent,
         ...(username === undefined ? {} : { auth: `${username}:${password}` }),

@@ -12,8 +12,14 @@ export const declaration = declareComponent({
       live: true,
       description: 'URL that is sent a form (POST) with action=listener_add for each client.',
     },
-    username: { type: 'string', live: true, description: 'Name for the URL itself, as HTTP Basic.' },
-    password: { type: 'string', secret: true, live: true, description: 'Password for the URL itself.' },
+    'remove-url': {
+      type: 'string',
+      live: true,
+      description:
+        'URL that is sent a form with action=listener_remove when a client has left; none when left out.',
+    },
+    username: { type: 'string', live: true, description: 'Name for the URLs themselves, as HTTP Basic.' },
+    password: { type: 'string', secret: true, live: true, description: 'Password for the URLs themselves.' },
     timeout: {
       type: 'float',
       min: 0.1,

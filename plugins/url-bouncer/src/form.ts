@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { Keycard } from '@flumotion/core/plugin';
+import type { HeldKeycard, Keycard } from '@flumotion/core/plugin';
 import type { Properties } from './declaration';
 
 /** The form that Icecast sends when a listener comes. */
@@ -18,6 +18,27 @@ export function listenerAdd(
     pass: keycard.password ?? '',
     ip: keycard.address,
     agent: keycard.agent ?? '',
+  });
+  return form.toString();
+}
+
+/** The form that Icecast sends when a listener has left. The query of its URL is no longer known. */
+export function listenerRemove(
+  { id, path = '/', user = '', address, agent = '' }: HeldKeycard,
+  seconds: number,
+  properties: Pick<Properties, 'server-name' | 'server-port'>,
+): string {
+  const port = properties['server-port'];
+  const form = new URLSearchParams({
+    action: 'listener_remove',
+    server: properties['server-name'] ?? hostname(),
+    ...(port === undefined ? {} : { port: String(port) }),
+    client: id,
+    mount: path,
+    user,
+    ip: address,
+    agent,
+    duration: String(seconds),
   });
   return form.toString();
 }

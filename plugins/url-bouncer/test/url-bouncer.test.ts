@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { checkComponent, checkPlug } from '@flumotion/core/testing';
+import { checkComponent, checkPlug, runPlug } from '@flumotion/core/testing';
 import { guardedStream, statusOf, stopGuarded } from '../../../test/support/guarded-stream';
 import { waitUntil } from '../../../test/support/wait-until';
 import { bouncer, plug } from '../src';
 import { headerField, verdictOf } from '../src/answer';
 import type { Properties } from '../src/declaration';
-import { listenerAdd } from '../src/form';
+import { listenerAdd, listenerRemove } from '../src/form';
 import { judge } from '../src/judge';
 
 const headers = { 'allow-header': 'icecast-auth-user: 1', 'timelimit-header': 'icecast-auth-timelimit' };
@@ -182,5 +182,56 @@ describe('an http-streamer', () => {
     expect(statuses.filter((status) => status === 503).length).toBeGreaterThanOrEqual(8);
     expect(statuses).toContain(200);
     expect(most).toBe(2);
+  });
+});
+
+describe('remove-url', () => {
+  const held = { id: '7', address: '192.0.2.7', path: '/live', user: 'ann', component: '/flow/x', since: 0 };
+
+  test('is told who has left, in the form of Icecast', () => {
+    const form = new URLSearchParams(
+      listenerRemove(held, 61, { 'server-name': 'radio.example', 'server-port': 8000 }),
+    );
+    expect(Object.fromEntries(form)).toEqual({
+      action: 'listener_remove',
+      server: 'radio.example',
+      port: '8000',
+      client: '7',
+      mount: '/live',
+      user: 'ann',
+      ip: '192.0.2.7',
+      agent: '',
+      duration: '61',
+    });
+  });
+
+  test('is posted to when somebody leaves; while it is away a message says so', async () => {
+    const forms: string[] = [];
+    const server = createServer((request, response) => {
+      request.setEncoding('utf8').on('data', (text: string) => forms.push(text));
+      request.on('end', () => response.end());
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/`;
+    const at = await runPlug(plug, { url, 'remove-url': `${url}gone` });
+    await at.ask('left', held, 5);
+    expect(forms).toEqual([expect.stringContaining('duration=5')]);
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+    await at.ask('left', held, 6);
+    expect(at.messages).toMatchObject([{ id: 'remove-url-away', text: expect.stringContaining('gone') }]);
+    await at.stop();
+  });
+
+  test('is checked as url is', () => {
+    const found = judge.check?.({
+      url: 'https://x/',
+      ...headers,
+      'remove-url': 'x',
+    } as unknown as Properties);
+    expect(found).toContain('remove-url "x" is no URL');
   });
 });
