@@ -1,19 +1,19 @@
 /**
- * Plays a recorded feed (GDP) once, in real time: as GDP on standard output, or
- * as an Icecast source. Ends when the recording does or when nobody takes it any more.
+ * Plays a recorded feed (GDP) once, in real time: as GDP on a unix socket, to the first who connects, or as an Icecast
+ * source. Ends when the recording does or when nobody takes it any more.
  *
- *   feed-player.mjs FILE gdp
+ *   feed-player.mjs FILE gdp SOCKET
  *   feed-player.mjs FILE icecast PORT PASSWORD
  */
 import { readFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { readPackets } from './gdp-file.mjs';
 
-const [file, kind, port, password] = process.argv.slice(2);
+const [file, kind, place, password] = process.argv.slice(2);
 const packets = readPackets(readFileSync(file));
 
 function icecast() {
-  const socket = connect(Number(port), '127.0.0.1');
+  const socket = connect(Number(place), '127.0.0.1');
   const login = Buffer.from(`source:${password}`).toString('base64');
   socket.write(
     `SOURCE /live HTTP/1.0\r\nAuthorization: Basic ${login}\r\nContent-Type: application/ogg\r\n\r\n`,
@@ -22,7 +22,17 @@ function icecast() {
   return socket;
 }
 
-const out = kind === 'icecast' ? icecast() : process.stdout;
+function unix() {
+  return new Promise((resolve) => {
+    const server = createServer((socket) => {
+      server.close();
+      resolve(socket.resume());
+    });
+    server.listen(place, () => console.log('listening'));
+  });
+}
+
+const out = kind === 'icecast' ? icecast() : await unix();
 const bytes = (packet) => (kind === 'icecast' ? (packet.type === 1 ? packet.data : undefined) : packet.whole);
 
 out.on('error', () => process.exit(0));

@@ -4,16 +4,21 @@
  *   node test/bench/listener-memory.bench.mjs [LISTENERS]
  */
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { readPackets } from './gdp-file.mjs';
-import { compile, freePort, HERE, ROOT, start, stop } from './processes.mjs';
+import { compile, freePort, HERE, ROOT, start, stop, work } from './processes.mjs';
 
 const LISTENERS = Number(process.argv[2] ?? 10_000);
 /** A small stream: what is measured is the listeners, not their data. */
 const FEED = path.join(ROOT, 'plugins/http-streamer/test/feeds/ogg-av.gdp');
 
 const port = await freePort();
+const socket = path.join(work, 'feed');
+createServer((feed) => {
+  for (const { whole } of readPackets(readFileSync(FEED))) feed.write(whole);
+}).listen(socket);
 const server = start(
   process.execPath,
   [
@@ -23,8 +28,9 @@ const server = start(
     path.join(ROOT, 'test/support/typescript-hook.cjs'),
     path.join(HERE, 'listeners-streamer.ts'),
     JSON.stringify({ port, interface: '127.0.0.1', 'burst-on-connect': true }),
+    socket,
   ],
-  ['pipe', 'pipe', 'inherit'],
+  ['ignore', 'pipe', 'inherit'],
 );
 const lines = createInterface({ input: server.stdout });
 const pause = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
@@ -36,7 +42,6 @@ async function memory() {
   return JSON.parse(await line);
 }
 
-for (const { whole } of readPackets(readFileSync(FEED))) server.stdin.write(whole);
 await pause(4);
 await memory();
 await pause(1);

@@ -1,11 +1,11 @@
 /**
- * An http-streamer as a process of its own, fed GDP on standard input as its job would read it from a feed.
- * Properties are given as JSON in the first argument. With `--expose-gc`, SIGUSR2 collects garbage and prints the memory
+ * An http-streamer as a process of its own, fed GDP from a unix socket as its job reads a feed. Properties are given as
+ * JSON in the first argument, the path of the socket in the second. With `--expose-gc`, SIGUSR2 collects garbage and prints the memory
  * used as JSON.
  */
 import type { Behaviour, TapHandler } from '@flumotion/core/plugin';
-import { parseCaps } from '../../core/src/feed/caps';
-import { GDP_FLAGS, GdpParser } from '../../core/src/feed/gdp';
+import { ExactSocket } from '../../core/src/feed/exact-socket';
+import { TapReader } from '../../core/src/feed/tap-reader';
 import { httpStreamer as streamer } from '../../plugins/http-streamer/src';
 import { declaration, type Properties } from '../../plugins/http-streamer/src/declaration';
 import { fakeContext } from '../support/fake-context';
@@ -20,20 +20,18 @@ function properties(given: Partial<Properties>): Properties {
   return { ...(Object.fromEntries(defaults) as Properties), ...given };
 }
 
-function read(tap: TapHandler): void {
-  const parser = new GdpParser((packet) => {
-    if (packet.kind === 'caps') tap.caps(parseCaps(packet.text));
-    if (packet.kind !== 'buffer') return;
-    const { data, flags } = packet;
-    const has = (bit: number): boolean => (flags & bit) !== 0;
-    tap.buffer({
-      data,
-      delta: has(GDP_FLAGS.delta),
-      header: has(GDP_FLAGS.header),
-      discont: has(GDP_FLAGS.discont),
-    });
+/** Reads the feed from a unix socket, as a job does after its greeting. */
+function read(tap: TapHandler, socketPath: string): void {
+  const connection = new ExactSocket({ path: socketPath });
+  connection.onEnd((reason) => tap.lost?.(reason));
+  new TapReader(tap).attach({
+    fd: -1,
+    socket: connection.socket,
+    read: (onBytes, rest) => connection.read(onBytes, rest),
+    close: (reason) => {
+      throw new Error(reason ?? 'the feed was given up');
+    },
   });
-  process.stdin.on('data', (data: Buffer) => parser.push(data));
 }
 
 async function main(): Promise<void> {
@@ -46,7 +44,7 @@ async function main(): Promise<void> {
   await behaviour.start?.(context);
   for (const message of context.said) console.error(message.text, message.advice ?? '');
   const tap = context.taps.get('default');
-  if (tap) read(tap);
+  if (tap) read(tap, process.argv[3] ?? '');
   process.on('SIGUSR2', () => {
     global.gc?.();
     console.log(JSON.stringify({ ...process.memoryUsage(), clients: context.stats['clients-current'] }));

@@ -62,22 +62,26 @@ function player(file, ...args) {
   return start(
     process.execPath,
     [path.join(HERE, 'feed-player.mjs'), file, ...args],
-    ['ignore', args[0] === 'gdp' ? 'pipe' : 'ignore', 'inherit'],
+    ['ignore', 'pipe', 'inherit'],
   );
 }
+
+const nextLine = (child) =>
+  new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve));
 
 async function httpStreamer(feed, load) {
   const port = await freePort();
   const properties = { port, interface: '127.0.0.1', 'flush-interval': FLUSH_INTERVAL };
   const hook = path.join(ROOT, 'test/support/typescript-hook.cjs');
   const script = path.join(HERE, 'listeners-streamer.ts');
+  const socket = path.join(work, `feed-${port}`);
+  const source = player(feed, 'gdp', socket);
+  await nextLine(source);
   const server = start(
     process.execPath,
-    ['--conditions=source', '-r', hook, script, JSON.stringify(properties)],
-    ['pipe', 'inherit', 'inherit'],
+    ['--conditions=source', '-r', hook, script, JSON.stringify(properties), socket],
+    ['ignore', 'inherit', 'inherit'],
   );
-  const source = player(feed, 'gdp');
-  source.stdout.pipe(server.stdin).on('error', () => undefined);
   await ready(port, '/');
   const before = usage(server.pid).cpu;
   await new Promise((resolve) => setTimeout(resolve, ALONE * 1000));

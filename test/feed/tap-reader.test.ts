@@ -24,18 +24,21 @@ function fakeFeed(): {
   feed: FeedSocket;
   send(...packets: GdpPacket[]): void;
   raw(b: Buffer): void;
+  rest(): number | undefined;
   closed: string[];
 } {
   const closed: string[] = [];
   let take: (chunk: Buffer) => void = () => undefined;
+  let ask: (() => number) | undefined;
   const feed = {
     fd: -1,
     socket: new Socket(),
-    read: (onBytes: (chunk: Buffer) => void) => void (take = onBytes),
+    read: (onBytes: (chunk: Buffer) => void, rest?: () => number) => void ([take, ask] = [onBytes, rest]),
     close: (reason = '') => void closed.push(reason),
   };
   const raw = (bytes: Buffer): void => take(bytes);
-  return { feed, closed, raw, send: (...packets) => raw(Buffer.concat(packets.map(serialiseGdp))) };
+  const rest = (): number | undefined => ask?.();
+  return { feed, closed, raw, rest, send: (...packets) => raw(Buffer.concat(packets.map(serialiseGdp))) };
 }
 
 const caps: GdpPacket = { kind: 'caps', text: 'application/ogg, streamheader=(buffer)< 00, 01 >' };
@@ -121,6 +124,25 @@ test.each<[string, Buffer]>([
   expect(closed).toHaveLength(1);
   expect(closed[0]).not.toBe('');
   expect(handler.calls).toEqual([]);
+});
+
+test('a handler that can wait is asked how long, and is not let wait for more than the kernel holds', () => {
+  const handler = Object.assign(new Recorder(), { drained: () => 250 });
+  const { feed, send, rest } = fakeFeed();
+  const tap = new TapReader(handler);
+  tap.attach(feed);
+  send(caps, buffer('k'));
+  expect(rest()).toBeLessThanOrEqual(250);
+  send({ ...buffer(''), data: Buffer.alloc(4_000_000) } as GdpPacket);
+  expect(rest()).toBeLessThan(25);
+  tap.detach('gone');
+  expect(rest()).toBe(0);
+});
+
+test('a handler that cannot wait is not asked', () => {
+  const { feed, rest } = fakeFeed();
+  new TapReader(new Recorder()).attach(feed);
+  expect(rest()).toBeUndefined();
 });
 
 test('an error of the handler is not hidden', () => {

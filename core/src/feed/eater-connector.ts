@@ -126,7 +126,7 @@ export class EaterConnector {
       {
         fd: descriptorOf(stream),
         socket: stream,
-        read: (onBytes) => connection.read(onBytes),
+        read: (onBytes, rest) => connection.read(onBytes, rest),
         close: (reason = 'the reader gave the connection up') => lost(reason),
       },
       caps,

@@ -26,6 +26,10 @@ export class ExactSocket implements FeedConnection {
   private slab: Buffer = Buffer.alloc(1);
   private slabUsed = 0;
   private onBytes: ((chunk: Buffer) => void) | undefined;
+  private rest: (() => number) | undefined;
+  private resting: NodeJS.Timeout | undefined;
+  /** Nothing has come since the end of the rest. */
+  private quiet = false;
   private settleLine: ((error?: FlumotionError) => void) | undefined;
   private whole = false;
   private ended: string | undefined;
@@ -61,8 +65,9 @@ export class ExactSocket implements FeedConnection {
     return Promise.resolve(this.socket);
   }
 
-  read(onBytes: (chunk: Buffer) => void): void {
+  read(onBytes: (chunk: Buffer) => void, rest?: () => number): void {
     this.onBytes = onBytes;
+    this.rest = rest;
     this.socket.resume();
   }
 
@@ -73,6 +78,7 @@ export class ExactSocket implements FeedConnection {
 
   destroy(): void {
     this.endListener = undefined;
+    clearTimeout(this.resting);
     this.socket.destroy();
   }
 
@@ -103,9 +109,11 @@ export class ExactSocket implements FeedConnection {
   private take(length: number): boolean {
     const chunk = this.slab.subarray(this.slabUsed, this.slabUsed + length);
     if (this.onBytes !== undefined) {
+      const all = length < this.slab.length - this.slabUsed;
+      this.quiet = false;
       this.slabUsed += length;
       this.onBytes(chunk);
-      return true;
+      return !all || !this.rests();
     }
     const byte = chunk[0] as number;
     if (byte === 10) {
@@ -119,6 +127,21 @@ export class ExactSocket implements FeedConnection {
     this.settleLine?.(tooLong());
     this.socket.destroy();
     return false;
+  }
+
+  /** Nothing is left in the kernel: lets bytes gather there for as long as the reader likes, if it does. */
+  private rests(): boolean {
+    const rest = this.rest?.() ?? 0;
+    if (rest <= 0 || this.socket.destroyed) return false;
+    this.resting = setTimeout(() => {
+      this.quiet = true;
+      this.socket.resume();
+      // Node reads what is there before this runs.
+      setImmediate(() => {
+        if (this.quiet && this.rests()) this.socket.pause();
+      });
+    }, rest);
+    return true;
   }
 
   private end(reason: string): void {

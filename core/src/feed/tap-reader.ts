@@ -8,6 +8,9 @@ import { readTags } from './tags';
 
 const asItIs: SegmentClock = (time) => time;
 
+/** Bytes of a feed that may wait in the kernel: well below what a unix socket holds of small buffers, as unread ones fill it. */
+const MOST_WAITING = 48 * 1024;
+
 /**
  * Reads a feed in Node and hands it to a component as caps and buffers, in order, dropping nothing. What it holds is
  * bounded by the parser (one packet); a handler that takes long leaves bytes in the kernel, and the feeder drops for it.
@@ -37,15 +40,25 @@ export class TapReader {
     const parser = new GdpParser((packet) => {
       if (this.feed === feed) this.take(packet, feed);
     });
+    let bytes = 0;
+    let drained = performance.now();
+    const rest = (): number => {
+      const now = performance.now();
+      const most = (MOST_WAITING * (now - drained)) / Math.max(1, bytes);
+      drained = now;
+      bytes = 0;
+      return this.feed === feed ? Math.min(most, this.handler.drained?.() ?? 0) : 0;
+    };
     feed.read((chunk) => {
       if (this.feed !== feed) return;
+      bytes += chunk.length;
       try {
         parser.push(chunk);
       } catch (error) {
         if (!isFlumotionError(error) || error.code !== 'feed-invalid') throw error;
         feed.close(errorText(error));
       }
-    });
+    }, this.handler.drained && rest);
   }
 
   /** The feed is away; a packet that was not whole is forgotten. */

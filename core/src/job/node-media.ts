@@ -138,6 +138,7 @@ export class NodeMedia implements Media {
         handler.lost?.(reason);
       },
       ...(handler.tags ? { tags: (tags: FeedTags) => handler.tags?.(tags) } : {}),
+      ...(handler.drained && { drained: () => handler.drained?.() ?? 0 }),
     });
     const connector = new EaterConnector(
       `${this.id}:${link.alias}`,

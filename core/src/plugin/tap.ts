@@ -39,6 +39,13 @@ export interface TapHandler {
   buffer(buffer: FeedBuffer): void;
   /** All tags of the stream as they are from here on. Not called for a feed without any. */
   tags?(tags: FeedTags): void;
+  /**
+   * All that has come so far was handed over. Answers the milliseconds for which more may wait where it arrives, after which
+   * that is handed over and this is called again; or 0, to be given the next buffer when it comes. A process that is woken a
+   * few times a second needs less CPU than one that is woken by each buffer. Not called where a feed cannot wait.
+   * A rest that is too long for the rate of the feed is cut.
+   */
+  drained?(): number;
   /** The feed is away; it will come back with `caps`. */
   lost?(reason: string): void;
 }

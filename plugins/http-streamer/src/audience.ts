@@ -8,6 +8,8 @@ import { Weaver } from './weaver';
 
 /** Listeners served before other work gets its turn. */
 const AT_ONCE = 500;
+/** Every so many checks are thorough. */
+const THOROUGH = 5;
 /** Milliseconds a listener has to take the end of its response. */
 const PARTING = 2000;
 
@@ -19,6 +21,7 @@ export class Audience implements Home {
   private readonly listeners = new Set<Listener>();
   private pass: Iterator<Listener> | undefined;
   private again = false;
+  private checks = 0;
 
   /** @param onLeave - told of each listener that is no longer served, once. */
   constructor(
@@ -61,7 +64,8 @@ export class Audience implements Home {
   /** Drops whoever may not stay; call it about once a second. */
   check(): void {
     const now = performance.now();
-    for (const listener of this.listeners) listener.check(now);
+    const thoroughly = this.checks++ % THOROUGH === 0;
+    for (const listener of this.listeners) listener.check(now, thoroughly);
   }
 
   /** Seconds the slowest listener is behind. */

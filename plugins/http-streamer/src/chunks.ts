@@ -19,6 +19,8 @@ export interface Chunk {
 
 /** Size at which a chunk is finished early, so that what a stalled listener holds stays small. */
 export const MAX_CHUNK = 256 * 1024;
+/** Milliseconds for which going on to gather is not worth it. */
+const LEAST_REST = 2;
 
 /** Gathers buffers of a feed into chunks, by time and size. */
 export class Gatherer {
@@ -29,6 +31,8 @@ export class Gatherer {
   private offset = 0;
   private timer: NodeJS.Timeout | undefined;
   private title = NO_TITLE;
+  /** When the first buffer of the chunk came, in monotonic milliseconds. */
+  private since = 0;
 
   /**
    * @param interval - milliseconds from the first buffer of a chunk to its end; 0 makes each buffer a chunk.
@@ -45,6 +49,7 @@ export class Gatherer {
       if (this.firstKey < 0) this.firstKey = this.length;
       this.lastKey = this.length;
     }
+    if (this.length === 0) this.since = performance.now();
     this.parts.push(data);
     this.length += data.length;
     const interval = this.interval();
@@ -58,6 +63,18 @@ export class Gatherer {
   /** Another title from here on. Call `flush` first when a chunk is being gathered. */
   retitle(title: Title): void {
     this.title = title;
+  }
+
+  /**
+   * All that the feed holds so far was added. Answers for how many milliseconds more may be left there, so that the feed
+   * gathers it at no cost; then this is called again. 0 when nothing is being gathered.
+   */
+  drained(stream: Stream): number {
+    if (this.length === 0) return 0;
+    const left = this.since + this.interval() - performance.now();
+    if (left < LEAST_REST) this.flush(stream);
+    else clearTimeout(this.timer);
+    return left < LEAST_REST ? 0 : left;
   }
 
   /** Finishes the chunk being gathered, if any. */

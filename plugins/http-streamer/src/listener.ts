@@ -128,10 +128,13 @@ export class Listener {
     return this.stuck === undefined ? 0 : Math.max(0, now - this.stuck) / 1000;
   }
 
-  /** Looks once in a while whether it may stay. */
-  check(now: number): void {
+  /**
+   * Looks once in a while whether it may stay.
+   * @param thoroughly - also at how much it has sent, for which Node has to be asked.
+   */
+  check(now: number, thoroughly: boolean): void {
     if (now >= this.until) this.home.dismiss(this, 'duration');
-    else if (this.socket.bytesRead - this.asked > MAX_UPLOAD) this.home.dismiss(this, 'abuse');
+    else if (thoroughly && this.socket.bytesRead - this.asked > MAX_UPLOAD) this.home.dismiss(this, 'abuse');
     else if (this.stuck !== undefined && now - this.stuckSince >= this.home.timeout() * 1000) {
       this.home.dismiss(this, 'slow', `by ${this.lag(now).toFixed(1)} s`);
     }

@@ -94,6 +94,11 @@ export class Source implements TapHandler {
     this.gatherer.add(data, !buffer.delta, current);
   }
 
+  /** What is to be gathered may wait in the feed; the beginning of a stream may not. */
+  drained(): number {
+    return this.seeking || !this.current ? 0 : this.gatherer.drained(this.current);
+  }
+
   lost(): void {
     if (this.current) this.gatherer.flush(this.current);
     this.seeking = true;

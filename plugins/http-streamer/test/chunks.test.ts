@@ -15,6 +15,21 @@ function gatherer(interval: number): { gather: Gatherer; chunks: Chunk[] } {
   };
 }
 
+it('lets what may wait gather in the feed, and finishes a chunk when its time is over', async () => {
+  const { gather, chunks } = gatherer(120);
+  expect(gather.drained(stream)).toBe(0);
+  gather.add(Buffer.from('a'), false, stream);
+  const first = gather.drained(stream);
+  expect(first).toBeGreaterThan(60);
+  expect(first).toBeLessThanOrEqual(120);
+  gather.add(Buffer.from('b'), false, stream);
+  let rest = gather.drained(stream);
+  expect(rest).toBeLessThanOrEqual(first);
+  await waitUntil('the end of the interval', () => (rest = gather.drained(stream)) === 0);
+  expect(chunks.map(({ data }) => data.toString())).toEqual(['ab']);
+  expect(gather.drained(stream)).toBe(0);
+});
+
 it('gathers what comes within the interval, and marks keyframes', async () => {
   const { gather, chunks } = gatherer(30);
   gather.add(Buffer.from('a'), false, stream);
