@@ -12,8 +12,8 @@ export const ALWAYS: Fields = {
 };
 
 /**
- * The head of an answer, with its empty line. The body of a stream has no length and is not chunked: it ends when the
- * connection does, in HTTP/1.1 as in HTTP/1.0, so that all listeners can be sent the same bytes.
+ * The head of an answer, with its empty line. Every connection carries one request: a body without a length ends with
+ * the connection, or with its last chunk where a field says that it is chunked.
  */
 export function answerHead(version: '1.0' | '1.1', status: number, fields: Fields): string {
   const all = Object.entries({ Date: new Date().toUTCString(), ...ALWAYS, ...fields });

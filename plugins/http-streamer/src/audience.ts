@@ -84,7 +84,7 @@ export class Audience implements Home {
     if (socket.destroyed) {
       // Nothing is left to close.
     } else if (close === 'end') {
-      socket.end();
+      listener.end();
       later(() => socket.destroy(), PARTING).unref();
     } else cut(socket);
     this.onLeave(listener, why, detail === undefined ? text : `${text} ${detail}`);

@@ -1,9 +1,9 @@
+import { framedCopy, type Framed } from './framing';
 import type { Stream } from './stream';
 import { NO_TITLE, type Title } from './title';
 
 /** A piece of stream that all listeners share: what arrived within one flush interval. */
-export interface Chunk {
-  readonly data: Buffer;
+export interface Chunk extends Framed {
   /** When it was finished, in monotonic milliseconds. */
   readonly at: number;
   readonly stream: Stream;
@@ -82,7 +82,8 @@ export class Gatherer {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.length === 0) return;
-    const data = this.copy();
+    // One piece of memory of its own: buffers of a feed may be slices that keep far larger pieces alive.
+    const { framed, data } = framedCopy(this.parts, this.length);
     const { firstKey, lastKey, offset, title } = this;
     this.parts = [];
     this.offset += this.length;
@@ -90,7 +91,7 @@ export class Gatherer {
     this.firstKey = this.lastKey = -1;
     const fromFirstKey = from(data, firstKey);
     const fromLastKey = lastKey === firstKey ? fromFirstKey : from(data, lastKey);
-    this.emit({ data, at: performance.now(), stream, title, offset, fromFirstKey, fromLastKey });
+    this.emit({ framed, data, at: performance.now(), stream, title, offset, fromFirstKey, fromLastKey });
   }
 
   /** Forgets what is being gathered. */
@@ -99,14 +100,6 @@ export class Gatherer {
     this.timer = undefined;
     this.parts = [];
     this.length = 0;
-  }
-
-  /** One piece of memory of its own: buffers of a feed may be slices that keep far larger pieces alive. */
-  private copy(): Buffer {
-    const data = Buffer.allocUnsafeSlow(this.length);
-    let at = 0;
-    for (const part of this.parts) at += part.copy(data, at);
-    return data;
   }
 }
 

@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
 import type { Opening, Request } from '@flumotion/http';
 import { descriptor, directWrite } from './direct-write';
+import { framedEnd, framedPieces, LAST_CHUNK } from './framing';
 import type { Leaving } from './leaving';
+import type { Chunk } from './chunks';
 import type { Position, Ring } from './ring';
 import type { Stream } from './stream';
-import { NO_TITLE, type Title } from './title';
+import { NO_TITLE } from './title';
 import type { Place, Weaver } from './weaver';
 
 /** What a listener needs of the audience it belongs to. */
@@ -30,6 +32,13 @@ export interface Visit {
   readonly opening: Opening | undefined;
   /** What the plugs that log requests are told; undefined when it is not to be logged. */
   readonly request: Request | undefined;
+}
+
+/** How the body of a response is sent: as it is, in chunks, or with metadata in between. */
+export interface Body {
+  readonly chunked?: boolean;
+  /** Where it begins to count to its next metadata. Never chunked: radios that ask for it do not all know chunks. */
+  readonly place?: Place | undefined;
 }
 
 /** How much of the next chunk a listener gets. */
@@ -61,14 +70,14 @@ export class Listener {
   /**
    * @param until - monotonic milliseconds at which its time is up.
    * @param visit - who it is.
-   * @param place - where it begins to count to its next metadata; undefined when it gets none.
+   * @param body - whether its response is chunked, or else where it begins to count to its next metadata if it gets any.
    */
   constructor(
     readonly socket: Socket,
     private readonly home: Home,
     readonly until: number,
     readonly visit: Visit,
-    private readonly place?: Place,
+    private readonly body: Body = {},
   ) {
     this.next = home.ring.head;
     this.asked = socket.bytesRead;
@@ -88,8 +97,10 @@ export class Listener {
     }
     this.stream = stream;
     const first = Buffer.from(head, 'latin1');
-    const woven = this.place && this.home.weaver.weave(stream.headers, NO_TITLE, this.place);
-    this.write(woven ? [first, ...woven] : Buffer.concat([first, stream.headers]), performance.now());
+    const { place, chunked } = this.body;
+    const woven = place && this.home.weaver.weave(stream.headers, NO_TITLE, place);
+    const headers = woven ?? (chunked ? framedPieces(stream.headers) : [stream.headers]);
+    this.write([first, ...headers], performance.now());
     this.pump();
   }
 
@@ -108,7 +119,7 @@ export class Listener {
           return;
         }
         this.stream = chunk.stream;
-        if (chunk.stream.bridge.length > 0) this.media(chunk.stream.bridge, chunk.at, chunk.title);
+        this.bridge(chunk);
       } else {
         const data =
           this.entry === 'whole'
@@ -118,7 +129,7 @@ export class Listener {
               : chunk.fromFirstKey;
         this.next++;
         this.entry = 'whole';
-        this.media(data ?? chunk.data, chunk.at, chunk.title);
+        this.media(data ?? chunk.data, chunk);
       }
     }
   }
@@ -140,9 +151,27 @@ export class Listener {
     }
   }
 
-  /** Bytes of the stream, with metadata between them for who has asked for it. */
-  private media(data: Buffer, at: number, title: Title): void {
-    this.write((this.place && this.home.weaver.weave(data, title, this.place)) ?? data, at);
+  /** Ends the response once what was written has been taken. */
+  end(): void {
+    if (this.body.chunked) this.socket.end(LAST_CHUNK);
+    else this.socket.end();
+  }
+
+  /** What a chunk holds, or the end of it from a keyframe on. */
+  private media(data: Buffer, chunk: Chunk): void {
+    const { place, chunked } = this.body;
+    if (place) this.write(this.home.weaver.weave(data, chunk.title, place) ?? data, chunk.at);
+    else if (!chunked) this.write(data, chunk.at);
+    else this.write(data === chunk.data ? chunk.framed : framedEnd(chunk.framed, data.length), chunk.at);
+  }
+
+  /** What leads from the stream before to that of a chunk. */
+  private bridge({ stream, title, at }: Chunk): void {
+    const { place, chunked } = this.body;
+    const data = stream.bridge;
+    if (data.length === 0) return;
+    if (place) this.write(this.home.weaver.weave(data, title, place) ?? data, at);
+    else this.write(chunked ? framedPieces(data) : data, at);
   }
 
   private write(data: Buffer | readonly Buffer[], at: number): void {

@@ -185,10 +185,15 @@ export class Streamer {
     const opening = this.log.opening({ address, user, head }, 200);
     const request = opening && requestOf(head, address, user);
     const place = this.icy.place(head, stream);
-    const listener = new Listener(socket, this.audience, until, { address, opening, request }, place);
+    const chunked = head.version === '1.1' && !place;
+    const visit = { address, opening, request };
+    const listener = new Listener(socket, this.audience, until, visit, { chunked, place });
     this.audience.admit(listener);
     this.figures.clients(this.audience.size);
-    const fields = this.fields(head, stream, place);
+    const fields = {
+      ...this.fields(head, stream, place),
+      ...(chunked ? { 'Transfer-Encoding': 'chunked' } : {}),
+    };
     listener.begin(answerHead(head.version, 200, fields), stream, this.settings.burst);
     if (request) this.plugs.tell('http_session_started', request);
   }

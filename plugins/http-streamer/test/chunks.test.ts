@@ -55,7 +55,9 @@ it('shares memory between a chunk and its views, but not with the feed', () => {
   piece.fill(0);
   expect(chunks[0]!.data.toString()).toBe('K1');
   expect(chunks[0]!.fromFirstKey).toBe(chunks[0]!.data);
-  expect(chunks[0]!.data.buffer.byteLength).toBe(2);
+  expect(chunks[0]!.framed.toString()).toBe('00000002\r\nK1\r\n');
+  expect(chunks[0]!.data.buffer).toBe(chunks[0]!.framed.buffer);
+  expect(chunks[0]!.framed.buffer.byteLength).toBe(chunks[0]!.framed.length);
 });
 
 it('ends a chunk early when it is large', () => {

@@ -7,6 +7,7 @@ import type {
   FeedCaps,
   TapHandler,
 } from '@flumotion/core/plugin';
+import { dechunk } from '../../../test/support/dechunk';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import { recordedFeed, type FeedItem } from '../../../test/support/recorded-feed';
 import { waitUntil } from '../../../test/support/wait-until';
@@ -122,7 +123,7 @@ export interface Client {
   bytes(): Buffer;
   /** What came before the empty line, as text; empty until that has come. */
   head(): string;
-  /** What came after the empty line. */
+  /** What came after the empty line, without the framing of chunks. */
   body(): Buffer;
   /** Whether the other end has closed. */
   closed(): boolean;
@@ -148,7 +149,11 @@ export function send(port: number, text: string, localAddress = '127.0.0.1'): Cl
     socket,
     bytes,
     head: () => (split() < 0 ? '' : bytes().toString('latin1', 0, split())),
-    body: () => (split() < 0 ? Buffer.alloc(0) : bytes().subarray(split() + 4)),
+    body: () => {
+      if (split() < 0) return Buffer.alloc(0);
+      const body = bytes().subarray(split() + 4);
+      return /\r\nTransfer-Encoding: chunked/.test(client.head()) ? dechunk(body).data : body;
+    },
     closed: () => closed,
   };
   clients.add(client);

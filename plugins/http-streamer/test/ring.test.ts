@@ -13,6 +13,7 @@ function filled(count: number, group: number, burst: Burst, lag: number, bytes =
     const data = Buffer.alloc(bytes);
     const key = index % group === 0 ? data : undefined;
     const chunk: Chunk = {
+      framed: Buffer.alloc(0),
       data,
       at: index * 100,
       stream,
