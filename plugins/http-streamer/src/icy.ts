@@ -33,8 +33,9 @@ export class Icy {
     return bytes > 0 ? new Place(Math.max(LEAST_INTERVAL, Math.round(bytes))) : undefined;
   }
 
-  /** Header fields that describe a stream. */
+  /** Header fields that describe a stream of sound; with them VLC would play one with pictures in an old way. */
   fields(stream: Stream, place: Place | undefined): Fields {
+    if (!stream.isSound) return {};
     const { name, genre, url, description, public: listed } = this.station.info();
     const bitrate = WITH_METADATA.has(stream.contentType) ? this.bitrate() : undefined;
     const fields = {

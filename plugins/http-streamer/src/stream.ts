@@ -30,6 +30,11 @@ export class Stream {
   /** What a listener of the stream before gets before the data of this one. */
   readonly bridge: Buffer;
 
+  /** Whether it has no pictures, by its type. */
+  get isSound(): boolean {
+    return this.contentType.startsWith('audio/');
+  }
+
   /** Whether caps promise the same stream, so that listeners go on as if nothing had happened. */
   sameAs(caps: FeedCaps): boolean {
     return contentType(caps) === this.contentType && this.headers.equals(Buffer.concat(caps.streamHeader));

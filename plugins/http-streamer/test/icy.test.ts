@@ -120,7 +120,7 @@ it.each([
 });
 
 it.each([
-  ['Ogg, which has titles of its own', {}, parts(feed('ogg-av')).caps, ICY],
+  ['Ogg, which has titles of its own', {}, { ...parts(feed('ogg-av')).caps, mediaType: 'audio/ogg' }, ICY],
   ['an interval of 0', { 'icy-metadata-interval': 0 }, MP3, ICY],
   ['a player that says no', {}, MP3, 'Icy-MetaData: 0\r\n'],
   ['a player that says rubbish', {}, MP3, 'Icy-MetaData: yes\r\n'],
@@ -129,6 +129,11 @@ it.each([
   const client = await answered(get(streamer.port, '/', fields));
   expect(client.head()).not.toContain('icy-metaint');
   expect(client.head()).toContain('icy-name');
+});
+
+it('says nothing of the kind where there are pictures', async () => {
+  const streamer = await begin(await rig(), parts(feed('webm')).caps);
+  expect((await answered(get(streamer.port, '/', ICY))).head()).not.toMatch(/icy-/i);
 });
 
 it('gives a burst the titles it had', async () => {
