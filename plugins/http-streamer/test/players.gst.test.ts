@@ -4,6 +4,7 @@ import { feed, parts, reserialled, rig, stopAll, type Rig } from './rig';
 
 afterEach(stopAll);
 
+/** What ffmpeg makes of the streams of an http-streamer. */
 const ogg = parts(feed('ogg-av'));
 const webm = parts(feed('webm'));
 const PROBE = '-v error -count_frames -show_entries stream=codec_name,nb_read_frames -of csv=p=0';
