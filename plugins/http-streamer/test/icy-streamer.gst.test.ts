@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { sound } from '../../../test/support/decode';
 import { pitch } from '../../../test/support/media-content';
 import { playComponent, type Played } from '../../../test/support/play-component';
-import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
 import { icyStreamer } from '../src';
 import { icyBody } from './icy-body';
@@ -53,8 +52,3 @@ test.each([
     rmSync(folder, { recursive: true });
   }
 });
-
-test('starting and stopping leaves nothing behind', async () => {
-  const works = ({ state }: Played): boolean => state.stats['icy-title'] === 'Tone';
-  await restartsCleanly(icyStreamer, { properties, inputs: { default: MP3 } }, works);
-}, 60_000);
