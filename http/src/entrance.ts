@@ -1,20 +1,23 @@
 import { createServer, type BlockList, type Server, type Socket } from 'node:net';
+import type { Context } from '@flumotion/core/plugin';
 import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls';
 import { isWithin, parseBlocks, plainAddress } from './address';
-import { Certificate, type CertificateHost } from './certificate';
+import { Certificate } from './certificate';
 import { cut } from './cut';
 import { clientAddress } from './forwarded';
 import { Listening } from './listening';
 import { Pending } from './pending';
+import { PorterClient } from './porter-client';
+import type { PublicPlace, ServedPath } from './porter-protocol';
 import { parseProxyHeader } from './proxy-protocol';
-import type { EntranceValues } from './settings';
+import { mountPath, type EntranceValues } from './settings';
 import { guessHost, streamUrl } from './url';
 
 /** A connection that has come in. */
 export interface Arrival {
   /** Carries plain bytes: a `TLSSocket` where the client speaks TLS. Whoever takes it must listen for its errors. */
   readonly socket: Socket;
-  /** Address of the client; that of the connection, or what a proxy's PROXY header says. */
+  /** Address of the client; that of the connection, or what a porter or a proxy's PROXY header says. */
   readonly address: string;
   /** Whether the client speaks TLS. */
   readonly secure: boolean;
@@ -23,13 +26,15 @@ export interface Arrival {
 /** How the entrance is to be. */
 export interface EntranceOptions {
   readonly port: number;
-  readonly properties: EntranceValues;
+  readonly properties: EntranceValues & { readonly 'mount-point'?: string };
+  /** What a porter is told to send here; by default all that begins with `mount-point`. */
+  readonly serves?: readonly ServedPath[];
   /** Most connections at a time; beyond, new ones are closed at once. */
   readonly maxConnections: number;
-  readonly host: CertificateHost & { readonly log: { debug(text: string): void } };
+  readonly host: Pick<Context, 'id' | 'message' | 'clear' | 'log' | 'localSocket'>;
   /** Takes each connection. */
   readonly onArrival: (arrival: Arrival) => void;
-  /** Told when connections can come, also again after a port could not be had. */
+  /** Told when connections can come, also again after a port could not be had or a porter was away. */
   readonly onOpen: (port: number) => void;
 }
 
@@ -40,10 +45,10 @@ const GREETING_DEADLINE = 10_000;
 
 const ignore = (): void => undefined;
 
-/** Where a component's connections come from. */
+/** Where a component's connections come from: a port of its own, or the porter's. */
 export class Entrance {
   private readonly server: Server;
-  private readonly listening: Listening;
+  private readonly source: { open(): Promise<void>; close(): void };
   private readonly certificate: Certificate | undefined;
   private readonly proxies: BlockList;
   private readonly forwarders: BlockList;
@@ -54,6 +59,7 @@ export class Entrance {
     hardLimit: 4096,
   });
   private secure: SecureContext | undefined;
+  private porter: PublicPlace | undefined;
   private ticker: NodeJS.Timeout | undefined;
 
   constructor(private readonly options: EntranceOptions) {
@@ -70,12 +76,15 @@ export class Entrance {
       (socket) => this.connected(socket),
     );
     this.server.maxConnections = maxConnections;
-    this.listening = new Listening(this.server, port, properties.interface, host, options.onOpen);
+    this.source =
+      properties.type === 'slave'
+        ? this.porterClient()
+        : new Listening(this.server, port, properties.interface, host, options.onOpen);
   }
 
   /**
-   * Begins to take connections; a port that cannot be had is shown as a message and tried again.
-   * @throws Error when the certificate cannot be used.
+   * Begins to take connections; a port that cannot be had and a porter that is away are shown as a message and tried again.
+   * @throws Error when the certificate cannot be used, or this Node cannot take connections from a porter.
    */
   async open(): Promise<void> {
     if (this.certificate) {
@@ -89,13 +98,13 @@ export class Entrance {
       }
     }
     this.ticker = setInterval(() => this.greeting.check(), 1000);
-    await this.listening.open();
+    await this.source.open();
   }
 
   /** Takes no more connections. Those that were handed out stay. */
   close(): void {
     clearInterval(this.ticker);
-    this.listening.close();
+    this.source.close();
     this.certificate?.close();
     this.greeting.clear();
   }
@@ -103,12 +112,40 @@ export class Entrance {
   /** URL of a path here, as people can open it. */
   url(port: number, path: string): string {
     const { hostname, interface: boundTo } = this.options.properties;
-    return streamUrl(hostname ?? guessHost(boundTo), port, path, this.certificate ? 'https' : 'http');
+    const host = hostname ?? this.porter?.host ?? guessHost(boundTo);
+    return streamUrl(host, port, path, this.certificate || this.porter?.secure ? 'https' : 'http');
   }
 
   /** Address of the client behind proxies that are trusted to tell it with X-Forwarded-For. */
   client(address: string, forwarded: string | undefined): string {
     return clientAddress(address, forwarded, this.forwarders);
+  }
+
+  private porterClient(): PorterClient {
+    const { properties, host, serves, onArrival, onOpen } = this.options;
+    const mount = mountPath(properties['mount-point'] ?? '/');
+    return new PorterClient(
+      {
+        path: host.localSocket(properties['porter-socket-path'] ?? ''),
+        id: host.id,
+        username: properties['porter-username'] ?? '',
+        password: properties['porter-password'] ?? '',
+        serves: serves ?? [{ path: mount, prefix: true }],
+      },
+      {
+        message: (message) => host.message(message),
+        clear: (id) => host.clear(id),
+        log: host.log,
+        onClient: (socket, client) => {
+          socket.on('error', ignore);
+          onArrival({ socket, ...client });
+        },
+        onWelcome: (place) => {
+          this.porter = place;
+          onOpen(place.port);
+        },
+      },
+    );
   }
 
   private connected(socket: Socket): void {

@@ -58,9 +58,7 @@ export function checkMount(mountPoint: string): string | undefined {
 
 /** What is wrong with where connections come from; undefined when nothing is. */
 export function checkEntrance(properties: EntranceValues): string | undefined {
-  if (properties.type === 'slave') {
-    return 'type slave takes its connections from a porter component, which does not exist yet; use type master, which listens on a port of its own';
-  }
+  if (properties.type === 'slave') return checkSlave(properties);
   const { 'tls-certificate': certificate, 'tls-key': key } = properties;
   if ((certificate === undefined) !== (key === undefined)) {
     return `tls-certificate and tls-key belong together; ${key === undefined ? 'tls-key' : 'tls-certificate'} is missing`;
@@ -71,6 +69,20 @@ export function checkEntrance(properties: EntranceValues): string | undefined {
       return `${name} ${JSON.stringify(first)} is no address or block; expected one such as 192.0.2.7 or 10.0.0.0/8`;
   }
   return undefined;
+}
+
+function checkSlave(properties: EntranceValues): string | undefined {
+  const missing = (['porter-socket-path', 'porter-username', 'porter-password'] as const).filter(
+    (name) => (properties[name] ?? '') === '',
+  );
+  if (missing.length > 0)
+    return `type slave takes its connections from a porter, and ${missing.join(', ')} is missing; expected the values that the porter has as socket-path, username and password`;
+  const own = (['tls-certificate', 'tls-key', 'proxy-protocol-from'] as const).find(
+    (name) => (properties[name]?.length ?? 0) > 0,
+  );
+  return own === undefined
+    ? undefined
+    : `${own} has no use with type slave, whose connections have passed the porter; give it to the porter`;
 }
 
 /** What is wrong with limits; undefined when nothing is. */

@@ -69,7 +69,8 @@ export class WebServer {
       },
       (request, response) => void this.take(request, response),
     );
-    this.http.maxRequestsPerSocket = MOST_REQUESTS;
+    // What comes through a porter may next ask for what is another's, so there each request has its connection.
+    this.http.maxRequestsPerSocket = options.properties.type === 'slave' ? 1 : MOST_REQUESTS;
     this.http.maxHeadersCount = MAX_FIELDS;
     this.http.setTimeout(STALLED, (socket) => socket.destroy());
     this.http.on('clientError', (error: NodeJS.ErrnoException, socket) => {

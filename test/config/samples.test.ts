@@ -25,9 +25,10 @@ describe('the sample planet', () => {
   it.each(samples)('%s listens on this machine only', (name) => {
     const { planet } = readPlanetFile(join(CONF, name), catalogue);
     expect(planet.manager?.host).toBe('127.0.0.1');
-    const streamers = planet.flows
-      .flatMap((flow) => flow.components)
-      .filter(({ type }) => type === 'http-streamer');
+    const streamers = [...planet.atmosphere, ...planet.flows.flatMap((flow) => flow.components)].filter(
+      ({ type, properties }) =>
+        type === 'porter' || (type === 'http-streamer' && properties['type'] !== 'slave'),
+    );
     expect(streamers.length).toBeGreaterThan(0);
     for (const { properties } of streamers) expect(properties['interface']).toBe('127.0.0.1');
   });

@@ -1,6 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { localSocket } from '../../core/src/job/local-socket';
 import type { Context, Message, PropertyValues, TapHandler } from '@flumotion/core/plugin';
 
 /** A context that remembers what a behaviour said, for tests of behaviour without a job. */
@@ -72,7 +69,9 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
       throw new Error(`no inlet ${inlet}: there is no pipeline`);
     },
     plugs: () => [],
-    localSocket: (socket) => localSocket(join(tmpdir(), `flumotion-fake-${process.pid}`), socket),
+    localSocket: (socket) => {
+      throw new Error(`no place for ${socket}: there is no worker`);
+    },
     authenticate: () => Promise.reject(new Error('there is no bouncer')),
     stay: () => ({ leave: () => undefined }),
   };

@@ -16,7 +16,7 @@ function behaviour<P extends SharedProperties>(interval: (properties: P) => Meta
   return {
     async start(context: Context<P>) {
       for (const name of ['porter-socket-path', 'porter-username', 'porter-password'] as const) {
-        if (context.properties[name] !== undefined)
+        if (context.properties.type === 'master' && context.properties[name] !== undefined)
           context.log.warn(`${name} has no use with type master; ignored`);
       }
       const streamer = new Streamer(context, (bitrate) => interval(context.properties)(bitrate));

@@ -31,7 +31,7 @@ it('runs without GStreamer', () => {
 });
 
 it.each([
-  [{ type: 'slave' as const }, /porter component, which does not exist yet/],
+  [{ type: 'slave' as const }, /porter-socket-path, porter-username, porter-password is missing/],
   [{ 'burst-time': 2, 'burst-size': 100 }, /exclude each other/],
   [{ 'redirect-on-overflow': 'other.example' }, /is no URL/],
   [{ 'redirect-on-overflow': 'http://a/\r\nSet-Cookie: x' }, /is no URL/],
