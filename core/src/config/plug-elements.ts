@@ -2,7 +2,7 @@ import { effectPlace, type EffectPlace } from '../model/effects';
 import { didYouMean } from '../model/nearest';
 import type { PlugConfig } from '../model/planet';
 import { quoted } from '../model/problem';
-import { socketName, SOCKETS, type AnyComponentSpec } from '../plugin';
+import { namesSocket, socketName, SOCKETS, type AnyComponentSpec } from '../plugin';
 import type { ConfigCatalogue, PlugDeclaration } from './catalogue';
 import { readProperties } from './property-elements';
 import type { Reader } from './reader';
@@ -66,7 +66,7 @@ function readPlug(
     return undefined;
   }
   const fits = socketName(declaration.socket);
-  if (socket !== undefined && socketName(socket) !== fits) {
+  if (socket !== undefined && !namesSocket(socket, fits)) {
     reader.warn(element, `plug ${quoted(type)} fits the socket ${fits}; socket=${quoted(socket)} is ignored`);
   }
   checkPlace(reader, element, declaration, host, feeder);

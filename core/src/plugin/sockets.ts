@@ -105,6 +105,34 @@ export interface Effect {
   elementMessage?(message: ElementMessage): void;
 }
 
+/** A request for something below the mount point of a component that answers HTTP requests. */
+export interface PageRequest {
+  /** GET also where the client asked with HEAD: the component leaves the body out by itself. */
+  readonly method: 'GET';
+  /** Path below the mount point, percent-decoded, without a slash in front; empty for the mount point itself. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** URL of the mount point as the client sees it, with a slash at the end; outside text. */
+  readonly base: string;
+  /** Header fields of the request by their names in lower case. */
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/** A whole answer, which is not large: the component holds it in memory. */
+export interface PageAnswer {
+  /** HTTP status. */
+  readonly status: number;
+  /** Header fields; the component adds the length, the date and what frames the answer. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/** What a component that answers HTTP requests asks of a plug of the socket `pages`. */
+export interface PageProvider {
+  /** The answer to a request that was admitted; undefined leaves it to the next plug, and then to the component. */
+  page(request: PageRequest): PageAnswer | undefined | Promise<PageAnswer | undefined>;
+}
+
 /** A socket that asks nothing of its plugs but that they start and stop. */
 export type QuietSocket = Readonly<Record<never, never>>;
 
@@ -120,6 +148,8 @@ export interface PlugSockets {
   'request-logger': RequestLogger;
   'request-modifier': RequestModifier;
   'stream-data': StreamDataProvider;
+  /** Offers pages below the mount point of a component that answers HTTP requests. */
+  pages: PageProvider;
   /** Decides in the component itself who is let in, in place of a bouncer component. */
   bouncer: Judge;
   /** One of several judgements that a plug of the socket `bouncer`, or a multi-bouncer, combines. */
@@ -207,6 +237,7 @@ export const SOCKETS: Readonly<Record<keyof PlugSockets, SocketFacts>> = {
     hooks: ['streamData'],
     may: [],
   },
+  pages: { where: 'component', original: `${BASE}.base.ComponentPlug`, hooks: ['page'], may: [] },
   bouncer: {
     where: 'component',
     original: `${BOUNCERS}.plug.BouncerPlug`,
@@ -237,4 +268,10 @@ export const SOCKETS: Readonly<Record<keyof PlugSockets, SocketFacts>> = {
 /** Our word for a socket that may be named as Flumotion 0.10 did; other names stay as they are. */
 export function socketName(name: string): string {
   return Object.entries(SOCKETS).find(([, { original }]) => original === name)?.[0] ?? name;
+}
+
+/** Whether a name, ours or that of Flumotion 0.10, means a socket. One name of the original may stand for several. */
+export function namesSocket(name: string, socket: string): boolean {
+  const facts = Object.hasOwn(SOCKETS, socket) ? SOCKETS[socket as keyof PlugSockets] : undefined;
+  return name === socket || facts?.original === name;
 }
