@@ -13,6 +13,7 @@ export * from './behaviour';
 export * from './tables';
 export * from './define';
 export * from './sockets';
+export * from './files';
 export * from './plug';
 export * from './judgement';
 export * from './caps';

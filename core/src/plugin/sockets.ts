@@ -1,10 +1,11 @@
 import type { ElementMessage, PipelineElement } from './behaviour';
 import type { ComponentKind } from './component';
+import type { FileProvider, FileRequestEntry, MetadataProvider, RateController } from './files';
 import type { HeldKeycard, Keycard, Verdict } from './keycard';
 import type { Plugged } from './plug';
 
 /** A request for a stream or a file, as the loggers of requests see it. */
-export interface RequestEntry {
+export interface RequestEntry extends FileRequestEntry {
   /** Address of the client. */
   readonly ip: string;
   /** When the request came, in milliseconds since 1970. */
@@ -154,6 +155,12 @@ export interface PlugSockets {
   bouncer: Judge;
   /** One of several judgements that a plug of the socket `bouncer`, or a multi-bouncer, combines. */
   'bouncer-algorithm': Judge;
+  /** Where the files come from that a component serves; the last one counts. */
+  'file-provider': FileProvider;
+  /** What is known of a file; all are asked, and the last one counts. */
+  'metadata-provider': MetadataProvider;
+  /** How fast a file is sent; the last one counts. */
+  'rate-controller': RateController;
   /** The manager has it, as the two below. */
   manager: QuietSocket;
   'admin-action': AdminActionListener;
@@ -214,6 +221,7 @@ export interface SocketFacts {
 
 const BASE = 'flumotion.component.plugs';
 const BOUNCERS = 'flumotion.component.bouncers';
+const FILES = 'flumotion.component.misc.httpserver';
 
 /** The sockets of the core by name. */
 export const SOCKETS: Readonly<Record<keyof PlugSockets, SocketFacts>> = {
@@ -249,6 +257,24 @@ export const SOCKETS: Readonly<Record<keyof PlugSockets, SocketFacts>> = {
     original: `${BOUNCERS}.algorithms.BouncerAlgorithm`,
     hooks: ['authenticate'],
     may: ['review', 'left'],
+  },
+  'file-provider': {
+    where: 'component',
+    original: `${FILES}.fileprovider.FileProviderPlug`,
+    hooks: ['open'],
+    may: ['root'],
+  },
+  'metadata-provider': {
+    where: 'component',
+    original: `${FILES}.metadataprovider.MetadataProviderPlug`,
+    hooks: ['metadata'],
+    may: [],
+  },
+  'rate-controller': {
+    where: 'component',
+    original: `${FILES}.ratecontrol.RateControllerPlug`,
+    hooks: ['pace'],
+    may: [],
   },
   manager: { where: 'manager', original: `${BASE}.base.ManagerPlug`, hooks: [], may: [] },
   'admin-action': {

@@ -1,0 +1,78 @@
+import { definePlug, type PlugContext, type ValuesOf } from '@flumotion/core/plugin';
+import { Cache } from './cache/cache';
+import { CACHE_STATS } from './cache/figures';
+import { CACHE_PROPERTIES, checkCache } from './cache/properties';
+import type { EntryFacts } from './cache/trailer';
+import type { TransferSource } from './cache/transfer';
+import { checkPath } from './fileprovider-local';
+import { openLocal } from './local-file';
+
+const properties = {
+  path: { type: 'string', required: true, description: 'The folder on the slow disk, or a single file.' },
+  ...CACHE_PROPERTIES,
+} as const;
+
+const caches = new WeakMap<PlugContext<ValuesOf<typeof properties>, 'file-provider'>, Cache>();
+
+/** Serves the files of a folder on a slow disk, and keeps copies of what is asked for on a fast one. */
+export const localCachedProvider = definePlug(
+  {
+    type: 'fileprovider-localcached',
+    socket: 'file-provider',
+    description: 'Serves the files of a folder on a slow disk, with copies of what is asked for on a fast one.',
+    properties,
+    stats: CACHE_STATS,
+  },
+  {
+    check: (values) => checkPath(values.path) ?? checkCache(values),
+
+    async start(context) {
+      const cache = new Cache(context);
+      caches.set(context, cache);
+      await cache.start();
+    },
+
+    async open(context, path) {
+      const cache = caches.get(context);
+      if (!cache) return { missing: 'unavailable', reason: 'the provider has not begun' };
+      const root = context.properties.path;
+      const file = await openLocal(root, path);
+      const key = `file:${root}/${path}`;
+      if ('missing' in file) {
+        if (file.missing === 'not-found') await cache.forget(key);
+        return file;
+      }
+      const hit = await cache.hit(key, file.etag);
+      if (hit) {
+        file.close();
+        return hit;
+      }
+      const outdated = (await cache.facts(key)) !== undefined;
+      if (outdated) await cache.forget(key);
+      const { size, modified, etag, type } = file;
+      return cache.miss({ key, size, modified, etag, type }, outdated, file, () => copy(root, path, etag));
+    },
+
+    root: (context) => context.properties.path,
+
+    stop(context) {
+      caches.get(context)?.stop();
+    },
+  },
+);
+
+/** The copy outlives the request that begins it, so it opens the file for itself. */
+function copy(root: string, path: string, etag: EntryFacts['etag']): TransferSource {
+  return {
+    async *all() {
+      const file = await openLocal(root, path);
+      if ('missing' in file) throw new Error(file.reason);
+      try {
+        if (file.etag !== etag) throw new Error('the file has changed');
+        yield* file.read(0, file.size);
+      } finally {
+        file.close();
+      }
+    },
+  };
+}
