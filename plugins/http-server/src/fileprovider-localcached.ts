@@ -2,7 +2,7 @@ import { definePlug, type PlugContext, type ValuesOf } from '@flumotion/core/plu
 import { Cache } from './cache/cache';
 import { CACHE_STATS } from './cache/figures';
 import { CACHE_PROPERTIES, checkCache } from './cache/properties';
-import type { EntryFacts } from './cache/trailer';
+import { sameFile } from './cache/trailer';
 import type { TransferSource } from './cache/transfer';
 import { checkPath } from './fileprovider-local';
 import { openLocal } from './local-file';
@@ -19,7 +19,8 @@ export const localCachedProvider = definePlug(
   {
     type: 'fileprovider-localcached',
     socket: 'file-provider',
-    description: 'Serves the files of a folder on a slow disk, with copies of what is asked for on a fast one.',
+    description:
+      'Serves the files of a folder on a slow disk, with copies of what is asked for on a fast one.',
     properties,
     stats: CACHE_STATS,
   },
@@ -42,15 +43,15 @@ export const localCachedProvider = definePlug(
         if (file.missing === 'not-found') await cache.forget(key);
         return file;
       }
-      const hit = await cache.hit(key, file.etag);
-      if (hit) {
+      const hit = await cache.hit(key, (facts) => sameFile(facts, file));
+      if (typeof hit !== 'string') {
         file.close();
         return hit;
       }
-      const outdated = (await cache.facts(key)) !== undefined;
-      if (outdated) await cache.forget(key);
       const { size, modified, etag, type } = file;
-      return cache.miss({ key, size, modified, etag, type }, outdated, file, () => copy(root, path, etag));
+      return cache.miss({ key, size, modified, etag, type }, hit === 'outdated', file, () =>
+        copy(root, path, file.etag),
+      );
     },
 
     root: (context) => context.properties.path,
@@ -62,8 +63,9 @@ export const localCachedProvider = definePlug(
 );
 
 /** The copy outlives the request that begins it, so it opens the file for itself. */
-function copy(root: string, path: string, etag: EntryFacts['etag']): TransferSource {
+function copy(root: string, path: string, etag: string): TransferSource {
   return {
+    close: () => undefined,
     async *all() {
       const file = await openLocal(root, path);
       if ('missing' in file) throw new Error(file.reason);

@@ -26,7 +26,7 @@ export class LocalFile implements OpenFile {
 
   /** @throws Error when the file became shorter or was written anew in its place. One that only grew can be read on. */
   async *read(from: number, to: number): AsyncGenerator<Uint8Array> {
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       const piece = await readPiece(this.handle, at, to);
       if (piece.length === 0) throw new Error('the file became shorter while it was sent');
       const { size, mtimeNs } = await this.handle.stat({ bigint: true });

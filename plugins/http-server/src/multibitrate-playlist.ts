@@ -63,7 +63,8 @@ export const multibitratePlaylist = definePlug(
     check({ 'playlist-name': name, 'playlist-entry': entries }) {
       if (!/^[^/\\?#%\s.][^/\\?#%\s]*$/.test(name))
         return `playlist-name ${JSON.stringify(name)} is no plain name; expected one such as main.m3u8`;
-      if (entries.length === 0) return 'there is no playlist-entry; expected at least one variant of the stream';
+      if (entries.length === 0)
+        return 'there is no playlist-entry; expected at least one variant of the stream';
       for (const { 'stream-url': url, codecs, width, height } of entries) {
         if (/[\s\x00-\x1f"<>\\^`{|}]/.test(url) || url === '' || url.startsWith('#'))
           return `stream-url ${JSON.stringify(url)} is no URL; expected one such as http://example.org/low/stream.m3u8`;

@@ -26,7 +26,8 @@ export const fixedRate = definePlug(
         min: LEAST,
         unit: 'bit',
         live: true,
-        description: 'Most that a client who was slow may catch up with at once; 10 s of the rate when left out.',
+        description:
+          'Most that a client who was slow may catch up with at once; 10 s of the rate when left out.',
       },
       'initial-level': {
         type: 'int',
@@ -47,7 +48,11 @@ export const fixedRate = definePlug(
 
     pace(context) {
       return new Bucket(() => {
-        const { rate, 'max-level': maxLevel = rate * SECONDS, 'initial-level': initialLevel } = context.properties;
+        const {
+          rate,
+          'max-level': maxLevel = rate * SECONDS,
+          'initial-level': initialLevel,
+        } = context.properties;
         return { rate, maxLevel, initialLevel };
       });
     },

@@ -4,7 +4,7 @@ import { CacheFigures } from './figures';
 import { storeSettings, type CacheProperties } from './properties';
 import { Store } from './store';
 import { Transfer, type TransferSource } from './transfer';
-import type { EntryFacts } from './trailer';
+import { sameFile, type EntryFacts } from './trailer';
 
 /** Copies made at a time; more files are served without. */
 const MOST_TRANSFERS = 16;
@@ -22,6 +22,7 @@ export class Cache {
   private readonly store: Store;
   private readonly transfers = new Map<string, Transfer>();
   private timer: NodeJS.Timeout | undefined;
+  private said: string | undefined;
 
   constructor(private readonly context: Context) {
     const settings = storeSettings(context.properties);
@@ -44,19 +45,25 @@ export class Cache {
     for (const transfer of this.transfers.values()) transfer.cancel();
   }
 
+  /**
+   * Opens the copy of something.
+   * @param isRight - whether it is still what it should be; one that is not is removed.
+   * @returns the file, or whether there was an old copy.
+   */
+  async hit(key: string, isRight: (facts: EntryFacts) => boolean): Promise<HitFile | 'outdated' | 'none'> {
+    const entry = await this.store.find(key);
+    if (!entry) return 'none';
+    if (isRight(entry.facts)) return new HitFile(entry, this.figures);
+    await entry.handle.close().catch(() => undefined);
+    await this.store.forget(key);
+    return 'outdated';
+  }
+
   /** What is known of the copy of something; undefined when there is none. */
   async facts(key: string): Promise<EntryFacts | undefined> {
     const entry = await this.store.find(key);
     await entry?.handle.close().catch(() => undefined);
     return entry?.facts;
-  }
-
-  /** Opens the copy of something if it is still the one with these facts. */
-  async hit(key: string, etag: string | undefined): Promise<HitFile | undefined> {
-    const entry = await this.store.find(key);
-    if (entry?.facts.etag === etag && entry) return new HitFile(entry, this.figures);
-    await entry?.handle.close().catch(() => undefined);
-    return undefined;
   }
 
   forget(key: string): Promise<void> {
@@ -71,13 +78,18 @@ export class Cache {
   /**
    * Opens a file that is not in the cache, and has it copied as soon as somebody reads it; a copy of the same that is
    * being made is shared.
-   * @param source - where the copy is made from, if one has to be begun.
+   * @param source - where the copy is made from, if one has to be begun; undefined where none may be made.
    */
-  miss(facts: EntryFacts, outdated: boolean, direct: Direct, source: () => TransferSource): MissFile {
+  miss(
+    facts: EntryFacts,
+    outdated: boolean,
+    direct: Direct,
+    source: (() => TransferSource) | undefined,
+  ): MissFile {
     const running = this.transfers.get(facts.key);
-    const shared = running?.facts.etag === facts.etag ? running : undefined;
+    const shared = running && sameFile(running.facts, facts) ? running : undefined;
     const status: CacheStatus = shared ? 'temp-hit' : outdated ? 'cache-outdate' : 'cache-miss';
-    const transfer = shared ?? (running ? undefined : this.begin(facts, source));
+    const transfer = shared ?? (running || !source ? undefined : this.begin(facts, source));
     return new MissFile(facts, status, this.figures, transfer, direct);
   }
 
@@ -94,6 +106,8 @@ export class Cache {
   }
 
   private trouble(reason: string | undefined): void {
+    if (reason === this.said) return;
+    this.said = reason;
     if (reason === undefined) {
       this.context.clear('cache-unusable');
       return;

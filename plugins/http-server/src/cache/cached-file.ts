@@ -44,7 +44,7 @@ export class HitFile extends Counted {
   }
 
   async *read(from: number, to: number): AsyncGenerator<Uint8Array> {
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       const piece = await readPiece(this.entry.handle, at, to);
       if (piece.length === 0) throw new Error('the copy in the cache became shorter');
       at += piece.length;

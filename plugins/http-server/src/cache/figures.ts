@@ -3,19 +3,32 @@ import type { TransferEnd } from './transfer';
 
 /** Figures of a provider with a cache. */
 export const CACHE_STATS = {
-  'cache-usage-estimation': { kind: 'gauge', unit: 'bytes', description: 'What the cache holds, as far as known.' },
-  'cache-usage-ratio-estimation': { kind: 'gauge', description: 'What the cache holds, as a part of its size.' },
+  'cache-usage-estimation': {
+    kind: 'gauge',
+    unit: 'bytes',
+    description: 'What the cache holds, as far as known.',
+  },
+  'cache-usage-ratio-estimation': {
+    kind: 'gauge',
+    description: 'What the cache holds, as a part of its size.',
+  },
   'cleanup-count': { kind: 'counter', description: 'Times old copies were removed.' },
   'last-cleanup-time': { kind: 'text', description: 'When old copies were last removed.' },
   'current-copy-count': { kind: 'gauge', description: 'Copies being made.' },
   'finished-copy-count': { kind: 'counter', description: 'Copies made.' },
   'cancelled-copy-count': { kind: 'counter', description: 'Copies given up.' },
-  'mean-copy-ratio': { kind: 'gauge', description: 'Mean part of a file that was copied before the copy ended.' },
+  'mean-copy-ratio': {
+    kind: 'gauge',
+    description: 'Mean part of a file that was copied before the copy ended.',
+  },
   'mean-bytes-copied': { kind: 'gauge', unit: 'bytes', description: 'Mean size of what was copied.' },
   'cache-hit-count': { kind: 'counter', description: 'Requests for a file in the cache.' },
   'temp-hit-count': { kind: 'counter', description: 'Requests for a file that was being copied.' },
   'cache-miss-count': { kind: 'counter', description: 'Requests for a file that was not in the cache.' },
-  'cache-outdate-count': { kind: 'counter', description: 'Requests for a file of which the cache had an old copy.' },
+  'cache-outdate-count': {
+    kind: 'counter',
+    description: 'Requests for a file of which the cache had an old copy.',
+  },
   'cache-read-ratio': { kind: 'gauge', description: 'Part of all bytes that came out of the cache.' },
 } as const satisfies Readonly<Record<string, StatSpec>>;
 
@@ -42,7 +55,8 @@ export class CacheFigures {
     private readonly board: Board,
     private readonly size: number,
   ) {
-    for (const [name, { kind }] of Object.entries(CACHE_STATS)) if (kind === 'counter') board.count(name as Name, 0);
+    for (const [name, { kind }] of Object.entries(CACHE_STATS))
+      if (kind === 'counter') board.count(name as Name, 0);
     board.stat('current-copy-count', 0);
   }
 

@@ -11,11 +11,18 @@ export const CACHE_PROPERTIES = {
     default: '/tmp/httpserver',
     description: 'Folder of the copies, for the user of the worker alone; several components may share it.',
   },
-  'cache-size': { type: 'int', min: 1, default: 1000, unit: 'MB', description: 'Most that the folder holds.' },
+  'cache-size': {
+    type: 'int',
+    min: 1,
+    default: 1000,
+    unit: 'MB',
+    description: 'Most that the folder holds.',
+  },
   'cleanup-enabled': {
     type: 'bool',
     default: true,
-    description: 'Remove copies not asked for the longest time when there is no room; otherwise nothing is added then.',
+    description:
+      'Remove copies not asked for the longest time when there is no room; otherwise nothing is added then.',
   },
   'cleanup-high-watermark': {
     type: 'float',

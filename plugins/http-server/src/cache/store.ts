@@ -121,7 +121,7 @@ export class Store {
   private drafted(path: string, handle: FileHandle, facts: EntryFacts, trailer: Buffer): Draft {
     const write = async (bytes: Uint8Array, at: number): Promise<void> => {
       try {
-        for (let done = 0; done < bytes.length; )
+        for (let done = 0; done < bytes.length;)
           done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
       } catch (error) {
         this.failed(error);

@@ -12,6 +12,11 @@ export interface EntryFacts {
   readonly type: string | undefined;
 }
 
+/** Whether two are the same file in the same state, as far as can be known. */
+export function sameFile(a: Omit<EntryFacts, 'key' | 'type'>, b: Omit<EntryFacts, 'key' | 'type'>): boolean {
+  return a.size === b.size && a.etag === b.etag && a.modified === b.modified;
+}
+
 const MAGIC = 'FluC';
 const FOOT = 8;
 /** Longest trailer that is believed. */

@@ -9,8 +9,10 @@ const LINGER = 30_000;
 
 /** Where a copy is made from. */
 export interface TransferSource {
-  /** All bytes, from the first on. Ended by `return` or by the signal. */
+  /** All bytes, from the first on, until the signal. */
   all(signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Gives back what it holds. Called once, also where nothing was read. */
+  close(): void;
 }
 
 /** How a transfer ended. */
@@ -69,7 +71,7 @@ export class Transfer {
       this.state = 'runs';
       void this.run();
     }
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       if (at < this.copied && this.draft) {
         const piece = await readPiece(this.draft.handle, at, Math.min(to, this.copied));
         if (piece.length === 0) return;
@@ -90,7 +92,8 @@ export class Transfer {
     try {
       for await (const bytes of this.source.all(this.abort.signal)) {
         this.abort.signal.throwIfAborted();
-        if (this.copied + bytes.length > this.facts.size) throw new Error('the source is longer than it said');
+        if (this.copied + bytes.length > this.facts.size)
+          throw new Error('the source is longer than it said');
         await draft.write(bytes, this.copied);
         this.copied += bytes.length;
         this.wake();
@@ -108,6 +111,7 @@ export class Transfer {
     if (this.state === 'finished' || this.state === 'failed') return;
     this.state = state;
     clearTimeout(this.linger);
+    this.source.close();
     this.ended(how, this.copied);
     this.wake();
     if (this.readers === 0) void this.close();
