@@ -91,6 +91,8 @@ export class Answers {
     this.host.begins(visit, work, reply.status);
     if (!headOnly && reply.body.length > 0) {
       const pace = await this.host.sources.pace(path);
+      // The first bytes may be long in coming.
+      if (pace) response.flushHeaders();
       try {
         await sendBody(response, file, reply.body, pace, (bytes) => this.sent(work, bytes));
       } catch (error) {

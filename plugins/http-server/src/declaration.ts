@@ -1,4 +1,4 @@
-import { declareComponent, type PropertiesOf } from '@flumotion/core/plugin';
+import { declareComponent, type PropertiesOf, type PropertySpecs } from '@flumotion/core/plugin';
 import {
   entranceProperties,
   guardProperties,
@@ -7,16 +7,24 @@ import {
   refusalStats,
 } from '@flumotion/http';
 
+/** The same properties, which may also be written as they were before the original's 0.6, with underscores. */
+function withOldNames<const P extends PropertySpecs>(specs: P): P {
+  const named = Object.entries(specs).map(([name, spec]) => {
+    const old = name.replaceAll('-', '_');
+    return [name, old === name ? spec : { ...spec, aliases: [old] }];
+  });
+  return Object.fromEntries(named) as P;
+}
+
 /** Declaration of the http-server. */
 export const declaration = declareComponent({
   type: 'http-server',
   kind: 'misc',
   description: 'Serves files over HTTP on demand.',
-  properties: {
+  properties: withOldNames({
     'mount-point': {
       type: 'string',
       default: '/',
-      aliases: ['mount_point'],
       description: 'Path below which the files are; a leading slash is added when missing.',
     },
     path: {
@@ -46,7 +54,7 @@ export const declaration = declareComponent({
       default: 'On-Demand Flumotion Stream',
       description: 'What there is to be had, for lists of streams.',
     },
-  },
+  }),
   sockets: [...REQUEST_SOCKETS, 'pages', 'file-provider', 'metadata-provider', 'rate-controller'],
   stats: {
     'stream-url': { kind: 'text', description: 'Where the files are.' },

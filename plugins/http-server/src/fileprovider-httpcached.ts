@@ -2,6 +2,7 @@ import { definePlug, type PlugContext, type ValuesOf } from '@flumotion/core/plu
 import { Cache } from './cache/cache';
 import { CACHE_STATS } from './cache/figures';
 import { CACHE_PROPERTIES, checkCache } from './cache/properties';
+import { inTime } from './in-time';
 import { HttpCached } from './upstream/http-cached';
 import { parseServer, Selector, type UpstreamServer } from './upstream/selector';
 import { Upstream } from './upstream/upstream';
@@ -129,7 +130,9 @@ export const httpCachedProvider = definePlug(
 
     async open(context, path) {
       const work = working.get(context);
-      return work ? work.files.open(path) : { missing: 'unavailable', reason: 'the provider has not begun' };
+      return work
+        ? inTime(work.files.open(path))
+        : { missing: 'unavailable', reason: 'the provider has not begun' };
     },
 
     stop(context) {

@@ -1,4 +1,5 @@
 import { definePlug } from '@flumotion/core/plugin';
+import { inTime } from './in-time';
 import { openLocal } from './local-file';
 
 /** Serves the files of a folder. */
@@ -13,7 +14,7 @@ export const localProvider = definePlug(
   },
   {
     check: ({ path }) => checkPath(path),
-    open: ({ properties }, path) => openLocal(properties.path, path),
+    open: ({ properties }, path) => inTime(openLocal(properties.path, path)),
     root: ({ properties }) => properties.path,
   },
 );

@@ -1,10 +1,17 @@
-import { definePlug, type PlugContext, type ValuesOf } from '@flumotion/core/plugin';
+import {
+  definePlug,
+  type NoFile,
+  type OpenFile,
+  type PlugContext,
+  type ValuesOf,
+} from '@flumotion/core/plugin';
 import { Cache } from './cache/cache';
 import { CACHE_STATS } from './cache/figures';
 import { CACHE_PROPERTIES, checkCache } from './cache/properties';
 import { sameFile } from './cache/trailer';
 import type { TransferSource } from './cache/transfer';
 import { checkPath } from './fileprovider-local';
+import { inTime } from './in-time';
 import { openLocal } from './local-file';
 
 const properties = {
@@ -33,26 +40,7 @@ export const localCachedProvider = definePlug(
       await cache.start();
     },
 
-    async open(context, path) {
-      const cache = caches.get(context);
-      if (!cache) return { missing: 'unavailable', reason: 'the provider has not begun' };
-      const root = context.properties.path;
-      const file = await openLocal(root, path);
-      const key = `file:${root}/${path}`;
-      if ('missing' in file) {
-        if (file.missing === 'not-found') await cache.forget(key);
-        return file;
-      }
-      const hit = await cache.hit(key, (facts) => sameFile(facts, file));
-      if (typeof hit !== 'string') {
-        file.close();
-        return hit;
-      }
-      const { size, modified, etag, type } = file;
-      return cache.miss({ key, size, modified, etag, type }, hit === 'outdated', file, () =>
-        copy(root, path, file.etag),
-      );
-    },
+    open: (context, path) => inTime(openCached(context.properties.path, path, caches.get(context))),
 
     root: (context) => context.properties.path,
 
@@ -61,6 +49,25 @@ export const localCachedProvider = definePlug(
     },
   },
 );
+
+async function openCached(root: string, path: string, cache: Cache | undefined): Promise<OpenFile | NoFile> {
+  if (!cache) return { missing: 'unavailable', reason: 'the provider has not begun' };
+  const file = await openLocal(root, path);
+  const key = `file:${root}/${path}`;
+  if ('missing' in file) {
+    if (file.missing === 'not-found') await cache.forget(key);
+    return file;
+  }
+  const hit = await cache.hit(key, (facts) => sameFile(facts, file));
+  if (typeof hit !== 'string') {
+    file.close();
+    return hit;
+  }
+  const { size, modified, etag, type } = file;
+  const facts = { key, size, modified, etag, type };
+  cache.begin(facts, () => copy(root, path, etag));
+  return cache.miss(facts, hit === 'outdated', file);
+}
 
 /** The copy outlives the request that begins it, so it opens the file for itself. */
 function copy(root: string, path: string, etag: string): TransferSource {

@@ -7,6 +7,7 @@ import type {
   PageAnswer,
   PageRequest,
 } from '@flumotion/core/plugin';
+import { inTime } from './in-time';
 import { openLocal } from './local-file';
 
 /** Where a component's files and pages come from: its plugs, and the folder it names. */
@@ -33,7 +34,7 @@ export class Sources {
     const { path: root } = this.context.properties;
     return root === undefined
       ? { missing: 'not-found', reason: 'there are no files here' }
-      : openLocal(root, path);
+      : inTime(openLocal(root, path));
   }
 
   /** What plugs answer to a request, before any file does; undefined when none does. */

@@ -76,25 +76,12 @@ export class Cache {
   }
 
   /**
-   * Opens a file that is not in the cache, and has it copied as soon as somebody reads it; a copy of the same that is
-   * being made is shared.
-   * @param source - where the copy is made from, if one has to be begun; undefined where none may be made.
+   * Has a file copied as soon as somebody reads it.
+   * @param source - where the copy is made from.
+   * @returns whether it is going to be; not where one of its name is being made already, or too many are.
    */
-  miss(
-    facts: EntryFacts,
-    outdated: boolean,
-    direct: Direct,
-    source: (() => TransferSource) | undefined,
-  ): MissFile {
-    const running = this.transfers.get(facts.key);
-    const shared = running && sameFile(running.facts, facts) ? running : undefined;
-    const status: CacheStatus = shared ? 'temp-hit' : outdated ? 'cache-outdate' : 'cache-miss';
-    const transfer = shared ?? (running || !source ? undefined : this.begin(facts, source));
-    return new MissFile(facts, status, this.figures, transfer, direct);
-  }
-
-  private begin(facts: EntryFacts, source: () => TransferSource): Transfer | undefined {
-    if (this.transfers.size >= MOST_TRANSFERS) return undefined;
+  begin(facts: EntryFacts, source: () => TransferSource): boolean {
+    if (this.transfers.has(facts.key) || this.transfers.size >= MOST_TRANSFERS) return false;
     this.figures.copyBegins();
     const transfer = new Transfer(facts, this.store, source(), (how, copied) => {
       this.transfers.delete(facts.key);
@@ -102,7 +89,19 @@ export class Cache {
       this.figures.usage(this.store.usage);
     });
     this.transfers.set(facts.key, transfer);
-    return transfer;
+    return true;
+  }
+
+  /**
+   * Opens a file that is not in the cache; a copy of it that is being made is shared.
+   * @param outdated - whether there was an old copy.
+   */
+  miss(facts: EntryFacts, outdated: boolean, direct: Direct): MissFile {
+    const running = this.transfers.get(facts.key);
+    const transfer = running && sameFile(running.facts, facts) ? running : undefined;
+    const first: CacheStatus = outdated ? 'cache-outdate' : 'cache-miss';
+    const status = transfer?.isShared === true ? 'temp-hit' : first;
+    return new MissFile(facts, status, this.figures, transfer, direct);
   }
 
   private trouble(reason: string | undefined): void {

@@ -25,6 +25,7 @@ export class Transfer {
   private draft: Draft | undefined;
   private copied = 0;
   private readers = 0;
+  private shared = false;
   private state: 'idle' | 'runs' | 'finished' | 'failed' = 'idle';
   private linger: NodeJS.Timeout | undefined;
 
@@ -36,13 +37,14 @@ export class Transfer {
     private readonly ended: (how: TransferEnd, copied: number) => void,
   ) {}
 
-  /** Bytes copied so far. */
-  get progress(): number {
-    return this.copied;
+  /** Whether somebody has come to it before. */
+  get isShared(): boolean {
+    return this.shared;
   }
 
   /** A reader comes. */
   join(): void {
+    this.shared = true;
     this.readers++;
     clearTimeout(this.linger);
   }

@@ -1,6 +1,7 @@
 import type { NoFile, OpenFile } from '@flumotion/core/plugin';
 import type { Cache } from '../cache/cache';
 import type { EntryFacts } from '../cache/trailer';
+import type { TransferSource } from '../cache/transfer';
 import { factsOf, RemoteFile, transferFrom } from './remote-file';
 import type { Upstream, UpstreamAnswer } from './upstream';
 
@@ -11,15 +12,10 @@ const STALE = 3000;
 /** Files of which it is remembered until when they need no check. */
 const MOST_REMEMBERED = 10_000;
 
-/** What a server said of a file. */
+/** What a server said of a file: that the copy is right, or what it is now. */
 type Found =
   | { readonly kind: 'same' }
-  | {
-      readonly kind: 'new';
-      readonly facts: EntryFacts;
-      readonly answer: UpstreamAnswer;
-      readonly keep: boolean;
-    };
+  | { readonly kind: 'new'; readonly facts: EntryFacts; readonly outdated: boolean };
 
 /** How it works, times in milliseconds. */
 export interface HttpCachedSettings {
@@ -51,36 +47,23 @@ export class HttpCached {
   /** Opens a file for one request. Requests for one file at a time ask its servers once. */
   async open(path: string): Promise<OpenFile | NoFile> {
     const url = this.settings.url(path);
-    const running = this.cache.copying(url);
-    if (running && this.isFresh(url)) return this.miss(running.facts, false, undefined);
     if (this.isFresh(url)) {
+      const running = this.cache.copying(url);
+      if (running) return this.miss(running.facts, false);
       const hit = await this.cache.hit(url, () => true);
       if (typeof hit !== 'string') return hit;
     }
     const found = await this.ask(url);
     if ('missing' in found) return found;
-    if (found.kind === 'new') {
-      const hit = await this.cache.hit(url, () => false);
-      return this.miss(found.facts, hit === 'outdated', found);
-    }
+    if (found.kind === 'new') return this.miss(found.facts, found.outdated);
     const hit = await this.cache.hit(url, () => true);
     if (typeof hit !== 'string') return hit;
     this.fresh.delete(url);
     return { missing: 'unavailable', reason: 'the copy was removed while its server was asked' };
   }
 
-  private miss(
-    facts: EntryFacts,
-    outdated: boolean,
-    found: Extract<Found, { kind: 'new' }> | undefined,
-  ): OpenFile {
-    const remote = (): RemoteFile => new RemoteFile(this.upstream, facts.key, facts);
-    const body = found?.answer.body;
-    const source =
-      found?.keep === true && body && !body.destroyed ? () => transferFrom(remote(), body) : undefined;
-    const file = this.cache.miss(facts, outdated, remote(), source);
-    if (!this.cache.copying(facts.key)) body?.destroy();
-    return file;
+  private miss(facts: EntryFacts, outdated: boolean): OpenFile {
+    return this.cache.miss(facts, outdated, new RemoteFile(this.upstream, facts.key, facts));
   }
 
   private ask(url: string): Promise<Found | NoFile> {
@@ -93,6 +76,12 @@ export class HttpCached {
 
   private async check(url: string): Promise<Found | NoFile> {
     const facts = await this.cache.facts(url);
+    if (this.isFresh(url)) {
+      // Somebody else has asked a moment ago.
+      const running = this.cache.copying(url);
+      if (running) return { kind: 'new', facts: running.facts, outdated: false };
+      if (facts) return { kind: 'same' };
+    }
     let answer: UpstreamAnswer;
     try {
       answer = await this.upstream.get(url, facts ? conditions(facts) : {}, DEADLINE);
@@ -126,10 +115,13 @@ export class HttpCached {
       body.destroy();
       return { missing: 'unavailable', reason: 'the server does not say how long the file is' };
     }
+    const outdated = (await this.cache.hit(url, () => false)) === 'outdated';
     const keep =
       !/(?:^|,)\s*(?:no-store|private)\b/i.test(fields['cache-control'] ?? '') && fields['vary'] !== '*';
+    const source = (): TransferSource => transferFrom(new RemoteFile(this.upstream, url, facts), body);
     if (keep) this.remember(url, this.settings.ttl);
-    return { kind: 'new', facts, answer, keep };
+    if (!keep || !this.cache.begin(facts, source)) body.destroy();
+    return { kind: 'new', facts, outdated };
   }
 
   private tell(reason: string | undefined): void {
