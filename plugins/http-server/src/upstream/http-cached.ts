@@ -44,12 +44,12 @@ export class HttpCached {
     this.now = settings.now ?? ((): number => performance.now());
   }
 
-  /** Opens a file for one request. Requests for one file at a time ask its servers once. */
+  /** Opens a file for one request. While it is asked for or being copied, nobody asks its servers again. */
   async open(path: string): Promise<OpenFile | NoFile> {
     const url = this.settings.url(path);
+    const running = this.cache.copying(url);
+    if (running) return this.miss(running.facts, false);
     if (this.isFresh(url)) {
-      const running = this.cache.copying(url);
-      if (running) return this.miss(running.facts, false);
       const hit = await this.cache.hit(url, () => true);
       if (typeof hit !== 'string') return hit;
     }
@@ -76,12 +76,10 @@ export class HttpCached {
 
   private async check(url: string): Promise<Found | NoFile> {
     const facts = await this.cache.facts(url);
-    if (this.isFresh(url)) {
-      // Somebody else has asked a moment ago.
-      const running = this.cache.copying(url);
-      if (running) return { kind: 'new', facts: running.facts, outdated: false };
-      if (facts) return { kind: 'same' };
-    }
+    // Somebody else may have asked a moment ago.
+    const running = this.cache.copying(url);
+    if (running) return { kind: 'new', facts: running.facts, outdated: false };
+    if (facts && this.isFresh(url)) return { kind: 'same' };
     let answer: UpstreamAnswer;
     try {
       answer = await this.upstream.get(url, facts ? conditions(facts) : {}, DEADLINE);
