@@ -5,9 +5,9 @@ import { Pending } from './pending';
 
 /** Milliseconds a client has to send the head of its request. */
 export const HEAD_DEADLINE = 10_000;
-/** Connections whose request is not whole yet and that have been silent for a second; the oldest is closed for one more. */
-export const MOST_PENDING = 512;
-/** Those of one address. */
+/** Connections whose request is not whole yet after some seconds; the oldest is closed for one more. */
+export const MOST_PENDING = 1024;
+/** Beyond, those of an address with more than so many go first. */
 export const MOST_PENDING_OF_ONE = 64;
 /** Milliseconds a client has to take a short answer. */
 const ANSWER_DEADLINE = 5000;
@@ -26,7 +26,7 @@ export class Connections {
     deadline: HEAD_DEADLINE,
     most: MOST_PENDING,
     mostOfOne: MOST_PENDING_OF_ONE,
-    hardLimit: 8 * MOST_PENDING,
+    hardLimit: 4 * MOST_PENDING,
   });
   private readonly answered = new Map<Socket, number>();
 

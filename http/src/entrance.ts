@@ -54,7 +54,7 @@ export class Entrance {
   private readonly forwarders: BlockList;
   private readonly greeting = new Pending({
     deadline: GREETING_DEADLINE,
-    most: 512,
+    most: 1024,
     mostOfOne: 64,
     hardLimit: 4096,
   });

@@ -6,16 +6,16 @@ import { cut } from './cut';
 export interface PendingLimits {
   /** Milliseconds each has. */
   readonly deadline: number;
-  /** Most that have been silent for a second. */
+  /** Most that have been silent for some seconds. */
   readonly most: number;
-  /** Most of one neighbourhood of addresses that have been silent for a second. */
+  /** Beyond `most`, those of a neighbourhood of addresses with more than so many are closed first. */
   readonly mostOfOne: number;
   /** Most at all. */
   readonly hardLimit: number;
 }
 
-/** Silence that is normal: many that come at the same moment are all accepted before the first is read. */
-const GRACE = 1000;
+/** Milliseconds of silence that is normal: many come at the same moment, and neither side need be quick. */
+const GRACE = 3000;
 
 interface Entry {
   readonly since: number;
@@ -25,12 +25,13 @@ interface Entry {
 
 /**
  * The connections that have not said yet what they want. Each has a deadline, and where there are too many the oldest
- * give way: first those of an address that has many.
+ * give way: first those of addresses that have many.
  */
 export class Pending {
   /** The oldest first. */
   private readonly entries = new Map<Socket, Entry>();
-  private readonly counts = new Map<string, number>();
+  /** Those of each neighbourhood, the oldest first. */
+  private readonly neighbours = new Map<string, Set<Socket>>();
 
   constructor(private readonly limits: PendingLimits) {}
 
@@ -46,36 +47,47 @@ export class Pending {
   add(socket: Socket, address: string, late: () => void): void {
     const from = neighbourhood(address);
     this.entries.set(socket, { since: performance.now(), from, late });
-    this.counts.set(from, (this.counts.get(from) ?? 0) + 1);
-    if (this.size > this.limits.hardLimit) this.close(this.entries.keys().next().value);
+    const near = this.neighbours.get(from) ?? new Set();
+    this.neighbours.set(from, near.add(socket));
+    if (this.size <= this.limits.hardLimit) return;
+    const [oldest] = near.size > this.limits.mostOfOne ? near : this.entries.keys();
+    this.close(oldest);
   }
 
   /** Lets a connection go. */
   remove(socket: Socket): void {
-    const entry = this.entries.get(socket);
-    if (!entry) return;
+    const from = this.entries.get(socket)?.from;
+    if (from === undefined) return;
     this.entries.delete(socket);
-    const left = (this.counts.get(entry.from) ?? 0) - 1;
-    if (left > 0) this.counts.set(entry.from, left);
-    else this.counts.delete(entry.from);
+    const near = this.neighbours.get(from);
+    near?.delete(socket);
+    if (near?.size === 0) this.neighbours.delete(from);
   }
 
-  /** Ends the wait for those whose time is up, and for the oldest where too many are silent; call it about once a second. */
+  /** Ends the wait for those whose time is up, and where too many are silent; call it about once a second. */
   check(): void {
     const now = performance.now();
-    const { deadline, most, mostOfOne } = this.limits;
-    for (const [socket, { since, from, late }] of this.entries) {
-      if (now - since < GRACE) return;
-      if (now - since >= deadline) {
-        this.remove(socket);
-        late();
-      } else if (this.size > most || (this.counts.get(from) ?? 0) > mostOfOne) this.close(socket);
+    for (const [socket, { since, late }] of this.entries) {
+      if (now - since < this.limits.deadline) break;
+      this.remove(socket);
+      late();
     }
+    this.trim(now, (from) => (this.neighbours.get(from)?.size ?? 0) > this.limits.mostOfOne);
+    this.trim(now, () => true);
   }
 
   /** Closes all. */
   clear(): void {
     for (const socket of [...this.entries.keys()]) this.close(socket);
+  }
+
+  /** Closes the oldest silent ones, of these neighbourhoods, until there are not too many. */
+  private trim(now: number, ofThese: (from: string) => boolean): void {
+    if (this.size <= this.limits.most) return;
+    for (const [socket, { since, from }] of this.entries) {
+      if (now - since < GRACE || this.size <= this.limits.most) return;
+      if (ofThese(from)) this.close(socket);
+    }
   }
 
   private close(socket: Socket | undefined): void {

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import type { Keycard, Verdict } from '@flumotion/core/plugin';
-import { MOST_PENDING_OF_ONE } from '@flumotion/http';
+import { MOST_PENDING } from '@flumotion/http';
 import { waitUntil } from '../../../test/support/wait-until';
 import type { Properties } from '../src/declaration';
 import { answered, feed, get, parts, rig, send, stopAll, type Rig } from './rig';
@@ -80,7 +80,7 @@ it('ends a client that never finishes its head, after 10 s', async () => {
 
 it('makes room for new clients when too many do not finish their heads', async () => {
   const { port } = await onAir();
-  const slow = Array.from({ length: MOST_PENDING_OF_ONE + 5 }, () => send(port, 'GET '));
+  const slow = Array.from({ length: MOST_PENDING + 5 }, () => send(port, 'GET '));
   await waitUntil('the oldest to be closed', () => slow.filter((client) => client.closed()).length >= 5);
   expect(await status(get(port))).toBe(200);
   expect(slow.filter((client) => client.closed()).length).toBeLessThan(10);
