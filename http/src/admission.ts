@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Keycard, Refused } from '@flumotion/core/plugin';
+import type { Ejection, Keycard, Refused, Stay } from '@flumotion/core/plugin';
 import type { Fields } from './answer';
 import type { RefusalStat } from './declaration';
 import type { Guard } from './guard';
 import type { RequestHead } from './head';
 import type { DoorSettings } from './settings';
+import { SlowDown } from './slow-down';
 
 /** A request that is not given what it asked for. */
 export interface Refusal {
@@ -13,15 +14,26 @@ export interface Refusal {
   readonly reason: string;
   readonly fields: Fields;
   readonly stat: RefusalStat;
+  /** Name that was given, for the log. */
+  readonly user?: string | undefined;
 }
 
 /** A request that is given what it asked for. */
 export interface Admission<Given> {
   readonly given: Given;
+  /** Names it: its keycard, where somebody judged it. */
+  readonly id: string;
   /** Seconds it may stay; undefined for no limit. */
   readonly duration: number | undefined;
+  /** Why its stay ends when that time is over: a limit of the component, or what it was granted. */
+  readonly ends: 'limit' | 'expired';
   /** Name it gave to the bouncer. */
   readonly user: string | undefined;
+  /**
+   * Lets whoever judged know that it is in, until the stay is left. Call it once, when it really is.
+   * @param ejected - told when it has to leave, at most once.
+   */
+  readonly enter: (ejected: (ejection: Ejection) => void) => Stay;
 }
 
 /** What admission has to know of the rest. */
@@ -41,10 +53,14 @@ const MAX_TOKEN = 4096;
 /** Longest reason of a bouncer that is passed on. */
 const MAX_REASON = 300;
 
+const NO_STAY: Stay = { leave: () => undefined };
+
 /** Decides who is let in, and holds a place for each until `leave`. */
 export class Admissions<Given> {
   private readonly places = new Map<string, number>();
+  private readonly slowDown = new SlowDown();
   private count = 0;
+  private entered = 0;
 
   constructor(private readonly house: House<Given>) {}
 
@@ -59,14 +75,19 @@ export class Admissions<Given> {
    */
   async judge(head: RequestHead, address: string, listens: boolean): Promise<Admission<Given> | Refusal> {
     if (this.house.ready() === undefined) return notReady();
+    const keycard = this.house.guard && keycardOf(head, address);
+    const { user } = keycard ?? {};
+    // Before a place is taken: who has to wait takes none away from others.
+    if (keycard && hasLogin(keycard) && !(await this.slowDown.admit(address, user ?? '')))
+      return { ...TOO_MANY, user };
     const full = this.overLimit(address);
-    if (full) return this.overflow(full);
+    if (full) return this.overflow(full, head);
     this.enter(address);
-    const verdict = await this.ask(head, address);
+    const verdict = await this.ask(keycard);
     const given = this.house.ready();
     const admitted = given !== undefined && !('status' in verdict);
     if (!admitted || !listens) this.leave(address);
-    return admitted ? { given, ...verdict } : 'status' in verdict ? verdict : notReady();
+    return admitted ? { given, ...verdict } : 'status' in verdict ? { ...verdict, user } : notReady();
   }
 
   /** Gives back the place of a listener that left. */
@@ -94,37 +115,49 @@ export class Admissions<Given> {
     return undefined;
   }
 
-  private overflow(reason: string): Refusal {
+  private overflow(reason: string, { target }: RequestHead): Refusal {
     const { redirect } = this.house.settings();
-    return redirect === undefined
-      ? {
-          status: 503,
-          reason: `${reason}; try again later`,
-          fields: { 'Retry-After': '30' },
-          stat: 'refused-full',
-        }
-      : {
-          status: 302,
-          reason: `${reason}; use ${redirect}`,
-          fields: { Location: redirect },
-          stat: 'refused-full',
-        };
+    const stat = 'refused-full';
+    if (redirect === undefined)
+      return { status: 503, reason: `${reason}; try again later`, fields: { 'Retry-After': '30' }, stat };
+    // Tokens are for this server alone.
+    const query = redirect.startsWith('/') && target.includes('?') ? target.slice(target.indexOf('?')) : '';
+    return {
+      status: 302,
+      reason: `${reason}; use ${redirect}`,
+      fields: { Location: `${redirect}${query}` },
+      stat,
+    };
   }
 
-  private async ask(head: RequestHead, address: string): Promise<Omit<Admission<Given>, 'given'> | Refusal> {
+  private async ask(keycard: Keycard | undefined): Promise<Omit<Admission<Given>, 'given'> | Refusal> {
     const { allowDefault, realm, duration } = this.house.settings();
     const { guard } = this.house;
-    if (!guard) return { duration, user: undefined };
-    const keycard = keycardOf(head, address);
+    const own = {
+      id: keycard?.id ?? String(++this.entered),
+      duration,
+      ends: 'limit',
+      enter: () => NO_STAY,
+    } as const;
+    if (!guard || !keycard) return { ...own, user: undefined };
+    const { user } = keycard;
     try {
       const verdict = await guard.judge(keycard);
-      if (verdict.admitted) return { duration: verdict.duration ?? duration, user: keycard.user };
-      return refusal(verdict, realm);
+      if (hasLogin(keycard)) this.slowDown.judged(keycard.address, user ?? '', verdict.admitted);
+      if (!verdict.admitted) return refusal(verdict, realm);
+      const granted = verdict.duration;
+      return {
+        id: keycard.id,
+        duration: granted ?? duration,
+        ends: granted === undefined ? 'limit' : 'expired',
+        user,
+        enter: (ejected) => guard.enter(keycard, granted, ejected),
+      };
     } catch (error) {
       this.house.warn(
         `the ${guard.name} cannot be asked: ${error instanceof Error ? error.message : String(error)}`,
       );
-      if (allowDefault) return { duration, user: undefined };
+      if (allowDefault) return { ...own, user: undefined };
       return {
         status: 503,
         reason: 'nobody can judge your request now; try again later',
@@ -133,6 +166,18 @@ export class Admissions<Given> {
       };
     }
   }
+}
+
+const TOO_MANY: Refusal = {
+  status: 429,
+  reason: 'too many logins from your address have failed; try again later',
+  fields: { 'Retry-After': '10' },
+  stat: 'refused-login',
+};
+
+/** Whether a keycard has something that can be guessed. */
+function hasLogin({ password, token }: Keycard): boolean {
+  return password !== undefined || token !== undefined;
 }
 
 /** Asks for name and password where they could help; browsers would ask in vain elsewhere. */

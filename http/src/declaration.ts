@@ -69,7 +69,8 @@ export const limitProperties = {
   'redirect-on-overflow': {
     type: 'string',
     live: true,
-    description: 'URL that listeners over a limit are sent to; they are refused when left out.',
+    description:
+      'URL, or path of another mount point behind the same host and port, that listeners over a limit are sent to; they are refused when left out.',
   },
   duration: {
     type: 'float',

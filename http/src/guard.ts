@@ -1,4 +1,5 @@
-import type { Context, Keycard, Plugged, Verdict } from '@flumotion/core/plugin';
+import type { Context, Ejection, Keycard, Plugged, Stay, Verdict } from '@flumotion/core/plugin';
+import { PlugStays } from './plug-stays';
 
 /** Who judges listeners. */
 export interface Guard {
@@ -6,10 +7,16 @@ export interface Guard {
   readonly name: string;
   /** Judges a keycard within 5 s. @throws Error when it cannot. */
   judge(keycard: Keycard): Promise<Verdict>;
+  /**
+   * Lets it know that somebody is in whom it admitted, until the stay is left.
+   * @param duration - seconds it was admitted for; undefined without a limit.
+   * @param ejected - told when this one has to leave, at most once.
+   */
+  enter(keycard: Keycard, duration: number | undefined, ejected: (ejection: Ejection) => void): Stay;
 }
 
 /** What finding the guard needs of the component's context. */
-export type GuardContext = Pick<Context, 'plugs' | 'authenticate' | 'message'>;
+export type GuardContext = Pick<Context, 'id' | 'plugs' | 'authenticate' | 'stay' | 'message'>;
 
 type Algorithm = Plugged<'bouncer-algorithm'>;
 
@@ -28,7 +35,8 @@ export function findGuard(context: GuardContext, bouncer: string | undefined): G
       `there are ${plugs.length} plugs that decide who is let in (${types}); keep one, or combine them in a multibouncer-plug`,
     );
   }
-  const own = plug ? one(plug) : algorithms.length > 0 ? all(algorithms) : undefined;
+  const { id } = context;
+  const own = plug ? one(id, plug) : algorithms.length > 0 ? all(id, algorithms) : undefined;
   if (own && bouncer !== undefined) {
     context.message({
       level: 'warning',
@@ -38,15 +46,26 @@ export function findGuard(context: GuardContext, bouncer: string | undefined): G
     });
   }
   if (own || bouncer === undefined) return own;
-  return { name: `bouncer ${bouncer}`, judge: (keycard) => context.authenticate(bouncer, keycard) };
-}
-
-function one(plug: Plugged<'bouncer'>): Guard {
-  return { name: `plug ${plug.type}`, judge: (keycard) => ask(plug, keycard) };
-}
-
-function all(algorithms: readonly Algorithm[]): Guard {
   return {
+    name: `bouncer ${bouncer}`,
+    judge: (keycard) => context.authenticate(bouncer, keycard),
+    enter: (keycard, duration, ejected) => context.stay(bouncer, keycard, duration, ejected),
+  };
+}
+
+function one(id: string, plug: Plugged<'bouncer'>): Guard {
+  const stays = new PlugStays(id, [plug]);
+  return {
+    name: `plug ${plug.type}`,
+    judge: (keycard) => ask(plug, keycard),
+    enter: (keycard, _, ejected) => stays.add(keycard, ejected),
+  };
+}
+
+function all(id: string, algorithms: readonly Algorithm[]): Guard {
+  const stays = new PlugStays(id, algorithms);
+  return {
+    enter: (keycard, _, ejected) => stays.add(keycard, ejected),
     name: `plugs ${algorithms.map(({ type }) => type).join(', ')}`,
     async judge(keycard) {
       let duration = Infinity;

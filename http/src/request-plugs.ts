@@ -8,22 +8,38 @@ const FRAMING = ['connection', 'content-length', 'transfer-encoding', 'date'];
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
 const VALUE = /^[\x20-\x7e]{0,1000}$/;
 
-/** A request that was admitted, as the loggers of requests are told of it. */
-export type Request = Omit<RequestEntry, 'bytes-sent' | 'time-connected'>;
+/** A request that was answered, as the loggers of requests are told of it. */
+export type Request = Omit<RequestEntry, 'bytes-sent' | 'time-connected' | 'reason' | 'detail'>;
 
-/** What the loggers of requests are told when a request is answered. */
-export function requestOf(head: RequestHead, address: string, user: string | undefined): Request {
-  const referer = head.fields.get('referer');
+/** Why a request has ended. */
+export interface RequestEnd {
+  /** A word that stays the same. */
+  readonly reason: string;
+  /** In words. */
+  readonly detail: string;
+}
+
+/**
+ * What the loggers of requests are told when a request is answered.
+ * @param head - undefined when it could not be read.
+ */
+export function requestOf(
+  head: RequestHead | undefined,
+  address: string,
+  user: string | undefined,
+  status = 200,
+): Request {
+  const referer = head?.fields.get('referer');
   return {
     ip: address,
     time: Date.now(),
-    method: head.method,
-    uri: withoutSecrets(head.target),
+    method: head?.method ?? '-',
+    uri: head ? withoutSecrets(head.target) : '-',
     username: user,
-    clientproto: `HTTP/${head.version}`,
-    response: 200,
+    clientproto: head ? `HTTP/${head.version}` : '-',
+    response: status,
     referer: referer === undefined ? undefined : withoutSecrets(referer),
-    'user-agent': head.fields.get('user-agent'),
+    'user-agent': head?.fields.get('user-agent'),
   };
 }
 
@@ -31,10 +47,13 @@ export function requestOf(head: RequestHead, address: string, user: string | und
 export class RequestPlugs {
   constructor(private readonly context: Pick<Context, 'plugs' | 'log'>) {}
 
-  /** Tells the loggers of requests what happened to one. */
-  tell(event: RequestEvent, request: Request, bytes = 0, seconds = 0): void {
+  /**
+   * Tells the loggers of requests what happened to one: that it was answered and goes on, or that it has ended, which one
+   * that was refused has at once.
+   */
+  tell(event: RequestEvent, request: Request, bytes = 0, seconds = 0, end: Partial<RequestEnd> = {}): void {
     for (const plug of this.context.plugs('request-logger')) {
-      plug.event(event, { ...request, 'bytes-sent': bytes, 'time-connected': Math.round(seconds) });
+      plug.event(event, { ...request, 'bytes-sent': bytes, 'time-connected': Math.round(seconds), ...end });
     }
   }
 

@@ -88,8 +88,9 @@ function checkSlave(properties: EntranceValues): string | undefined {
 /** What is wrong with limits; undefined when nothing is. */
 export function checkLimits(properties: LimitValues): string | undefined {
   const { 'redirect-on-overflow': redirect } = properties;
-  if (redirect !== undefined && !(/^https?:\/\/[^\s"<>]+$/.test(redirect) && URL.canParse(redirect))) {
-    return `redirect-on-overflow ${JSON.stringify(redirect)} is no URL; expected one such as http://other.example/stream`;
+  if (redirect === undefined || /^\/(?!\/)[!#-;=?-~]*$/.test(redirect)) return undefined;
+  if (!(/^https?:\/\/[^\s"<>]+$/.test(redirect) && URL.canParse(redirect))) {
+    return `redirect-on-overflow ${JSON.stringify(redirect)} is no URL; expected one such as http://other.example/stream, or the path of another mount point such as /low.ogg`;
   }
   return undefined;
 }

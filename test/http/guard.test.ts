@@ -72,7 +72,7 @@ test('without a plug that combines them, all algorithms have to admit, for as lo
   const client = await stream.ask();
   expect(statusOf(client)).toBe(200);
   await waitUntil('its time to be up', client.closed, 20_000);
-  expect(stream.rig.context.stats['left-duration']).toBe(1);
+  expect(stream.rig.context.stats['left-expired']).toBe(1);
 });
 
 test.each([

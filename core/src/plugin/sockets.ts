@@ -25,6 +25,10 @@ export interface RequestEntry extends FileRequestEntry {
   readonly 'user-agent'?: string | undefined;
   /** Seconds the client was connected; 0 while the request has only begun. */
   readonly 'time-connected': number;
+  /** Why it has ended, as a word that stays the same: `left`, `too-slow`, `refused-login`. */
+  readonly reason?: string | undefined;
+  /** Why it has ended, in words. */
+  readonly detail?: string | undefined;
 }
 
 /** What happened to a request: it was answered, or it has ended. */

@@ -1,6 +1,6 @@
 import { setImmediate as soon, setTimeout as later } from 'node:timers';
-import { cut } from '@flumotion/http';
-import { LEAVINGS, type Leaving } from './leaving';
+import { cut, type Reason } from '@flumotion/http';
+import { CLOSINGS, reasonOf } from './leaving';
 import type { Home, Listener } from './listener';
 import type { Ring } from './ring';
 import type { Settings } from './settings';
@@ -27,7 +27,7 @@ export class Audience implements Home {
   constructor(
     readonly ring: Ring,
     private readonly settings: () => Settings,
-    private readonly onLeave: (listener: Listener, why: Leaving, text: string) => void,
+    private readonly onLeave: (listener: Listener, why: Reason, detail?: string) => void,
   ) {}
 
   /** Listeners now. */
@@ -46,9 +46,17 @@ export class Audience implements Home {
   /** Takes a listener in; it leaves when its connection closes. */
   admit(listener: Listener): void {
     this.listeners.add(listener);
+    listener.socket.once('error', (error) => {
+      this.dismiss(listener, ...reasonOf(error));
+    });
     listener.socket.once('close', () => {
       this.dismiss(listener, 'left');
     });
+  }
+
+  /** Listeners as they are. */
+  all(): Iterable<Listener> {
+    return this.listeners;
   }
 
   /** Gives everybody what is new. With many listeners this goes on after it returns. */
@@ -76,18 +84,17 @@ export class Audience implements Home {
     return most;
   }
 
-  dismiss(listener: Listener, why: Leaving, detail?: string): void {
+  dismiss(listener: Listener, why: Reason, detail?: string): void {
     if (!this.listeners.delete(listener)) return;
     listener.release();
-    const { text, close } = LEAVINGS[why];
     const { socket } = listener;
     if (socket.destroyed) {
       // Nothing is left to close.
-    } else if (close === 'end') {
+    } else if (CLOSINGS[why] === 'end') {
       listener.end();
       later(() => socket.destroy(), PARTING).unref();
     } else cut(socket);
-    this.onLeave(listener, why, detail === undefined ? text : `${text} ${detail}`);
+    this.onLeave(listener, why, detail);
   }
 
   /** Ends everybody's response. */

@@ -3,8 +3,11 @@ import {
   entranceProperties,
   guardProperties,
   limitProperties,
+  reasonStats,
   refusalStats,
   REQUEST_SOCKETS,
+  visitorActions,
+  visitorTables,
 } from '@flumotion/http';
 import { intervalProperty, titleProperties, titleStats } from './title-properties';
 
@@ -91,6 +94,8 @@ export const declaration = declareComponent({
     ...intervalProperty,
   },
   sockets: REQUEST_SOCKETS,
+  tables: visitorTables,
+  actions: visitorActions,
   stats: {
     'stream-description': { kind: 'text', description: 'What is on the stream.' },
     'stream-mime': { kind: 'text', description: 'Content type of the stream.' },
@@ -126,17 +131,7 @@ export const declaration = declareComponent({
     'lag-max': { kind: 'gauge', unit: 's', description: 'How far the slowest listener is behind.' },
     'history-bytes': { kind: 'gauge', unit: 'bytes', description: 'Memory held by the shared history.' },
     resyncs: { kind: 'counter', description: 'Times a slow listener skipped to a keyframe.' },
-    'left-by-themselves': { kind: 'counter', description: 'Listeners that closed their connection.' },
-    'left-duration': { kind: 'counter', description: 'Listeners whose time was up.' },
-    'left-stream-changed': {
-      kind: 'counter',
-      description: 'Listeners ended because the stream changed form.',
-    },
-    'dropped-slow': {
-      kind: 'counter',
-      description: 'Listeners dropped because they took nothing for too long.',
-    },
-    'dropped-abuse': { kind: 'counter', description: 'Listeners dropped because they sent data.' },
+    ...reasonStats,
     ...titleStats,
     ...refusalStats,
   },

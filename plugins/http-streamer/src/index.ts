@@ -3,6 +3,7 @@
  * @module
  */
 import { defineComponent, type Behaviour, type Context } from '@flumotion/core/plugin';
+import type { visitorActions, visitorTables } from '@flumotion/http';
 import { declaration, type SharedProperties } from './declaration';
 import type { MetadataInterval } from './icy';
 import { framedInterval, icyDeclaration } from './icy-declaration';
@@ -12,7 +13,9 @@ import { Streamer } from './streamer';
 const running = new WeakMap<object, Streamer>();
 
 /** @param interval - bytes between two blocks of metadata, by the properties as they are now. */
-function behaviour<P extends SharedProperties>(interval: (properties: P) => MetadataInterval): Behaviour<P> {
+function behaviour<P extends SharedProperties>(
+  interval: (properties: P) => MetadataInterval,
+): Behaviour<P, typeof visitorTables, typeof visitorActions> {
   return {
     async start(context: Context<P>) {
       for (const name of ['porter-socket-path', 'porter-username', 'porter-password'] as const) {
@@ -30,6 +33,15 @@ function behaviour<P extends SharedProperties>(interval: (properties: P) => Meta
 
     stop(context) {
       running.get(context)?.stop();
+    },
+
+    tables: {
+      listeners: (context) => running.get(context)?.visitors.listeners() ?? [],
+      departures: (context) => running.get(context)?.visitors.departures() ?? [],
+    },
+
+    actions: {
+      'eject-listener': (context, meant) => ({ ejected: running.get(context)?.visitors.eject(meant) ?? 0 }),
     },
   };
 }

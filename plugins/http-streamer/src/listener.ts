@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
-import type { Opening, Request } from '@flumotion/http';
+import type { Opening, Reason, Request } from '@flumotion/http';
 import { descriptor, directWrite } from './direct-write';
 import { framedEnd, framedPieces, LAST_CHUNK } from './framing';
-import type { Leaving } from './leaving';
 import type { Chunk } from './chunks';
 import type { Position, Ring } from './ring';
 import type { Stream } from './stream';
@@ -22,12 +21,19 @@ export interface Home {
   /** Seconds a listener may take nothing of what waits for it. */
   timeout(): number;
   /** Takes a listener out and closes its connection. */
-  dismiss(listener: Listener, why: Leaving, detail?: string): void;
+  dismiss(listener: Listener, why: Reason, detail?: string): void;
 }
 
 /** Who a listener is. */
 export interface Visit {
+  /** Names it: its keycard, where somebody judged it. */
+  readonly id: string;
   readonly address: string;
+  readonly user: string | undefined;
+  readonly agent: string | undefined;
+  /** Monotonic milliseconds at which its time is up, and why it ends then. */
+  readonly until: number;
+  readonly ends: 'limit' | 'expired';
   /** What is known of its line in the log; undefined when it is not to be logged. */
   readonly opening: Opening | undefined;
   /** What the plugs that log requests are told; undefined when it is not to be logged. */
@@ -68,14 +74,12 @@ export class Listener {
   private over = false;
 
   /**
-   * @param until - monotonic milliseconds at which its time is up.
    * @param visit - who it is.
    * @param body - whether its response is chunked, or else where it begins to count to its next metadata if it gets any.
    */
   constructor(
     readonly socket: Socket,
     private readonly home: Home,
-    readonly until: number,
     readonly visit: Visit,
     private readonly body: Body = {},
   ) {
@@ -115,7 +119,7 @@ export class Listener {
         this.next++;
       } else if (chunk.stream !== this.stream) {
         if (this.stream && !chunk.stream.follows(this.stream)) {
-          this.home.dismiss(this, 'stream-changed');
+          this.home.dismiss(this, 'source-end');
           return;
         }
         this.stream = chunk.stream;
@@ -139,15 +143,21 @@ export class Listener {
     return this.stuck === undefined ? 0 : Math.max(0, now - this.stuck) / 1000;
   }
 
+  /** Whether it waits for the next keyframe, is behind, or has all there is. */
+  get state(): 'waiting' | 'behind' | 'streaming' {
+    if (this.stuck !== undefined) return 'behind';
+    return this.entry === 'next-key' ? 'waiting' : 'streaming';
+  }
+
   /**
    * Looks once in a while whether it may stay.
    * @param thoroughly - also at how much it has sent, for which Node has to be asked.
    */
   check(now: number, thoroughly: boolean): void {
-    if (now >= this.until) this.home.dismiss(this, 'duration');
+    if (now >= this.visit.until) this.home.dismiss(this, this.visit.ends);
     else if (thoroughly && this.socket.bytesRead - this.asked > MAX_UPLOAD) this.home.dismiss(this, 'abuse');
     else if (this.stuck !== undefined && now - this.stuckSince >= this.home.timeout() * 1000) {
-      this.home.dismiss(this, 'slow', `by ${this.lag(now).toFixed(1)} s`);
+      this.home.dismiss(this, 'too-slow', `by ${this.lag(now).toFixed(1)} s`);
     }
   }
 

@@ -3,16 +3,19 @@ import {
   answerHead,
   answerText,
   parseHead,
+  requestOf,
   type AccessLog,
   type Admission,
   type Admissions,
   type Arrival,
+  type Asked,
   type Connections,
   type Fields,
   type HeadEvent,
   type Refusal,
   type RefusalStat,
   type RequestHead,
+  type RequestPlugs,
 } from '@flumotion/http';
 import type { MetadataRequests } from './metadata-request';
 import type { Stream } from './stream';
@@ -30,6 +33,8 @@ export interface Desk {
   readonly connections: Connections;
   readonly admissions: Admissions<Stream>;
   readonly log: AccessLog;
+  /** Told of requests that have ended as soon as they were answered. */
+  readonly plugs: Pick<RequestPlugs, 'tell'>;
   readonly mount: () => string;
   readonly count: (stat: RefusalStat) => void;
   /** Address of the client, given that of the connection and the X-Forwarded-For field. */
@@ -64,7 +69,8 @@ export class Requests {
     const named = this.desk.metadata.answer(head);
     if (named) {
       const { status, fields, body, reason, stat } = named;
-      this.whole(socket, address, head, status, answerHead(head.version, status, fields) + body, reason);
+      const text = answerHead(head.version, status, fields) + body;
+      this.whole(socket, { address, head }, status, text, [stat ?? 'done', reason]);
       if (stat) this.desk.count(stat);
       return;
     }
@@ -104,21 +110,24 @@ export class Requests {
   }
 
   private refuse(socket: Socket, address: string, head: RequestHead | undefined, refusal: Refusal): void {
-    const { status, reason, fields, stat } = refusal;
+    const { status, reason, fields, stat, user } = refusal;
     const text = answerText(head?.version ?? '1.0', status, reason, fields, head?.method !== 'HEAD');
-    this.whole(socket, address, head, status, text, reason);
+    this.whole(socket, { address, head, user }, status, text, [stat, reason]);
     this.desk.count(stat);
   }
 
   private whole(
     socket: Socket,
-    address: string,
-    head: RequestHead | undefined,
+    asked: Asked,
     status: number,
     text: string,
-    reason: string,
+    [reason, detail]: readonly [reason: string, detail: string],
   ): void {
     this.desk.connections.answer(socket, text);
-    this.desk.log.add(this.desk.log.opening({ address, head }, status), text.length, 0, reason);
+    const opening = this.desk.log.opening(asked, status);
+    if (!opening) return;
+    this.desk.log.add(opening, text.length, 0, `${reason}: ${detail}`);
+    const request = requestOf(asked.head, asked.address, asked.user, status);
+    this.desk.plugs.tell('http_session_completed', request, text.length, 0, { reason, detail });
   }
 }

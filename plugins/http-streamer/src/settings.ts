@@ -70,6 +70,10 @@ export function checkProperties(properties: SharedProperties): string | undefine
   if (properties['metadata-password'] === '') {
     return 'metadata-password is empty; leave it out, then nobody may say what plays';
   }
+  const { 'mount-point': mount, 'redirect-on-overflow': redirect } = properties;
+  if (redirect?.startsWith('/') && mountPath(redirect) === mountPath(mount)) {
+    return `redirect-on-overflow ${JSON.stringify(redirect)} is this mount point itself`;
+  }
   return checkEntrance(properties) ?? checkLimits(properties) ?? checkMount(properties['mount-point']);
 }
 

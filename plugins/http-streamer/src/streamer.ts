@@ -11,10 +11,13 @@ import {
   mostClients,
   openFilesLimit,
   parseBlocks,
+  REASONS,
+  reasonText,
   requestOf,
   RequestPlugs,
   type Admission,
   type Fields,
+  type Reason,
   type RequestHead,
 } from '@flumotion/http';
 import { Audience } from './audience';
@@ -22,7 +25,6 @@ import type { Chunk } from './chunks';
 import { declaration, type SharedProperties } from './declaration';
 import { Figures } from './figures';
 import { Icy, type MetadataInterval } from './icy';
-import { LEAVINGS, type Leaving } from './leaving';
 import { Listener } from './listener';
 import { MetadataRequests } from './metadata-request';
 import { Requests } from './requests';
@@ -33,9 +35,12 @@ import { Station, type StationInfo } from './station';
 import type { Stream } from './stream';
 import { streamFields } from './stream-fields';
 import type { Title } from './title';
+import { Visitors } from './visitors';
 import type { Place } from './weaver';
 
 const NO_BURST: Burst = { time: 0, size: 0 };
+/** Longest name of a program that is kept of a listener. */
+const MOST_AGENT = 200;
 /** Descriptors that connections may not take, so that the feed can always come back. */
 const SPARE = 30;
 
@@ -53,6 +58,8 @@ export class Streamer {
   private readonly entrance: Entrance;
   private readonly station: Station;
   private readonly icy: Icy;
+  /** Who listens, and who did. */
+  readonly visitors: Visitors;
   private settings: Settings;
   private url = '';
   private ticker: NodeJS.Timeout | undefined;
@@ -86,8 +93,9 @@ export class Streamer {
     this.audience = new Audience(
       this.ring,
       () => this.settings,
-      (listener, why, text) => this.left(listener, why, text),
+      (listener, why, detail) => this.left(listener, why, detail),
     );
+    this.visitors = new Visitors(this.audience);
     this.admissions = new Admissions({
       settings: () => this.settings,
       ready: () => this.source.stream,
@@ -99,6 +107,7 @@ export class Streamer {
       connections: this.connections,
       admissions: this.admissions,
       log: this.log,
+      plugs: this.plugs,
       mount: () => this.settings.mount,
       count: (stat) => context.count(stat),
       client: (address, forwarded) => this.entrance.client(address, forwarded),
@@ -179,16 +188,19 @@ export class Streamer {
     socket: Socket,
     head: RequestHead,
     address: string,
-    { given: stream, duration, user }: Admission<Stream>,
+    { given: stream, id, duration, ends, user, enter }: Admission<Stream>,
   ): void {
     const until = duration === undefined ? Infinity : performance.now() + duration * 1000;
     const opening = this.log.opening({ address, user, head }, 200);
     const request = opening && requestOf(head, address, user);
     const place = this.icy.place(head, stream);
     const chunked = head.version === '1.1' && !place;
-    const visit = { address, opening, request };
-    const listener = new Listener(socket, this.audience, until, visit, { chunked, place });
+    const agent = head.fields.get('user-agent')?.slice(0, MOST_AGENT);
+    const visit = { id, address, user, agent, until, ends, opening, request };
+    const listener = new Listener(socket, this.audience, visit, { chunked, place });
     this.audience.admit(listener);
+    const stay = enter(({ reason, text }) => this.audience.dismiss(listener, reason, `(${text})`));
+    socket.once('close', () => stay.leave());
     this.figures.clients(this.audience.size);
     const fields = {
       ...this.fields(head, stream, place),
@@ -208,14 +220,17 @@ export class Streamer {
     this.context.stat('icy-timestamp', new Date().toISOString());
   }
 
-  private left(listener: Listener, why: Leaving, text: string): void {
+  private left(listener: Listener, reason: Reason, detail?: string): void {
     const { address, opening, request } = listener.visit;
     this.admissions.leave(address);
-    const { stat } = LEAVINGS[why];
+    const { stat } = REASONS[reason];
     if (stat) this.context.count(stat);
+    const text = reasonText(reason, detail);
+    this.visitors.left(listener, reason, text);
+    const { bytes } = listener;
     const seconds = (performance.now() - listener.since) / 1000;
-    this.log.add(opening, listener.bytes, seconds, text);
-    if (request) this.plugs.tell('http_session_completed', request, listener.bytes, seconds);
+    this.log.add(opening, bytes, seconds, text);
+    if (request) this.plugs.tell('http_session_completed', request, bytes, seconds, { reason, detail: text });
   }
 
   private tick(): void {

@@ -178,8 +178,8 @@ describe('with a bouncer', () => {
     }));
     const client = await answered(get(port));
     await waitUntil('the end', client.closed);
-    expect(context.stats['left-duration']).toBe(1);
-    expect(context.logged.at(-1)).toMatch(/"its time is up"$/);
+    expect(context.stats['left-expired']).toBe(1);
+    expect(context.logged.at(-1)).toMatch(/"expired: the time it was granted is up"$/);
   });
 
   it('counts those being judged against the limit', async () => {

@@ -88,7 +88,9 @@ it('drops a listener that does not read, says why, and lets nobody else feel it'
   await waitUntil('two listeners', () => context.stats['clients-current'] === 2 && bad.bytes > 0);
   bad.socket.pause();
   const next = await playUntil(running, 10, () => context.stats['dropped-slow'] === 1);
-  expect(context.logged.find((line) => line.includes('too slow'))).toMatch(/"too slow by \d+\.\d s"$/);
+  expect(context.logged.find((line) => line.includes('too slow'))).toMatch(
+    /"too-slow: too slow by \d+\.\d s"$/,
+  );
   await waitUntil('the last buffer', () => good.numbers.at(-1) === next - 1);
   expect(good.numbers).toHaveLength(next - 10);
   expect([jumps(good.numbers), good.torn]).toEqual([[], 0]);

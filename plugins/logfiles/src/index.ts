@@ -5,7 +5,7 @@
 import { definePlug } from '@flumotion/core/plugin';
 import { actionLine } from './action-line';
 import { LineFile } from './line-file';
-import { requestLine } from './request-line';
+import { requestJson, requestLine } from './request-line';
 
 const files = new WeakMap<object, LineFile>();
 
@@ -20,13 +20,25 @@ export const requestLogger = definePlug(
   {
     type: 'requestlogger-file',
     socket: 'request-logger',
-    description: "Writes a line for each request that has ended, in Apache's combined form.",
-    properties: { logfile },
+    description: "Writes a line for each request that has ended, in Apache's combined form or as JSON.",
+    properties: {
+      logfile,
+      format: {
+        type: 'enum',
+        values: ['combined', 'json'],
+        default: 'combined',
+        live: true,
+        description:
+          "Lines in Apache's combined form with the seconds after it, or JSON objects, which also have the reason.",
+      },
+    },
   },
   {
     start: (context) => begin(context, context.properties.logfile),
     event(context, type, entry) {
-      if (type === 'http_session_completed') files.get(context)?.write(requestLine(entry));
+      if (type !== 'http_session_completed') return;
+      const { format } = context.properties;
+      files.get(context)?.write(format === 'json' ? requestJson(entry) : requestLine(entry));
     },
     rotate: (context) => files.get(context)?.reopen(),
     stop: (context) => files.get(context)?.close(),

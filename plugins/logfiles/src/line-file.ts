@@ -50,13 +50,16 @@ export class LineFile {
     else this.stream.write(`${line.replace(/[\r\n]+/g, ' ')}\n`);
   }
 
-  /** Closes the file and opens it again under its name. */
+  /** Opens the file under its name and closes the one from before, which is written to until then: no line is lost. */
   reopen(): Promise<void> {
     this.working = this.working.then(async () => {
-      await this.end();
-      await this.begin().catch((error: unknown) => {
+      const before = this.stream;
+      try {
+        await this.begin();
+        await finish(before);
+      } catch (error) {
         this.miss(reason(error), 0);
-      });
+      }
     });
     return this.working;
   }
@@ -65,7 +68,9 @@ export class LineFile {
   async close(): Promise<void> {
     clearInterval(this.timer);
     await this.working;
-    await this.end();
+    const { stream } = this;
+    this.stream = undefined;
+    await finish(stream);
   }
 
   private async begin(): Promise<void> {
@@ -86,18 +91,6 @@ export class LineFile {
     if (!this.stream || now?.ino !== this.inode) await this.reopen();
   }
 
-  private end(): Promise<void> {
-    const { stream } = this;
-    this.stream = undefined;
-    if (!stream || stream.destroyed) return Promise.resolve();
-    return new Promise((resolve) => {
-      stream.once('close', () => {
-        resolve();
-      });
-      stream.end();
-    });
-  }
-
   private miss(why: string, lines = 1): void {
     this.missed += lines;
     // Once a power of two is often enough.
@@ -110,6 +103,17 @@ export class LineFile {
       advice: 'Make room, or correct the rights.',
     });
   }
+}
+
+/** Writes what waits and closes. */
+function finish(stream: WriteStream | undefined): Promise<void> {
+  if (!stream || stream.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    stream.once('close', () => {
+      resolve();
+    });
+    stream.end();
+  });
 }
 
 function reason(error: unknown): string {

@@ -13,6 +13,30 @@ export function requestLine(entry: RequestEntry): string {
   return `${head} ${response} ${entry['bytes-sent']} ${quote(referer ?? '-')} ${agent} ${entry['time-connected']}`;
 }
 
+/** A request as one JSON object; what is not known is left out. */
+export function requestJson(entry: RequestEntry): string {
+  const { time, ip, username, method, uri, clientproto, response, referer, reason, detail } = entry;
+  return JSON.stringify({
+    time: new Date(time).toISOString(),
+    address: ip,
+    user: cut(username),
+    method: cut(method),
+    uri: cut(uri),
+    protocol: clientproto,
+    status: response,
+    bytes: entry['bytes-sent'],
+    seconds: entry['time-connected'],
+    referer: cut(referer),
+    agent: cut(entry['user-agent']),
+    reason,
+    detail: cut(detail),
+  }).replaceAll(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function cut(text: string | undefined): string | undefined {
+  return text?.slice(0, MOST_TEXT);
+}
+
 /** Outside text in quotes, of bounded length, with everything but printable ASCII escaped. */
 function quote(text: string): string {
   const safe = text

@@ -7,7 +7,7 @@ import { checkPlug, runPlug } from '@flumotion/core/testing';
 import { waitUntil } from '../../../test/support/wait-until';
 import { actionLogger, requestLogger } from '../src';
 import { actionLine } from '../src/action-line';
-import { requestLine } from '../src/request-line';
+import { requestJson, requestLine } from '../src/request-line';
 
 const ENTRY: RequestEntry = {
   ip: '192.0.2.7',
@@ -52,6 +52,65 @@ test('outside text cannot begin a line of its own or leave its quotes', () => {
   expect(line).toContain('"-" "a\\u{22} 200\\u{d}\\u{a}b\\u{5c}\\u{2028}" 31');
 });
 
+test('as JSON a request is one object a line, in printable ASCII, with the reason', async () => {
+  const entry: RequestEntry = {
+    ...ENTRY,
+    referer: undefined,
+    'user-agent': 'a" 200\r\nb\u2028é\u007f',
+    reason: 'too-slow',
+    detail: 'too-slow: too slow by 9.0 s',
+  };
+  const logfile = join(folder, 'access.json');
+  const plug = await runPlug(requestLogger, { logfile, format: 'json' });
+  plug.ask('event', 'http_session_completed', entry);
+  plug.set('format', 'combined');
+  plug.ask('event', 'http_session_completed', entry);
+  await plug.stop();
+  const [first = '', second] = readFileSync(logfile, 'utf8').split('\n');
+  expect(first).toBe(requestJson(entry));
+  expect(first).toMatch(/^[\x20-\x7e]+$/);
+  expect(JSON.parse(first)).toEqual({
+    time: '2026-11-22T17:02:11.000Z',
+    address: '192.0.2.7',
+    user: 'anna',
+    method: 'GET',
+    uri: '/live.ogg',
+    protocol: 'HTTP/1.1',
+    status: 200,
+    bytes: 1834,
+    seconds: 31,
+    agent: 'a" 200\r\nb\u2028é\u007f',
+    reason: 'too-slow',
+    detail: 'too-slow: too slow by 9.0 s',
+  });
+  expect(second).toBe(requestLine(entry));
+});
+
+test('no line is lost while the file is opened anew', async () => {
+  const logfile = join(folder, 'access.log');
+  const plug = await runPlug(requestLogger, { logfile });
+  let written = 0;
+  const write = (): void =>
+    void plug.ask('event', 'http_session_completed', { ...ENTRY, uri: `/${++written}` });
+  for (let round = 0; round < 5; round++) {
+    write();
+    await waitUntil('the file', () => existsSync(logfile));
+    renameSync(logfile, `${logfile}.${round}`);
+    const state = { done: false };
+    const rotated = Promise.resolve(plug.ask('rotate')).then(() => (state.done = true));
+    while (!state.done) {
+      write();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await rotated;
+  }
+  await plug.stop();
+  const names = [0, 1, 2, 3, 4].map((round) => `${logfile}.${round}`);
+  const lines = [...names, logfile].flatMap((name) => readFileSync(name, 'utf8').trimEnd().split('\n'));
+  expect(lines.filter((line) => line !== '')).toHaveLength(written);
+  expect(plug.messages).toEqual([]);
+});
+
 test('a change is a line as Flumotion 0.10 wrote it', () => {
   const action = {
     identity: 'anna@192.0.2.7',
@@ -85,9 +144,11 @@ test('a file that is moved away is noticed without being told', async () => {
   const plug = await runPlug(actionLogger, { logfile });
   renameSync(logfile, `${logfile}.1`);
   await waitUntil('a new file is begun', () => existsSync(logfile), 20_000);
-  plug.ask('action', { identity: 'a@b', method: 'componentStop', args: ['/a/b'], kwargs: {} });
+  await waitUntil('a line in it', () => {
+    plug.ask('action', { identity: 'a@b', method: 'componentStop', args: ['/a/b'], kwargs: {} });
+    return readFileSync(logfile, 'utf8').includes("a@b: componentStop: ('/a/b',) {}");
+  });
   await plug.stop();
-  expect(readFileSync(logfile, 'utf8')).toContain("a@b: componentStop: ('/a/b',) {}");
 }, 30_000);
 
 test('a file that cannot be opened is an error with what to do', async () => {

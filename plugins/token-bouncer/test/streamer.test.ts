@@ -35,7 +35,7 @@ test('a signed URL opens the stream until it expires, and a listener leaves then
   expect([long, short].map(statusOf)).toEqual([200, 200]);
   await waitUntil('the end of its time', short.closed, 25_000);
   await stream.stillServes(long);
-  expect(stream.rig.context.stats['left-duration']).toBe(1);
+  expect(stream.rig.context.stats['left-expired']).toBe(1);
   expect(stream.rig.context.logged.join('\n')).toContain('signature=***');
   expect(stream.rig.context.logged.join('\n')).not.toMatch(/signature=[\w-]/);
 });
