@@ -48,7 +48,7 @@ export const token = declareComponent({
       type: 'string',
       live: true,
       description:
-        'File with the public keys (JSON Web Key Set) of tokens signed with RS256 or ES256; read again when it changes.',
+        'File with the public keys (JSON Web Key Set) of tokens signed with RSA, EC or Ed25519 keys; read again when it changes.',
     },
     'jwks-url': {
       type: 'string',

@@ -16,7 +16,7 @@ export interface TokenRules {
 export const SHORTEST_JWT_SECRET = 32;
 
 /** Which keys check which signatures: a public key must never be taken for a shared secret. */
-const PUBLIC = ['RS256', 'ES256'];
+const PUBLIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const SHARED = ['HS256'];
 
 /**

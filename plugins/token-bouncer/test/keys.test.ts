@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '../../../test/support/wait-until';
 import { ask, endAll, start } from './rig';
-import { EC, jwk, OTHER_EC, RSA, SECRET, shared, sign } from './signers';
+import { EC, EC_384, ED, jwk, OTHER_EC, RSA, SECRET, shared, sign } from './signers';
 
 let folder: string;
 beforeEach(() => {
@@ -35,6 +35,19 @@ describe('tokens with public keys in a file', () => {
       await sign('ES256', OTHER_EC.privateKey),
     ])
       expect(await ask(context, { token })).toEqual({ admitted: true, duration: 65 });
+  });
+
+  test.each([
+    ['PS256', RSA],
+    ['RS512', RSA],
+    ['ES384', EC_384],
+    ['EdDSA', ED],
+  ])('%s', async (algorithm, key) => {
+    write(jwk(key.publicKey));
+    const context = await start({ 'jwks-file': file });
+    expect(await ask(context, { token: await sign(algorithm, key.privateKey) })).toMatchObject({
+      admitted: true,
+    });
   });
 
   test('a public key is not taken for a shared secret, nor the other way round', async () => {

@@ -9,6 +9,8 @@ export const SECRET = 'a secret of at least thirty-two bytes';
 /** Pairs of keys, made once. */
 export const RSA = generateKeyPairSync('rsa', { modulusLength: 2048 });
 export const EC = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+export const EC_384 = generateKeyPairSync('ec', { namedCurve: 'P-384' });
+export const ED = generateKeyPairSync('ed25519');
 export const OTHER_EC = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 /** A key as it stands in a JSON Web Key Set. */
