@@ -110,11 +110,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a bouncer asks for name and password; another list drops nobody, and nor does its end', async () => {
+test('a bouncer asks for name and password; another password drops nobody, and nor does its end', async () => {
   expect(await status(`http://${members}`)).toBe(401);
   expect(await status(`http://ann:two@${members}`)).toBe(401);
   const ann = await listening(`http://ann:one@${members}`);
-  writeFileSync(users, `bob:${hashSync('two', 4)}\n# ann has left\n`);
+  writeFileSync(users, `bob:${hashSync('two', 4)}\nann:${hashSync('three', 4)}\n`);
   expect(await status(`http://ann:one@${members}`)).toBe(401);
   expect(await status(`http://bob:two@${members}`)).toBe(200);
   await installation.call('POST', '/api/components/atmosphere/members/stop');
@@ -130,7 +130,7 @@ test('a bouncer asks for name and password; another list drops nobody, and nor d
   ann.close();
 });
 
-test('plugs judge in the streamer itself, and what is changed in them drops nobody', async () => {
+test('plugs judge in the streamer itself, and what is changed in them drops nobody who still may be there', async () => {
   expect(await status(guests)).toBe(403);
   expect(await status(`${guests}?token=sesame`)).toBe(200);
   const guest = await listening(`${guests}?token=sesame`);
@@ -142,8 +142,8 @@ test('plugs judge in the streamer itself, and what is changed in them drops nobo
   expect(await status(`${guests}?token=pepper`)).toBe(200);
   const wrong = await put('multibouncer-plug', 'combination', 'ipbouncer-plug and (not');
   expect([wrong.status, wrong.body]).toEqual([422, expect.stringContaining('character 24: expected a name')]);
-  expect((await put('multibouncer-plug', 'combination', 'not ipbouncer-plug')).status).toBe(200);
-  expect(await status(`${guests}?token=pepper`)).toBe(403);
+  expect((await put('multibouncer-plug', 'combination', 'ipbouncer-plug')).status).toBe(200);
+  expect(await status(guests)).toBe(200);
   await goesOn(guest);
   expect((await installation.component('/default/by-plugs')).pid).toBe(pid);
   guest.close();
