@@ -83,7 +83,7 @@ export class Admissions<Given> {
     const full = this.overLimit(address);
     if (full) return this.overflow(full, head);
     this.enter(address);
-    const verdict = await this.ask(keycard);
+    const verdict = await this.ask(head, address, keycard);
     const given = this.house.ready();
     const admitted = given !== undefined && !('status' in verdict);
     if (!admitted || !listens) this.leave(address);
@@ -115,7 +115,7 @@ export class Admissions<Given> {
     return undefined;
   }
 
-  private overflow(reason: string, { target }: RequestHead): Refusal {
+  private overflow(reason: string, { target }: Pick<RequestHead, 'target'> = { target: '' }): Refusal {
     const { redirect } = this.house.settings();
     const stat = 'refused-full';
     if (redirect === undefined)
@@ -130,7 +130,11 @@ export class Admissions<Given> {
     };
   }
 
-  private async ask(keycard: Keycard | undefined): Promise<Omit<Admission<Given>, 'given'> | Refusal> {
+  private async ask(
+    head: RequestHead,
+    address: string,
+    keycard = this.house.guard && keycardOf(head, address),
+  ): Promise<Omit<Admission<Given>, 'given'> | Refusal> {
     const { allowDefault, realm, duration } = this.house.settings();
     const { guard } = this.house;
     const own = {

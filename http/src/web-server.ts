@@ -18,6 +18,8 @@ export interface Visit {
   user?: string | undefined;
   /** What is written at the end of the line in the log, such as a session. */
   note?: string | undefined;
+  /** What it was refused with, once it has ended. */
+  refusal?: Refusal | undefined;
 }
 
 /** Answers one request. What it throws is answered with 500. */
@@ -55,6 +57,7 @@ export class WebServer {
   readonly entrance: Entrance;
   private readonly http: Server;
   private readonly arrivals = new WeakMap<object, Arrival>();
+  private readonly refusals = new WeakMap<ServerResponse, Refusal>();
 
   constructor(private readonly options: WebServerOptions) {
     this.http = createServer(
@@ -98,7 +101,9 @@ export class WebServer {
   }
 
   /** Answers with a refusal and its words. */
-  refuse(response: ServerResponse, { status, reason, fields }: Refusal): void {
+  refuse(response: ServerResponse, refusal: Refusal): void {
+    const { status, reason, fields } = refusal;
+    this.refusals.set(response, refusal);
     const body = textBody(status, reason);
     response.writeHead(status, {
       'Content-Type': 'text/plain; charset=utf-8',
@@ -154,12 +159,18 @@ export class WebServer {
     response.once('close', () => {
       const seconds = (performance.now() - began) / 1000;
       const bytes = (socket?.bytesWritten ?? before) - before;
+      const refusal = this.refusals.get(response);
+      const user = visit?.user ?? refusal?.user;
       const opening: Opening | undefined = log.opening(
-        { address, head: visit?.head, user: visit?.user },
+        { address, head: visit?.head, user },
         response.statusCode,
       );
       const whole = response.writableFinished;
-      log.add(opening, bytes, seconds, visit?.note ?? (whole ? 'done' : 'closed by the client'));
+      const detail = refusal
+        ? `${refusal.stat}: ${refusal.reason}`
+        : (visit?.note ?? (whole ? 'done' : 'left: closed by the client'));
+      log.add(opening, bytes, seconds, detail);
+      if (visit) visit.refusal = refusal;
       if (visit) onEnd?.(visit, { status: response.statusCode, bytes, seconds, whole });
     });
   }

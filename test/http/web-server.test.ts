@@ -10,6 +10,7 @@ interface Rig {
 }
 
 const closing: (() => void)[] = [];
+let refuse: WebServer['refuse'];
 afterEach(() => {
   for (const close of closing.splice(0).reverse()) close();
 });
@@ -39,6 +40,7 @@ async function serving(handler: WebHandler): Promise<Rig> {
     onEnd: (_visit, end) => ends.push(end),
     onOpen: (open) => (port = open),
   });
+  refuse = (response, refusal) => server.refuse(response, refusal);
   await server.open();
   closing.push(() => server.close());
   return { port, lines, ends };
@@ -115,7 +117,7 @@ it('says when a response was not taken whole', async () => {
   client.socket.destroy();
   await waitUntil('the end', () => ends.length === 1);
   expect(ends[0]).toMatchObject({ status: 200, whole: false });
-  expect(lines[0]).toContain('"closed by the client"');
+  expect(lines[0]).toContain('"left: closed by the client"');
 });
 
 it('ends a request that never comes whole, after 10 s', async () => {
@@ -125,4 +127,16 @@ it('ends a request that never comes whole, after 10 s', async () => {
   await waitUntil('the answer', () => client.got() !== '', 30_000);
   clearInterval(drip);
   expect(client.got()).toMatch(/^HTTP\/1\.1 408 /);
+});
+
+it('tells of a refusal with the name that was tried, in the log and to the component', async () => {
+  const visits: Visit[] = [];
+  const { port, lines } = await serving((_request, response, visit) => {
+    visits.push(visit);
+    refuse(response, { status: 401, reason: 'not eve', fields: {}, stat: 'refused-login', user: 'eve' });
+  });
+  send(port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  await waitUntil('the line', () => lines.length === 1);
+  expect(lines[0]).toMatch(/ - "eve" \[.* 401 .*"refused-login: not eve"$/);
+  expect(visits[0]?.refusal).toMatchObject({ status: 401, user: 'eve' });
 });

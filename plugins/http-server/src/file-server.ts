@@ -185,7 +185,10 @@ export class FileServer {
 
   private ended(visit: Visit, status: number, seconds: number): void {
     const work = this.work.get(visit);
-    if (!work) return;
+    if (!work) {
+      if (visit.refusal) this.tell('http_session_completed', visit, { sent: 0 }, status, seconds);
+      return;
+    }
     this.work.delete(visit);
     this.admissions.leave(visit.address);
     this.figures.ends(work.file && { size: work.file.size, sent: work.sent });
@@ -193,7 +196,7 @@ export class FileServer {
   }
 
   private tell(event: RequestEvent, visit: Visit, work: Work, response: number, seconds = 0): void {
-    const { head, address, user } = visit;
+    const { head, address, refusal, user = refusal?.user } = visit;
     if (!this.log.opening({ address, user, head }, response)) return;
     const cached = work.file?.cached?.();
     const request = {
@@ -205,7 +208,8 @@ export class FileServer {
       'cache-status': cached?.status,
       'cache-read': cached?.read,
     };
-    this.plugs.tell(event, request, work.sent, seconds);
+    const end = refusal ? { reason: refusal.stat, detail: refusal.reason } : {};
+    this.plugs.tell(event, request, work.sent, seconds, end);
   }
 
   private tick(): void {

@@ -79,6 +79,16 @@ test('loggers of requests are told what was asked for and what was sent', async 
   expect(told[3]?.entry).toMatchObject({ 'resource-size': undefined, 'bytes-sent': 0 });
 });
 
+test('loggers are told of what was refused before any file was looked for', async () => {
+  const { port, told } = await logged({ 'client-limit': 0 });
+  await ask(port, '/a.mp4');
+  await waitUntil('the end is told', () => told.length === 1);
+  expect(told[0]).toMatchObject({
+    type: 'http_session_completed',
+    entry: { uri: '/a.mp4', response: 503, reason: 'refused-full', 'bytes-sent': 0 },
+  });
+});
+
 test('addresses that are not logged are not told of', async () => {
   const { port, told, context } = await logged({ 'ip-filter': ['127.0.0.0/8'] });
   await ask(port, '/a.mp4');
