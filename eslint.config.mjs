@@ -66,6 +66,12 @@ export default defineConfig(
     },
   },
   {
+    files: ['player-page/browser/**/*.ts'],
+    languageOptions: {
+      parserOptions: { project: './player-page/browser/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+  },
+  {
     // `test` of node:test reports by itself what becomes of its promise.
     files: ['create-flumotion-plugin/templates/**/*.ts'],
     rules: {

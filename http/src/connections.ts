@@ -11,7 +11,9 @@ export const MOST_PENDING = 1024;
 export const MOST_PENDING_OF_ONE = 64;
 /** Milliseconds a client has to take a short answer. */
 const ANSWER_DEADLINE = 5000;
-/** Connections that are still taking a short answer; beyond, the oldest is closed. */
+/** Bytes of a body, not short, that give it one millisecond more: the slowest client that is waited for. */
+const SLOWEST = 8;
+/** Connections that are still taking an answer; beyond, the oldest is closed. */
 const MOST_ANSWERED = 512;
 
 /** What comes of reading a head: its text as latin1 and the bytes after it, or why there is none. */
@@ -67,13 +69,19 @@ export class Connections {
     );
   }
 
-  /** Sends a whole answer and closes the connection; what the client still sends is thrown away. */
-  answer(socket: Socket, text: string): void {
+  /**
+   * Sends a whole answer and closes the connection; what the client still sends is thrown away.
+   * @param text - the head, and a body that is text.
+   * @param body - a body that is not; it is not copied, so one buffer may go to any number of clients.
+   */
+  answer(socket: Socket, text: string, body?: Buffer): void {
     if (socket.destroyed) return;
-    this.answered.set(socket, performance.now() + ANSWER_DEADLINE);
+    const deadline = ANSWER_DEADLINE + (body?.length ?? 0) / SLOWEST;
+    this.answered.set(socket, performance.now() + deadline);
     socket.once('close', () => this.answered.delete(socket));
     socket.resume();
-    socket.end(text, 'latin1');
+    if (body) socket.write(text, 'latin1');
+    socket.end(body ?? text, body ? undefined : 'latin1');
     if (this.answered.size <= MOST_ANSWERED) return;
     // A map keeps its order, so the first is the oldest.
     for (const oldest of this.answered.keys()) {

@@ -121,6 +121,11 @@ export class Entrance {
     return clientAddress(address, forwarded, this.forwarders);
   }
 
+  /** Whether the client behind trusted proxies speaks TLS, given whether this connection does and X-Forwarded-Proto. */
+  isSecure(address: string, secure: boolean, forwarded: string | undefined): boolean {
+    return secure || (forwarded?.trim().toLowerCase() === 'https' && isWithin(this.forwarders, address));
+  }
+
   private porterClient(): PorterClient {
     const { properties, host, serves, onArrival, onOpen } = this.options;
     const mount = mountPath(properties['mount-point'] ?? '/');

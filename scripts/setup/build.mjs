@@ -7,7 +7,7 @@ import { done, hash, isDone } from './stamps.mjs';
 /** Folders of the packages that are built. */
 export function packages(root) {
   const plugins = readdirSync(path.join(root, 'plugins')).map((name) => `plugins/${name}`);
-  return ['registry', 'core', 'http', ...plugins, 'create-flumotion-plugin'].filter((folder) =>
+  return ['registry', 'core', 'http', 'player-page', ...plugins, 'create-flumotion-plugin'].filter((folder) =>
     existsSync(path.join(root, folder, 'tsconfig.json')),
   );
 }
@@ -17,8 +17,12 @@ function inputs(root) {
   const files = ['package-lock.json', 'tsconfig.base.json'];
   for (const folder of packages(root)) {
     files.push(`${folder}/tsconfig.json`, `${folder}/package.json`);
-    for (const entry of readdirSync(path.join(root, folder, 'src'), { recursive: true, withFileTypes: true }))
-      if (entry.isFile()) files.push(path.relative(root, path.join(entry.parentPath, entry.name)));
+    for (const sources of ['src', 'browser'].filter((name) => existsSync(path.join(root, folder, name))))
+      for (const entry of readdirSync(path.join(root, folder, sources), {
+        recursive: true,
+        withFileTypes: true,
+      }))
+        if (entry.isFile()) files.push(path.relative(root, path.join(entry.parentPath, entry.name)));
   }
   return files.sort().map((file) => {
     const { mtimeMs, size } = statSync(path.join(root, file));

@@ -23,6 +23,7 @@ const COMPONENTS: readonly AnyComponentSpec[] = [
   { type: 'any', kind: 'producer', description, feeders: { default: { caps: 'ANY' } } },
   // A package that still names its socket as Flumotion 0.10 did.
   { type: 'streamer', kind: 'consumer', description, sockets: [`${BASE}.request.RequestLoggerPlug`] },
+  { type: 'web', kind: 'misc', description, sockets: ['pages'] },
 ];
 
 const PLUGS: readonly AnyPlugSpec[] = [
@@ -30,6 +31,7 @@ const PLUGS: readonly AnyPlugSpec[] = [
   { type: 'brighter', socket: 'effect', caps: 'video/x-raw', pipeline: 'videobalance', description },
   { type: 'louder', socket: 'effect', caps: 'audio/x-raw', pipeline: 'volume', description },
   { type: 'boss', socket: 'manager', description },
+  { type: 'page', socket: 'pages', description },
   {
     type: 'logger',
     socket: 'request-logger',
@@ -80,6 +82,12 @@ test('the socket may be named as Flumotion 0.10 did; a wrong one is a warning', 
   expect(read('streamer', wrong).warnings.map(problemText)).toEqual([
     'p.xml:3: plug "logger" fits the socket request-logger; socket="component" is ignored',
   ]);
+});
+
+test('a name of the original may stand for two sockets', () => {
+  const named = (type: string): string => `<plug type="${type}" socket="${BASE}.base.ComponentPlug"/>`;
+  expect(read('web', named('page') + named('example')).warnings).toEqual([]);
+  expect(read('web', '<plug type="page" socket="component"/>').warnings).toHaveLength(1);
 });
 
 test('an effect needs no socket: it finds its feeder, or is told which', () => {

@@ -60,6 +60,7 @@ describe('the documentation', () => {
       'core/package.json',
       'create-flumotion-plugin/package.json',
       'http/package.json',
+      'player-page/package.json',
     ].concat(readdirSync(join(ROOT, 'plugins')).map((name) => `plugins/${name}/package.json`));
     const wanted = packages.flatMap((file) => {
       const { dependencies, devDependencies } = JSON.parse(read(file)) as Package;

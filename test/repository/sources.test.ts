@@ -43,6 +43,7 @@ test('every stated dependency is used by the sources of its package', () => {
     'registry',
     'core',
     'http',
+    'player-page',
     'create-flumotion-plugin',
     ...readdirSync(join(ROOT, 'plugins')).map((name) => `plugins/${name}`),
   ];

@@ -9,6 +9,7 @@ import {
   visitorActions,
   visitorTables,
 } from '@flumotion/http';
+import { pageProperties } from '@flumotion/player-page';
 import { intervalProperty, titleProperties, titleStats } from './title-properties';
 
 /** Declaration of the http-streamer. */
@@ -92,6 +93,7 @@ export const declaration = declareComponent({
     },
     ...titleProperties,
     ...intervalProperty,
+    ...pageProperties,
   },
   sockets: REQUEST_SOCKETS,
   tables: visitorTables,

@@ -23,7 +23,7 @@ export class Figures {
   private readonly streamRate = new Rate();
   private readonly sentRate = new Rate();
   private streamBegan: number | undefined;
-  private peak = 0;
+  private most = 0;
   private peakTime = '';
   private last = this.began;
   private clientSeconds = 0;
@@ -33,10 +33,15 @@ export class Figures {
     return this.streamRate.perSecond * 8;
   }
 
+  /** Most listeners at a time so far. */
+  get peak(): number {
+    return this.most;
+  }
+
   /** Notes a number of listeners. */
   clients(now: number): void {
-    if (now <= this.peak) return;
-    this.peak = now;
+    if (now <= this.most) return;
+    this.most = now;
     this.peakTime = new Date().toISOString();
   }
 
@@ -59,7 +64,7 @@ export class Figures {
       'stream-totalbytes': now.received,
       'clients-current': now.clients,
       'clients-max': now.clientLimit,
-      'clients-peak': this.peak,
+      'clients-peak': this.most,
       'clients-peak-time': this.peakTime,
       'clients-average': Math.round((this.clientSeconds / Math.max(seconds, 1)) * 100) / 100,
       'consumption-bitrate': perSecond(now.sent * 8, seconds),

@@ -17,6 +17,7 @@ import {
   type RequestHead,
   type RequestPlugs,
 } from '@flumotion/http';
+import type { Beside } from './beside';
 import type { MetadataRequests } from './metadata-request';
 import type { Stream } from './stream';
 
@@ -39,11 +40,14 @@ export interface Desk {
   readonly count: (stat: RefusalStat) => void;
   /** Address of the client, given that of the connection and the X-Forwarded-For field. */
   readonly client: (address: string, forwarded: string | undefined) => string;
+  /** Whether the client of a connection speaks TLS, given its address and X-Forwarded-Proto. */
+  readonly secure: (arrival: Arrival, forwarded: string | undefined) => boolean;
   readonly begin: Begin;
   /** Header fields of the answer that gives a stream. */
   readonly fields: (head: RequestHead, stream: Stream) => Fields;
   /** Answers requests that name what plays. */
   readonly metadata: Pick<MetadataRequests, 'answer'>;
+  readonly beside: Pick<Beside, 'has' | 'isLogged' | 'answer'>;
 }
 
 const METHODS = 'GET, HEAD, OPTIONS';
@@ -53,13 +57,15 @@ export class Requests {
   constructor(private readonly desk: Desk) {}
 
   /** Takes a new connection. */
-  take({ socket, address }: Arrival): void {
+  take(arrival: Arrival): void {
+    const { socket, address } = arrival;
     this.desk.connections.read(socket, address, (event) => {
-      this.answer(socket, address, event).catch(() => socket.destroy());
+      this.answer(arrival, event).catch(() => socket.destroy());
     });
   }
 
-  private async answer(socket: Socket, peer: string, event: HeadEvent): Promise<void> {
+  private async answer(arrival: Arrival, event: HeadEvent): Promise<void> {
+    const { socket, address: peer } = arrival;
     const head = 'text' in event ? parseHead(event.text) : event;
     if (!('method' in head)) {
       this.refuse(socket, peer, undefined, { ...head, fields: {}, stat: 'refused-invalid' });
@@ -87,6 +93,11 @@ export class Requests {
       });
       return;
     }
+    if (head.path !== this.desk.mount()) {
+      const secure = this.desk.secure(arrival, head.fields.get('x-forwarded-proto'));
+      await this.beside(socket, address, head, secure);
+      return;
+    }
     const listens = head.method === 'GET';
     const result = await this.desk.admissions.judge(head, address, listens);
     if ('status' in result) this.refuse(socket, address, head, result);
@@ -96,13 +107,26 @@ export class Requests {
   }
 
   private invalid(head: RequestHead): Refusal | undefined {
-    if (head.path !== this.desk.mount()) {
+    if (head.path !== this.desk.mount() && !this.desk.beside.has(head.path)) {
       return { status: 404, reason: 'there is no stream of this name', fields: {}, stat: 'refused-invalid' };
     }
     if (!METHODS.split(', ').includes(head.method)) {
       return { status: 405, reason: `use ${METHODS}`, fields: { Allow: METHODS }, stat: 'refused-invalid' };
     }
     return undefined;
+  }
+
+  /** Answers what is beside the stream: open to all, and no listener. */
+  private async beside(socket: Socket, address: string, head: RequestHead, secure: boolean): Promise<void> {
+    const { beside, connections, log } = this.desk;
+    const answer = await beside.answer(head, secure);
+    if (!answer) throw new Error('nothing is answered here');
+    const { status, fields, body } = answer;
+    const length = status === 304 ? {} : { 'Content-Length': String(body.length) };
+    const sent = head.method === 'HEAD' ? undefined : body;
+    connections.answer(socket, answerHead(head.version, status, { ...fields, ...length }), sent);
+    if (beside.isLogged(head.path))
+      log.add(log.opening({ address, head }, status), sent?.length ?? 0, 0, 'page');
   }
 
   private short(socket: Socket, head: RequestHead, status: number, fields: Fields): void {

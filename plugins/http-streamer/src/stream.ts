@@ -9,6 +9,12 @@ export function isOgg(mediaType: string): boolean {
   return mediaType.endsWith('/ogg');
 }
 
+/** The headers as they begin a stream. GStreamer gives those of FLAC in Ogg's form, with nine bytes before its own mark. */
+function headersOf({ mediaType, streamHeader }: FeedCaps): Buffer {
+  const headers = Buffer.concat(streamHeader);
+  return mediaType === 'audio/x-flac' && headers[0] === 0x7f ? headers.subarray(9) : headers;
+}
+
 /** What stays the same over a stretch of data: its type and the headers a listener needs first. */
 export class Stream {
   readonly mediaType: string;
@@ -23,7 +29,7 @@ export class Stream {
   ) {
     this.mediaType = caps.mediaType;
     this.contentType = contentType(caps);
-    this.headers = Buffer.concat(caps.streamHeader);
+    this.headers = headersOf(caps);
     this.bridge = this.ending.length === 0 ? this.headers : Buffer.concat([this.ending, this.headers]);
   }
 
@@ -37,7 +43,7 @@ export class Stream {
 
   /** Whether caps promise the same stream, so that listeners go on as if nothing had happened. */
   sameAs(caps: FeedCaps): boolean {
-    return contentType(caps) === this.contentType && this.headers.equals(Buffer.concat(caps.streamHeader));
+    return contentType(caps) === this.contentType && this.headers.equals(headersOf(caps));
   }
 
   /** Whether a listener of the stream before can be given this one in the same response. */

@@ -21,6 +21,7 @@ import {
   type RequestHead,
 } from '@flumotion/http';
 import { Audience } from './audience';
+import { Beside } from './beside';
 import type { Chunk } from './chunks';
 import { declaration, type SharedProperties } from './declaration';
 import { Figures } from './figures';
@@ -55,6 +56,7 @@ export class Streamer {
   private readonly admissions: Admissions<Stream>;
   private readonly log: AccessLog;
   private readonly plugs: RequestPlugs;
+  private readonly beside: Beside;
   private readonly entrance: Entrance;
   private readonly station: Station;
   private readonly icy: Icy;
@@ -103,6 +105,14 @@ export class Streamer {
       guard: findGuard(context, properties.bouncer),
       warn: (text) => log.warn(text),
     });
+    this.beside = new Beside(context, {
+      mount: this.settings.mount,
+      source: this.source,
+      figures: this.figures,
+      url: () => this.url,
+      listeners: () => this.audience.size,
+      station: this.station,
+    });
     const requests = new Requests({
       connections: this.connections,
       admissions: this.admissions,
@@ -111,6 +121,8 @@ export class Streamer {
       mount: () => this.settings.mount,
       count: (stat) => context.count(stat),
       client: (address, forwarded) => this.entrance.client(address, forwarded),
+      secure: ({ address, secure }, forwarded) => this.entrance.isSecure(address, secure, forwarded),
+      beside: this.beside,
       begin: (socket, head, address, admission) => this.begin(socket, head, address, admission),
       fields: (head, stream) => this.fields(head, stream, this.icy.place(head, stream)),
       metadata: new MetadataRequests(() => this.settings.announcers, this.station),
@@ -136,6 +148,7 @@ export class Streamer {
     this.context.stat('icy-timestamp', '');
     this.station.refresh();
     this.context.tap('default', this.source);
+    await this.beside.open();
     await this.entrance.open();
     this.tick();
     this.ticker = setInterval(() => this.tick(), 1000);
@@ -236,6 +249,7 @@ export class Streamer {
   private tick(): void {
     this.connections.check();
     this.audience.check();
+    this.beside.check();
     this.log.tick();
     const { source, audience, ring, settings } = this;
     const stats = this.figures.take({

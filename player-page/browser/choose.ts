@@ -1,0 +1,45 @@
+import type { MakeEngine } from './engine.js';
+import { hlsEngine } from './hls-engine.js';
+import { ImageEngine } from './image-engine.js';
+import { nativeEngine } from './media-engine.js';
+import { mpegtsEngine } from './mpegts-engine.js';
+import { ogvEngine } from './ogv-engine.js';
+
+/** How browsers are asked about codecs, where the name is another. */
+const ASKED: Readonly<Record<string, string>> = {
+  av1: 'av01.0.05M.08',
+  h264: 'avc1.42E01E',
+  h265: 'hev1.1.6.L93.B0',
+  aac: 'mp4a.40.2',
+};
+
+/** What ogv.js decodes in Ogg. */
+const OGV = ['theora', 'vorbis', 'opus'];
+
+/** The engines that may play a stream in this browser, the best first. */
+export function enginesFor(contentType: string, codecs: readonly string[]): readonly MakeEngine[] {
+  const [type = ''] = contentType.toLowerCase().split(';');
+  if (/mpegurl/.test(type)) return [hlsEngine];
+  if (type === 'video/mp2t') return [(...rest) => mpegtsEngine('mpegts', ...rest)];
+  if (type === 'video/x-flv') return [(...rest) => mpegtsEngine('flv', ...rest)];
+  if (type.startsWith('multipart/')) return [async (url, _, events) => new ImageEngine(url, events)];
+  const native: MakeEngine = async (...rest) =>
+    nativeEngine(isSound(type, codecs) ? 'audio' : 'video', ...rest);
+  const byOgv = /\/ogg$/.test(type) && codecs.length > 0 && codecs.every((codec) => OGV.includes(codec));
+  return [...(playsItself(type, codecs) ? [native] : []), ...(byOgv ? [ogvEngine] : [])];
+}
+
+/** Whether there is sound only, as far as type and codecs tell. */
+export function isSound(contentType: string, codecs: readonly string[]): boolean {
+  if (contentType.startsWith('audio/')) return true;
+  return codecs.length > 0 && codecs.every((codec) => /^(vorbis|opus|flac|speex|aac|mp3)$/.test(codec));
+}
+
+function playsItself(type: string, codecs: readonly string[]): boolean {
+  const video = document.createElement('video');
+  const names = codecs.map((codec) => ASKED[codec] ?? codec).join(', ');
+  // Browsers that play Matroska do not say so; it is WebM with more codecs.
+  const asked = type.replace('x-matroska', 'webm');
+  if (asked !== type && video.canPlayType(asked) !== '') return true;
+  return video.canPlayType(names === '' ? type : `${type}; codecs="${names}"`) !== '';
+}
