@@ -34,6 +34,7 @@ export class Attempt {
   private moved = performance.now();
   private time = 0;
   private played = 0;
+  private began = false;
   private asking = false;
 
   constructor(
@@ -87,14 +88,14 @@ export class Attempt {
       if (this.time > 0)
         this.played += Math.min(engine.time - this.time, (now - this.moved) / 1000 + LOOK / 1000);
       this.time = engine.time;
+      this.began = true;
       this.moved = now;
       this.watcher.moves(engine);
       return;
     }
     const standing = now - this.moved;
-    const began = this.played > 0;
-    if (standing > TOLD) this.watcher.stands(began);
-    if (standing > (began ? STALLED : NOT_BEGUN)) void this.ask();
+    if (standing > TOLD) this.watcher.stands(this.began);
+    if (standing > (this.began ? STALLED : NOT_BEGUN)) void this.ask();
   }
 
   /** A stream that flows, but not to us, is begun anew; while the source is away the server keeps its listeners. */
@@ -104,6 +105,7 @@ export class Attempt {
     const moved = this.moved;
     const flows = await this.watcher.flows();
     if (flows && moved === this.moved) this.end('stalled', 'nothing came');
+    if (!flows) this.began = true;
     setTimeout(() => (this.asking = false), 2000);
   }
 }
