@@ -4,6 +4,7 @@ import { ImageEngine } from './image-engine.js';
 import { nativeEngine } from './media-engine.js';
 import { mpegtsEngine } from './mpegts-engine.js';
 import { ogvEngine } from './ogv-engine.js';
+import { pieceEngine, takesPieces } from './piece-engine.js';
 
 /** How browsers are asked about codecs, where the name is another. */
 const ASKED: Readonly<Record<string, string>> = {
@@ -26,7 +27,19 @@ export function enginesFor(contentType: string, codecs: readonly string[]): read
   const native: MakeEngine = async (...rest) =>
     nativeEngine(isSound(type, codecs) ? 'audio' : 'video', ...rest);
   const byOgv = /\/ogg$/.test(type) && codecs.length > 0 && codecs.every((codec) => OGV.includes(codec));
-  return [...(playsItself(type, codecs) ? [native] : []), ...(byOgv ? [ogvEngine] : [])];
+  const whole = withCodecs(type, codecs);
+  const pieces: MakeEngine = async (...rest) => pieceEngine(whole, ...rest);
+  const byPieces = type.endsWith('/webm') && codecs.length > 0 && takesPieces(whole);
+  return [
+    ...(byPieces ? [pieces] : []),
+    ...(playsItself(type, codecs) ? [native] : []),
+    ...(byOgv ? [ogvEngine] : []),
+  ];
+}
+
+function withCodecs(type: string, codecs: readonly string[]): string {
+  const names = codecs.map((codec) => ASKED[codec] ?? codec).join(', ');
+  return names === '' ? type : `${type}; codecs="${names}"`;
 }
 
 /** Whether there is sound only, as far as type and codecs tell. */
@@ -37,9 +50,8 @@ export function isSound(contentType: string, codecs: readonly string[]): boolean
 
 function playsItself(type: string, codecs: readonly string[]): boolean {
   const video = document.createElement('video');
-  const names = codecs.map((codec) => ASKED[codec] ?? codec).join(', ');
   // Browsers that play Matroska do not say so; it is WebM with more codecs.
   const asked = type.replace('x-matroska', 'webm');
   if (asked !== type && video.canPlayType(asked) !== '') return true;
-  return video.canPlayType(names === '' ? type : `${type}; codecs="${names}"`) !== '';
+  return video.canPlayType(withCodecs(type, codecs)) !== '';
 }
