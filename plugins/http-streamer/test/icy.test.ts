@@ -158,6 +158,19 @@ it('gives a burst the titles it had', async () => {
   ]);
 });
 
+it('a title begins with the data after it, whatever is gathered', async () => {
+  const streamer = await begin(await rig({ 'flush-interval': 2000, 'icy-metadata-interval': 256 }));
+  const client = await answered(get(streamer.port, '/', ICY));
+  for (const title of ['A', 'B', 'C']) {
+    streamer.tap.tags?.({ title });
+    play(streamer, 1);
+  }
+  streamer.tap.tags?.({ title: 'D' });
+  const { blocks: told } = await blocks(client, 5);
+  expect(told.map(({ text }) => text)).toContainEqual("StreamTitle='B';");
+  expect(told.at(-1)?.text).not.toBe("StreamTitle='D';");
+});
+
 it('costs no write more: one a chunk with metadata and without', async () => {
   const streamer = await begin(await rig({ 'icy-metadata-interval': 256 }));
   const clients = [get(streamer.port), get(streamer.port, '/', ICY), get(streamer.port, '/', ICY)];

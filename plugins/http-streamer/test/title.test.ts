@@ -59,4 +59,5 @@ it('cuts text', () => {
   expect(cutTo('héé', 4)).toBe('hé');
   expect(cutTo('héé', 5)).toBe('héé');
   expect(cutTo('a b', 2)).toBe('a');
+  expect([1, 2, 3, 4].map((bytes) => cutTo('🎵🎵', bytes))).toEqual(['', '', '', '🎵']);
 });
