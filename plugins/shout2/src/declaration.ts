@@ -44,6 +44,7 @@ export const declaration = declareComponent({
   stats: {
     connected: { kind: 'gauge', description: '1 while the server takes the stream, else 0.' },
     connections: { kind: 'counter', description: 'Connections made since the component started.' },
+    title: { kind: 'text', description: 'What plays, as the server was told; of MP3 and AAC.' },
     'sent-bytes': { kind: 'counter', unit: 'bytes', description: 'Bytes given to the server.' },
     'lost-bytes': {
       kind: 'counter',

@@ -1,6 +1,7 @@
-import type { Context, FeedBuffer, FeedCaps, TapHandler } from '@flumotion/core/plugin';
+import type { Context, FeedBuffer, FeedCaps, FeedTags, TapHandler } from '@flumotion/core/plugin';
 import { SourceConnection } from './connection';
 import { contentType, requestHead, type Properties } from './request';
+import { Titles } from './titles';
 import type { Trouble } from './trouble';
 
 /** Milliseconds between the first two attempts, and the most between two; each is twice the last. */
@@ -9,6 +10,9 @@ const WAIT = [1000, 60_000] as const;
 const HELD = 30_000;
 /** Most bytes that wait for the server. */
 const MAX_WAITING = 2 * 1024 * 1024;
+
+/** Types without a place for titles. */
+const TOLD_BESIDE: ReadonlySet<string> = new Set(['audio/mpeg']);
 
 /** Sends a feed to the server: headers, then media from a keyframe on; connects again whenever the connection breaks. */
 export class IcecastSource implements TapHandler {
@@ -19,9 +23,16 @@ export class IcecastSource implements TapHandler {
   private failures = 0;
   private next = 0;
   private since = 0;
+  private readonly titles: Titles;
 
   constructor(private readonly context: Context<Properties>) {
     context.stat('connected', 0);
+    context.stat('title', '');
+    this.titles = new Titles(
+      context.properties,
+      (title) => context.stat('title', title),
+      (reason) => context.log.warn(reason),
+    );
     context.waitFor('connecting to the server');
   }
 
@@ -30,6 +41,10 @@ export class IcecastSource implements TapHandler {
     this.stream = caps;
     // The server has told its listeners the old headers.
     if (!same && this.begun) this.leave();
+  }
+
+  tags(tags: FeedTags): void {
+    this.titles.tags(tags);
   }
 
   buffer(buffer: FeedBuffer): void {
@@ -77,6 +92,7 @@ export class IcecastSource implements TapHandler {
     this.context.clear('connection');
     this.context.waitFor(undefined);
     this.context.log.info('the server takes the stream');
+    if (this.stream && TOLD_BESIDE.has(this.stream.mediaType)) this.titles.begin();
   }
 
   private ended({ lasting, text, advice }: Trouble): void {
@@ -104,6 +120,7 @@ export class IcecastSource implements TapHandler {
     this.connection = undefined;
     this.begun = false;
     this.since = 0;
+    this.titles.end();
     this.context.stat('connected', 0);
   }
 

@@ -95,6 +95,28 @@ test.each([
   expect(Number(played?.state.stats['sent-bytes'])).toBeGreaterThan(1000);
 });
 
+test('the server is told what plays, again after it was away', async () => {
+  const tagged = STREAMS['/live.mp3'].replace(
+    ' ! lame',
+    ' ! taginject tags="title=Song,artist=Singer" ! lame',
+  );
+  await send('/live.mp3', tagged);
+  for (let round = 1; round <= 2; round++) {
+    const server = await icecast();
+    await mood('happy');
+    const shown = async (): Promise<boolean> => {
+      const status = await (await fetch(`http://127.0.0.1:${String(port)}/status-json.xsl`)).text();
+      return status.includes('"title":"Singer - Song"');
+    };
+    await waitUntil('the title', shown, 20_000);
+    expect(played?.state.stats['title']).toBe('Singer - Song');
+    server.kill('SIGKILL');
+    await server.end();
+    await mood('waking');
+  }
+  expect(JSON.stringify([played?.state, played?.lines])).not.toContain('quote');
+}, 60_000);
+
 test('a server that comes late, and one that comes back, get the headers first', async () => {
   await send('/live.ogg', VORBIS);
   await waitUntil('the complaint', () => played?.state.messages[0] !== undefined, 10_000);
