@@ -29,3 +29,8 @@ function mpegAudio(version: string | undefined, profile = ''): string {
   if (version === '1') return 'audio/mpeg';
   return version === '2' || profile.startsWith('he-') ? 'audio/aacp' : 'audio/aac';
 }
+
+/** Whether it is AAC as it comes from an encoder, whose frames say neither where they begin nor what they are. */
+export function isUnframed({ text, mediaType }: FeedCaps): boolean {
+  return mediaType === 'audio/mpeg' && field(text, 'stream-format') === 'raw';
+}

@@ -1,5 +1,5 @@
 import type { FeedCaps } from '@flumotion/core/plugin';
-import { contentType } from './content-type';
+import { contentType, isUnframed } from './content-type';
 
 /** Types that go on with new headers in the middle; a player of any other cannot, so the response ends. */
 const CHAINED: ReadonlySet<string> = new Set(['application/ogg', 'audio/ogg', 'video/ogg', 'video/mpegts']);
@@ -21,6 +21,8 @@ export class Stream {
   readonly contentType: string;
   /** Headers in one piece, shared by all listeners; empty for formats without. */
   readonly headers: Buffer;
+  /** No player can make anything of it. */
+  readonly unframed: boolean;
 
   /** @param ending - what properly ends the stream before this one, for a listener that goes over from it. */
   constructor(
@@ -30,6 +32,7 @@ export class Stream {
     this.mediaType = caps.mediaType;
     this.contentType = contentType(caps);
     this.headers = headersOf(caps);
+    this.unframed = isUnframed(caps);
     this.bridge = this.ending.length === 0 ? this.headers : Buffer.concat([this.ending, this.headers]);
   }
 

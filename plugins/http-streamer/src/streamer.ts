@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Context } from '@flumotion/core/plugin';
+import type { Context, Message } from '@flumotion/core/plugin';
 import {
   AccessLog,
   adviseOnLimit,
@@ -45,6 +45,13 @@ const MOST_AGENT = 200;
 /** Descriptors that connections may not take, so that the feed can always come back. */
 const SPARE = 30;
 
+const UNFRAMED: Message = {
+  level: 'warning',
+  id: 'unframed',
+  text: 'the feed is AAC without frames of its own, which no player can read',
+  advice: 'Put an adts-muxer between the encoder and this component.',
+};
+
 /** A running http-streamer: the feed on one side, the listeners on the other. */
 export class Streamer {
   private readonly openFiles = openFilesLimit();
@@ -83,6 +90,8 @@ export class Streamer {
       (chunk) => this.deliver(chunk),
       (stream) => {
         context.waitFor(undefined);
+        if (stream.unframed) context.message(UNFRAMED);
+        else context.clear(UNFRAMED.id);
         log.info(`serving ${stream.contentType}, ${stream.headers.length} bytes of headers`);
       },
       (tags) => this.station.tags(tags),

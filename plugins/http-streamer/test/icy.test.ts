@@ -1,51 +1,12 @@
 import fs from 'node:fs';
-import type { FeedCaps } from '@flumotion/core/plugin';
 import { waitUntil } from '../../../test/support/wait-until';
-import { icyStreamer } from '../src';
-import { framedInterval, type IcyProperties } from '../src/icy-declaration';
-import { icyBody, type IcyBody } from './icy-body';
-import { answered, feed, get, gets, parts, rig, rigOf, send, stopAll, type Client, type Rig } from './rig';
+import { AAC, begin, blocks, fieldOf, ICY, MP3, play } from './icy-rig';
+import { answered, feed, get, gets, parts, rig, send, stopAll } from './rig';
 
 afterEach(async () => {
   jest.restoreAllMocks();
   await stopAll();
 });
-
-const ICY = 'Icy-MetaData: 1\r\n';
-const MP3: FeedCaps = {
-  text: 'audio/mpeg, mpegversion=(int)1, layer=(int)3, rate=(int)44100',
-  mediaType: 'audio/mpeg',
-  streamHeader: [],
-};
-const AAC = (fields: string): FeedCaps => ({ ...MP3, text: `audio/mpeg, ${fields}` });
-
-let sent = 0;
-/** Feeds bytes that count on, in frames of so many bytes. */
-function play({ tap }: Rig, count: number, size = 400): Buffer {
-  const frames = Array.from({ length: count }, () =>
-    Buffer.from(Array.from({ length: size }, () => sent++ & 0xff)),
-  );
-  for (const data of frames)
-    tap.buffer({ data, delta: false, header: false, discont: false, duration: 25_000_000n });
-  return Buffer.concat(frames);
-}
-
-async function begin(streamer: Rig, caps = MP3): Promise<Rig> {
-  streamer.tap.caps(caps);
-  play(streamer, 1);
-  await waitUntil('the stream', () => streamer.context.stats['stream-url'] !== undefined);
-  return streamer;
-}
-
-const fieldOf = (client: Client, name: string): string | undefined =>
-  new RegExp(`^${name}: (.*)$`, 'm').exec(Buffer.from(client.head(), 'latin1').toString())?.[1]?.trim();
-
-/** Waits until a client has got so many blocks. */
-async function blocks(client: Client, count: number): Promise<IcyBody> {
-  const interval = Number(fieldOf(client, 'icy-metaint'));
-  await waitUntil(`${count} blocks`, () => icyBody(client.body(), interval).blocks.length >= count);
-  return icyBody(client.body(), interval);
-}
 
 it('tells the current title in the first block, and each title once', async () => {
   const streamer = await begin(await rig());
@@ -117,6 +78,20 @@ it.each([
   const body = await blocks(client, 3);
   expect(body.blocks[0]).toEqual({ at: 256, text: "StreamTitle='';" });
   expect(body.media.equals(media)).toBe(true);
+});
+
+it('warns of AAC that nobody can play', async () => {
+  const streamer = await begin(await rig(), AAC('mpegversion=(int)4, stream-format=(string)raw'));
+  expect(streamer.context.said).toEqual([
+    expect.objectContaining({
+      level: 'warning',
+      id: 'unframed',
+      advice: expect.stringContaining('adts-muxer'),
+    }),
+  ]);
+  streamer.tap.caps(MP3);
+  play(streamer, 1);
+  expect(streamer.context.said).toEqual([]);
 });
 
 it.each([
@@ -195,6 +170,7 @@ it('keeps the interval for a listener whose socket is full', async () => {
     media.push(play(streamer, 1, 200_000));
   }
   client.socket.resume();
+  await waitUntil('all', () => client.socket.bytesRead > 60 * 200_000);
   const body = await blocks(client, Math.floor(Buffer.concat(media).length / 4096));
   expect(body.media.equals(Buffer.concat(media))).toBe(true);
   expect(body.blocks.filter(({ text }) => text !== '')).toHaveLength(60);
@@ -210,38 +186,4 @@ it('shows the property title, changed while it runs', async () => {
   play(streamer, 2);
   const body = await blocks(client, 3);
   expect(body.blocks.map(({ text }) => text)).toEqual(["StreamTitle='Fixed';", "StreamTitle='Feed';", '']);
-});
-
-describe('icy-streamer', () => {
-  it('counts the interval in frames by the bit rate, and bursts', async () => {
-    const streamer = await begin(
-      await rigOf(icyStreamer, {
-        'burst-on-connect': true,
-        'burst-time': 60,
-        'frame-size': 100,
-        'metadata-interval': 0.1,
-      }),
-    );
-    // 400 bytes in 25 ms are 128 kbit/s, or 1600 bytes in 100 ms.
-    const media = play(streamer, 40);
-    const client = await answered(get(streamer.port, '/', ICY));
-    expect(fieldOf(client, 'icy-metaint')).toBe('1600');
-    expect(fieldOf(client, 'icy-br')).toBe('128');
-    const body = await blocks(client, 10);
-    expect(body.media.subarray(-media.length).equals(media)).toBe(true);
-    streamer.tap.tags?.({ bitrate: 64_000 });
-    const later = await answered(get(streamer.port, '/', ICY));
-    expect(fieldOf(later, 'icy-metaint')).toBe('800');
-  });
-
-  it.each([
-    [256, 2, 128_000, 32_000],
-    [256, 2, undefined, 32_000],
-    [700, 2, 128_000, 31_500],
-    [65_536, 1, 8000, 65_536],
-    [100, 0, 128_000, 0],
-  ])('frames of %d bytes, %d s, %s bit/s: %d', (frame, seconds, bitrate, bytes) => {
-    const properties = { 'frame-size': frame, 'metadata-interval': seconds } as IcyProperties;
-    expect(framedInterval(properties, bitrate)).toBe(bytes);
-  });
 });
