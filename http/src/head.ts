@@ -8,7 +8,7 @@ export interface RequestHead {
   readonly method: string;
   /** As it stands in the request line. */
   readonly target: string;
-  /** Path asked for, percent-decoded, without the query. */
+  /** Path asked for, percent-decoded, without the query; `*` in a request of OPTIONS to the server as a whole. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly version: '1.0' | '1.1';
@@ -59,11 +59,14 @@ export function parseHead(text: string): RequestHead | BadHead {
   }
   const version = minor === '0' ? '1.0' : '1.1';
   if (version === '1.1' && !fields.has('host')) return { status: 400, reason: 'the Host field is missing' };
-  const where = locate(target);
+  const where = method === 'OPTIONS' && target === '*' ? OF_THE_SERVER : locate(target);
   return where
     ? { method, target, version, fields, ...where }
     : { status: 400, reason: 'the path has no valid form' };
 }
+
+/** Asks what the server can do, whatever the path (RFC 9110, 9.3.7). */
+const OF_THE_SERVER = { path: '*', query: new URLSearchParams() };
 
 /** Path and query of a target in origin or absolute form. */
 function locate(target: string): Pick<RequestHead, 'path' | 'query'> | undefined {

@@ -19,6 +19,7 @@ it.each([
   ['GET http://other HTTP/1.0', '/'],
   ['GET /?a=b HTTP/1.0', '/'],
   ['GET //x HTTP/1.0', '//x'],
+  ['OPTIONS * HTTP/1.0', '*'],
 ])('finds the path in %j', (line, path) => {
   expect(parse(`${line}\n\n`)).toMatchObject({ path });
 });
