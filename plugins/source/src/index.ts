@@ -1,0 +1,32 @@
+/**
+ * Takes a live stream from a source client, as an Icecast server does.
+ * @module
+ */
+import { defineComponent, type Context } from '@flumotion/core/plugin';
+import { checkEntrance, checkMount } from '@flumotion/http';
+import { declaration, type Properties } from './declaration';
+import { Producer } from './producer';
+
+const running = new WeakMap<Context<Properties>, Producer>();
+
+export default defineComponent(declaration, {
+  check(properties) {
+    const { password, bouncer, port, 'shoutcast-port': shoutcast } = properties;
+    if (password !== undefined && bouncer !== undefined)
+      return 'password and bouncer exclude each other; keep the one that shall decide';
+    if (password === '') return 'password is empty, so anybody could send a stream; give one';
+    if (shoutcast !== undefined && shoutcast === port)
+      return `shoutcast-port and port are both ${port}; clients expect shoutcast-port to be ${port + 1}`;
+    return checkEntrance(properties) ?? checkMount(properties['mount-point']);
+  },
+
+  async start(context) {
+    const producer = new Producer(context);
+    running.set(context, producer);
+    await producer.start();
+  },
+
+  stop(context) {
+    running.get(context)?.stop();
+  },
+});

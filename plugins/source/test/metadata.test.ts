@@ -1,0 +1,33 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { waitUntil } from '../../../test/support/wait-until';
+import { login, mp3, PASSWORD, Rig } from './rig';
+
+let rig: Rig;
+afterEach(() => rig.stop());
+
+test.each([
+  ['/admin/metadata?mode=updinfo&mount=/live&song=A%20-%20B', [login()], 'A - B', { title: 'A - B' }],
+  ['/admin/metadata?mode=updinfo&mount=%2Flive&song=M%FCll', [login()], 'Müll', { title: 'Müll' }],
+  ['/admin/metadata?mode=updinfo&mount=/live&song=M%C3%BCll', [login()], 'Müll', { title: 'Müll' }],
+  ['/admin/metadata?mode=updinfo&song=%CF+x&charset=koi8-r', [login()], 'о x', { title: 'о x' }],
+  ['/admin/metadata?mode=updinfo&song=x&charset=nonsense', [login()], 'x', { title: 'x' }],
+  [
+    '/admin/metadata?mode=updinfo&title=B&artist=A&album=C',
+    [login()],
+    'A - B',
+    { title: 'B', artist: 'A', album: 'C' },
+  ],
+  ['/admin/metadata?mode=updinfo&song=A%0d%0aX:%20y%00', [login()], 'A  X: y', { title: 'A  X: y' }],
+  [`/admin.cgi?mode=updinfo&pass=${PASSWORD}&song=x`, [], 'x', { title: 'x' }],
+])('what plays is taken: %s', async (target, fields, title, tags) => {
+  rig = await new Rig().start();
+  const source = await rig.source();
+  source.socket.write(mp3());
+  await waitUntil('media', () => rig.recorded.buffers.length > 0);
+  const client = rig.client([`GET ${target} HTTP/1.0`, ...fields, '']);
+  await client.hears('<return>1</return>');
+  await waitUntil('the tags', () => rig.recorded.tags.length > 0);
+  expect(rig.recorded.tags).toEqual([tags]);
+  expect(rig.context.stats['title']).toBe(title);
+  expect(rig.context.said).toEqual([{ level: 'info', id: 'title', text: `Now playing: ${title}` }]);
+});
