@@ -216,7 +216,7 @@ const rooms = [
     files: /^plugins\/[^/]+\/test\//,
     inside: ['<own>/', 'test/support/', 'test/fixtures/', 'core/package.json'],
     node: true,
-    packages: ['@flumotion/core/plugin', '@flumotion/core/testing', '@jest/globals'],
+    packages: ['@flumotion/core/plugin', '@flumotion/core/testing', '@jest/globals', 'fast-check'],
     stated: true,
     notPackages: ['@flumotion/core', '@flumotion/registry', 'tsyringe', 'node-gtk'],
     instead:

@@ -112,6 +112,18 @@ export const declaration = declareComponent({
     'refused-login': { kind: 'counter', description: 'Requests that were not admitted.' },
     'refused-invalid': { kind: 'counter', description: 'Requests for nothing this component serves.' },
   },
+  actions: {
+    drop: {
+      description: 'Has the client that sends leave, so that another can come; it may come back itself.',
+      answer: { dropped: { kind: 'number', description: 'How many left: 1, or 0 when none was there.' } },
+    },
+    'set-title': {
+      description: 'Says what plays, until the client says so itself.',
+      parameters: {
+        title: { type: 'string', required: true, description: 'What plays, in one line; empty for nothing.' },
+      },
+    },
+  },
   pipeline: '@inlet:stream@ ! @feeder:default@',
 });
 

@@ -5,6 +5,7 @@
 import { defineComponent, type Context } from '@flumotion/core/plugin';
 import { checkEntrance, checkMount } from '@flumotion/http';
 import { declaration, type Properties } from './declaration';
+import { plain } from './formats/comments';
 import { Producer } from './producer';
 
 const running = new WeakMap<Context<Properties>, Producer>();
@@ -24,6 +25,15 @@ export default defineComponent(declaration, {
     const producer = new Producer(context);
     running.set(context, producer);
     await producer.start();
+  },
+
+  actions: {
+    drop: (context) => ({ dropped: running.get(context)?.reception.drop() === true ? 1 : 0 }),
+    'set-title'(context, { title }) {
+      const shown = plain(title);
+      if (running.get(context)?.reception.plays({ title: shown, tags: { title: shown } }) !== true)
+        throw new Error('no source client sends at the moment');
+    },
   },
 
   stop(context) {

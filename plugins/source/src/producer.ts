@@ -13,7 +13,8 @@ const MAX_CONNECTIONS = 1000;
 export class Producer {
   private readonly connections = new Connections();
   private readonly log: AccessLog;
-  private readonly reception: Reception;
+  /** Who sends, and what becomes of it. */
+  readonly reception: Reception;
   private readonly entrances: readonly Entrance[];
   private readonly shoutcast: Shoutcast;
   private readonly mount: string;

@@ -20,6 +20,7 @@ export class Reception {
   /** What is told while nothing comes. */
   private absence = `${NOBODY} yet`;
   private works = false;
+  private shown: string | undefined;
 
   constructor(
     private readonly context: Context<Properties>,
@@ -83,7 +84,14 @@ export class Reception {
     this.look();
   }
 
-  /** Sends the client away. */
+  /** Sends the client away, so that another can come. @returns whether one was there. */
+  drop(): boolean {
+    const { busy } = this;
+    this.source?.leave('somebody had it leave');
+    return busy;
+  }
+
+  /** Ends for good. */
   close(): void {
     this.source?.leave('the component stops');
     this.feed.close();
@@ -144,8 +152,6 @@ export class Reception {
     for (const [name, value] of Object.entries(shown)) this.context.stat(name, value);
     this.showTitle('');
   }
-
-  private shown: string | undefined;
 
   private showTitle(title: string): void {
     if (title === this.shown) return;

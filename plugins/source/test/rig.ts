@@ -132,3 +132,22 @@ export function mp3(frames = 28): Buffer {
   frame.writeUInt32BE(0xfffb18c4, 0);
   return Buffer.concat(Array.from({ length: frames }, () => frame));
 }
+
+/** A page of Ogg, its checksum right. */
+export function oggPage(body: Buffer, flags: number, granule: bigint, serial: number): Buffer {
+  const head = Buffer.alloc(27);
+  head.write('OggS');
+  head.writeUInt8(flags, 5);
+  head.writeBigInt64LE(granule, 6);
+  head.writeUInt32LE(serial, 14);
+  const sizes = [...Array<number>(Math.floor(body.length / 255)).fill(255), body.length % 255];
+  head.writeUInt8(sizes.length, 26);
+  const page = Buffer.concat([head, Buffer.from(sizes), body]);
+  let crc = 0;
+  for (const byte of page) {
+    crc ^= byte << 24;
+    for (let bit = 0; bit < 8; bit++) crc = crc < 0 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
+  }
+  page.writeUInt32LE(crc >>> 0, 22);
+  return page;
+}

@@ -3,7 +3,7 @@ import { checkComponent } from '@flumotion/core/testing';
 import { freePort } from '../../../test/support/free-port';
 import { waitUntil } from '../../../test/support/wait-until';
 import component from '../src';
-import { login, mp3, PASSWORD, Rig } from './rig';
+import { login, mp3, oggPage, PASSWORD, Rig } from './rig';
 
 let rig: Rig;
 const running: Rig[] = [];
@@ -15,6 +15,11 @@ async function open(...given: ConstructorParameters<typeof Rig>): Promise<Rig> {
   rig = new Rig(...given);
   running.push(rig);
   return rig.start();
+}
+
+function act(name: string, parameters: object): unknown {
+  const actions = component.behaviour.actions as Record<string, (...given: unknown[]) => unknown>;
+  return actions[name]?.(rig.context, parameters);
 }
 
 test('the declaration is sound', () => {
@@ -70,6 +75,23 @@ test('a client that comes back goes on in the same feed, later in time', async (
   expect(times.every((time, at) => at === 0 || time >= (times[at - 1] ?? 0n))).toBe(true);
   // What the first one said of itself is taken back.
   expect(recorded.tags).toEqual([{ genre: 'Jazz' }, {}]);
+});
+
+test('people may send a client away, and say what plays', async () => {
+  const { context, recorded } = await open();
+  expect(await act('drop', {})).toEqual({ dropped: 0 });
+  expect(() => act('set-title', { title: 'x' })).toThrow('no source client sends');
+  const client = await rig.source();
+  client.socket.write(mp3());
+  await waitUntil('media', () => recorded.buffers.length > 0);
+  act('set-title', { title: 'From\nhere' });
+  await waitUntil('the tags', () => recorded.tags.length > 0);
+  expect(recorded.tags).toEqual([{ title: 'From here' }]);
+  expect(context.stats['title']).toBe('From here');
+  expect(await act('drop', {})).toEqual({ dropped: 1 });
+  await client.ends();
+  await rig.source();
+  expect(context.stats['title']).toBe('');
 });
 
 test('a file that is sent at once takes as long as it lasts, and its sender waits', async () => {
@@ -140,6 +162,21 @@ describe('a broken stream ends its client alone, and says so', () => {
     const next = await rig.source();
     next.socket.write(mp3());
     await waitUntil('the next one plays', () => rig.recorded.buffers.length > 5);
+  });
+
+  test.each([
+    ['headers that never end', 60_000, 0, 'has headers of more than 1024 kB'],
+    ['tracks that never end', 10, 2, 'has more than 32 tracks'],
+  ])('Ogg with %s', async (_, size, flags, words) => {
+    const { context } = await open();
+    const client = await rig.source();
+    const first = oggPage(Buffer.from('nobody knows this codec'), 2, 0n, 0);
+    const more = Array.from({ length: 40 }, (__, at) =>
+      oggPage(Buffer.alloc(size), flags, 0n, flags === 0 ? 0 : at + 1),
+    );
+    client.socket.write(Buffer.concat([first, ...more]));
+    await client.ends();
+    expect(context.said[0]?.text).toContain(words);
   });
 
   test('a broken transfer', async () => {

@@ -12,7 +12,7 @@ import { OggReader } from '../src/formats/ogg';
 import { AnyReader } from '../src/formats/recognise';
 import { Collector } from './collector';
 import { bytes, cutAt } from './fuzzing';
-import { mp3 } from './rig';
+import { mp3, oggPage } from './rig';
 
 /** The beginning of a stream with pictures, up to into a cluster. */
 const MATROSKA = Buffer.from(
@@ -21,23 +21,6 @@ const MATROSKA = Buffer.from(
 ).toString('latin1');
 
 describe('streams', () => {
-  const ogg = (body: Buffer, flags: number, granule: bigint, serial: number): Buffer => {
-    const head = Buffer.alloc(27);
-    head.write('OggS');
-    head.writeUInt8(flags, 5);
-    head.writeBigInt64LE(granule, 6);
-    head.writeUInt32LE(serial, 14);
-    const sizes = [...Array<number>(Math.floor(body.length / 255)).fill(255), body.length % 255];
-    head.writeUInt8(sizes.length, 26);
-    const page = Buffer.concat([head, Buffer.from(sizes), body]);
-    let crc = 0;
-    for (const byte of page) {
-      crc ^= byte << 24;
-      for (let bit = 0; bit < 8; bit++) crc = crc < 0 ? (crc << 1) ^ 0x04c11db7 : crc << 1;
-    }
-    page.writeUInt32LE(crc >>> 0, 22);
-    return page;
-  };
   const first = (text: string): fc.Arbitrary<Buffer> =>
     bytes(100).map((more) => Buffer.concat([Buffer.from(text, 'latin1'), more]));
   /** What streams are made of, so that the readers get further than to their first byte. */
@@ -55,7 +38,7 @@ describe('streams', () => {
         fc.bigInt(-2n, 1n << 40n),
         fc.nat(2),
       )
-      .map((page) => ogg(...page)),
+      .map((page) => oggPage(...page)),
     fc
       .constantFrom(
         '1a45dfa380',
