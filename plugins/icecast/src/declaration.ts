@@ -29,6 +29,8 @@ export const declaration = declareComponent({
     connections: { kind: 'counter', description: 'Connections made since the component started.' },
     'received-bytes': { kind: 'counter', unit: 'bytes', description: 'Bytes of the stream that came.' },
   },
+  // What comes is laid on the time of the flow.
+  clock: { priority: 0 },
   // Ogg is cut into pages before it comes here.
   pipeline: (p) =>
     p.passthrough
