@@ -112,6 +112,8 @@ export const declaration = declareComponent({
     'refused-login': { kind: 'counter', description: 'Requests that were not admitted.' },
     'refused-invalid': { kind: 'counter', description: 'Requests for nothing this component serves.' },
   },
+  // What comes is laid on the time of the flow.
+  clock: { priority: 0 },
   actions: {
     drop: {
       description: 'Has the client that sends leave, so that another can come; it may come back itself.',

@@ -36,8 +36,6 @@ export class Station {
       properties: { port: this.port, interface: '127.0.0.1', password: PASSWORD, ...properties },
       past: 100,
     });
-    // What comes before the reader does is for nobody.
-    await waitUntil('the reader', () => this.played.state.feeders[0]?.clients.length === 1);
     return this.played.output();
   }
 
@@ -76,6 +74,11 @@ export class Station {
     socket.on('error', () => undefined);
     if (text !== '') socket.write(text, 'latin1');
     return { socket, said: () => said };
+  }
+
+  /** Waits until what comes out is read: what comes before is for nobody. */
+  async reader(): Promise<void> {
+    await waitUntil('the reader', () => this.played.state.feeders[0]?.clients.length === 1);
   }
 
   /** Waits for a mood. */
