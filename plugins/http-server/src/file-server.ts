@@ -18,7 +18,7 @@ import {
 import { Answers, type Work } from './answers';
 import { declaration, type Properties } from './declaration';
 import { Figures } from './figures';
-import { pathBelow } from './paths';
+import { pathBelow, pathOf } from './paths';
 import { readSettings, type Settings } from './settings';
 import { Sources } from './sources';
 
@@ -174,7 +174,7 @@ export class FileServer {
     this.work.set(visit, work);
     this.figures.begins();
     if (admission.duration !== undefined) limit(response, visit, admission.duration);
-    await this.answers.give(response, visit, pathBelow(pathOf(request), this.settings.mount), work);
+    await this.answers.give(response, visit, pathBelow(pathOf(request.url ?? ''), this.settings.mount), work);
   }
 
   private refuse(response: ServerResponse, visit: Visit, refusal: Refusal): void {
@@ -235,12 +235,6 @@ export class FileServer {
       });
     }
   }
-}
-
-/** The path as it stands in the request line. */
-function pathOf({ url = '' }: IncomingMessage): string {
-  const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
-  return path === '' ? '/' : path;
 }
 
 /** Ends an answer when its time is up. */

@@ -2,42 +2,15 @@
  * Files over HTTP on demand: the server, where its files come from, how fast they go, and a playlist of variants.
  * @module
  */
-import { defineComponent, type Context } from '@flumotion/core/plugin';
-import { declaration, type Properties } from './declaration';
-import { FileServer } from './file-server';
+import { httpServer } from './component';
 import { httpCachedProvider } from './fileprovider-httpcached';
 import { localProvider } from './fileprovider-local';
 import { localCachedProvider } from './fileprovider-localcached';
 import { multibitratePlaylist } from './multibitrate-playlist';
 import { fixedRate } from './ratecontroller-fixed';
-import { checkProperties } from './settings';
-
-const running = new WeakMap<Context<Properties>, FileServer>();
-
-const server = defineComponent(declaration, {
-  check: checkProperties,
-
-  async start(context) {
-    for (const name of ['porter-socket-path', 'porter-username', 'porter-password'] as const) {
-      if (context.properties.type === 'master' && context.properties[name] !== undefined)
-        context.log.warn(`${name} has no use with type master; ignored`);
-    }
-    const fileServer = new FileServer(context);
-    running.set(context, fileServer);
-    await fileServer.start();
-  },
-
-  changed(context) {
-    running.get(context)?.changed();
-  },
-
-  stop(context) {
-    running.get(context)?.stop();
-  },
-});
 
 export default [
-  server,
+  httpServer,
   localProvider,
   localCachedProvider,
   httpCachedProvider,

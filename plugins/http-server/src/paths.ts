@@ -23,9 +23,10 @@ export function pathBelow(target: string, mount: string): string | undefined {
   return rest.every((name) => name !== undefined && mayBeServed(name)) ? rest.join('/') : undefined;
 }
 
-/** Whether a path that does not come from a request is one that `pathBelow` could give. */
-export function isPlain(path: string): boolean {
-  return path === '' || path.split('/').every(mayBeServed);
+/** The path of a target as it stands in the request line, without scheme, host and query. */
+export function pathOf(target: string): string {
+  const path = target.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '');
+  return path === '' ? '/' : path;
 }
 
 function mayBeServed(name: string): boolean {

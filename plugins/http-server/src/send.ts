@@ -21,6 +21,7 @@ export async function sendBody(
 ): Promise<void> {
   const gone = new AbortController();
   const onClose = (): void => gone.abort();
+  const isGone = (): boolean => out.destroyed;
   out.once('close', onClose);
   try {
     for (const part of body) {
@@ -28,10 +29,10 @@ export async function sendBody(
       for await (const piece of pieces) {
         for (let at = 0; at < piece.length;) {
           const bytes = pace ? await granted(pace, piece.length - at, gone.signal) : piece.length - at;
-          if (out.destroyed || bytes === 0) return;
+          if (isGone() || bytes === 0) return;
           count(bytes);
           if (!out.write(piece.subarray(at, at + bytes))) await drained(out);
-          if (out.destroyed) return;
+          if (isGone()) return;
           at += bytes;
         }
       }

@@ -11,7 +11,7 @@ import { TestProcess } from '../../../test/support/process';
 import { restartsCleanly } from '../../../test/support/restarts';
 import { StaticServer } from '../../../test/support/static-server';
 import { waitUntil } from '../../../test/support/wait-until';
-import definitions from '../src';
+import { httpServer } from '../src/component';
 import { httpCachedProvider } from '../src/fileprovider-httpcached';
 import { localCachedProvider } from '../src/fileprovider-localcached';
 import { fixedRate } from '../src/ratecontroller-fixed';
@@ -232,7 +232,7 @@ test('a cache in front of nginx: one fetch for all, checks, and service while ng
 });
 
 test('it starts and stops 20 times without leaving anything', async () => {
-  await restartsCleanly(definitions[0], {
+  await restartsCleanly(httpServer, {
     properties: { path: films, port: 0, interface: '127.0.0.1' },
     plugs: [{ definition: localCachedProvider, properties: { path: films, 'cache-dir': folder() } }],
   });

@@ -6,11 +6,10 @@ import { dirname, join } from 'node:path';
 import type { Behaviour, PlugDefinition, PropertyValues } from '@flumotion/core/plugin';
 import { runPlug, type PlugAtWork } from '@flumotion/core/testing';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
-import definitions from '../src';
+import { httpServer } from '../src/component';
 import { declaration, type Properties } from '../src/declaration';
 
-const component = definitions[0];
-const behaviour = component.behaviour as unknown as Behaviour<Properties>;
+const behaviour = httpServer.behaviour as unknown as Behaviour<Properties>;
 
 /** A plug to be put in: a real one, or hooks by name for a socket. */
 export type RigPlug =
