@@ -18,9 +18,11 @@ import {
 import { Answers, type Work } from './answers';
 import { declaration, type Properties } from './declaration';
 import { Figures } from './figures';
+import { isPlainFile } from './local-file';
 import { pathBelow, pathOf } from './paths';
 import { readSettings, type Settings } from './settings';
 import { Sources } from './sources';
+import { limit } from './time-limit';
 
 const METHODS = 'GET, HEAD, OPTIONS';
 /** What a page of another site must be allowed so that a player in it can seek. */
@@ -39,8 +41,6 @@ const NO_METHOD: Refusal = {
 };
 /** Seconds between looks whether the folder is there. */
 const LOOK = 10;
-/** Milliseconds: a timer cannot wait longer. */
-const LONGEST = 2 ** 31 - 1;
 
 /** A running http-server. */
 export class FileServer {
@@ -88,6 +88,7 @@ export class FileServer {
     this.server = new WebServer({
       port: properties.port,
       properties,
+      serves: [{ path: this.settings.mount === '' ? '/' : this.settings.mount, prefix: !this.isOneFile() }],
       maxConnections: Math.max(1, this.openFiles - RESERVED),
       host: context,
       log: this.log,
@@ -142,6 +143,13 @@ export class FileServer {
     void this.describe();
   }
 
+  /** A single file is at the mount point itself, so a porter need not send what is below. */
+  private isOneFile(): boolean {
+    const { path } = this.context.properties;
+    const only = this.sources.name === 'local' && this.context.plugs('pages').length === 0;
+    return only && path !== undefined && isPlainFile(path);
+  }
+
   private async describe(): Promise<void> {
     const own = { protocol: 'HTTP', description: this.context.properties.description, url: this.url };
     this.context.stat('stream-description', (await this.plugs.describe(own)).description);
@@ -150,8 +158,6 @@ export class FileServer {
   private async answer(request: IncomingMessage, response: ServerResponse, visit: Visit): Promise<void> {
     const { head, address } = visit;
     response.setHeader('Access-Control-Expose-Headers', EXPOSED);
-    // The next request on a connection that a porter handed over may be for another component.
-    if (this.context.properties.type === 'slave') response.setHeader('Connection', 'close');
     if (head.method === 'OPTIONS') {
       response.writeHead(204, PREFLIGHT).end();
       return;
@@ -235,16 +241,4 @@ export class FileServer {
       });
     }
   }
-}
-
-/** Ends an answer when its time is up. */
-function limit(response: ServerResponse, visit: Visit, seconds: number): void {
-  const timer = setTimeout(
-    () => {
-      visit.note = `its ${seconds} s are up`;
-      response.destroy();
-    },
-    Math.min(seconds * 1000, LONGEST),
-  );
-  response.once('close', () => clearTimeout(timer));
 }

@@ -1,4 +1,4 @@
-import { constants, type BigIntStats } from 'node:fs';
+import { constants, statSync, type BigIntStats } from 'node:fs';
 import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { NoFile, OpenFile } from '@flumotion/core/plugin';
@@ -71,6 +71,15 @@ export async function openLocal(root: string, path: string): Promise<LocalFile |
   } catch (error) {
     await handle?.close().catch(() => undefined);
     return noFile(error);
+  }
+}
+
+/** Whether a path is that of a single file now. */
+export function isPlainFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
   }
 }
 
