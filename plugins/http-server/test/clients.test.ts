@@ -46,11 +46,32 @@ test('limits hold while answers are sent, and places are given back', async () =
   expect((await ask(port, '/a.mp4')).status).toBe(200);
 });
 
+test('who leaves while being judged takes no place', async () => {
+  let decide: ((verdict: Verdict) => void) | undefined;
+  const authenticate = (): Promise<Verdict> => new Promise((resolve) => (decide = resolve));
+  const { port, context } = await serve({ path: folder({ 'a.mp4': 'A' }), 'client-limit': 1 }, [
+    { socket: 'bouncer', hooks: { authenticate } },
+  ]);
+  const leaver = connect(port, '127.0.0.1', () => leaver.write('GET /a.mp4 HTTP/1.1\r\nHost: a\r\n\r\n'));
+  await waitUntil('the judge is asked', () => decide !== undefined);
+  leaver.resetAndDestroy();
+  await waitUntil('the server has seen it', () => context.logged.some((line) => line.includes('closed by')));
+  decide?.({ admitted: true });
+  decide = undefined;
+  const next = ask(port, '/a.mp4');
+  await waitUntil('the judge is asked again', () => decide !== undefined);
+  decide?.({ admitted: true });
+  expect((await next).status).toBe(200);
+});
+
 test('an answer ends when its time is up', async () => {
   const { port, context } = await serve({ path: folder({ 'a.mp4': 'A' }), duration: 0.2 }, [
     { socket: 'rate-controller', hooks: { pace: () => ({ take: () => ({ bytes: 0, wait: 60_000 }) }) } },
   ]);
+  const began = performance.now();
   expect(await ask(port, '/a.mp4')).toMatchObject({ whole: false });
+  // Long before the server ends an answer that makes no progress, which is after 30 s.
+  expect(performance.now() - began).toBeLessThan(25_000);
   await waitUntil('the reason', () => context.logged.some((line) => line.includes('its 0.2 s are up')));
 });
 
