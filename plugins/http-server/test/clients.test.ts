@@ -47,20 +47,19 @@ test('limits hold while answers are sent, and places are given back', async () =
 });
 
 test('who leaves while being judged takes no place', async () => {
-  let decide: ((verdict: Verdict) => void) | undefined;
-  const authenticate = (): Promise<Verdict> => new Promise((resolve) => (decide = resolve));
+  const asked: ((verdict: Verdict) => void)[] = [];
+  const authenticate = (): Promise<Verdict> => new Promise((resolve) => void asked.push(resolve));
   const { port, context } = await serve({ path: folder({ 'a.mp4': 'A' }), 'client-limit': 1 }, [
     { socket: 'bouncer', hooks: { authenticate } },
   ]);
   const leaver = connect(port, '127.0.0.1', () => leaver.write('GET /a.mp4 HTTP/1.1\r\nHost: a\r\n\r\n'));
-  await waitUntil('the judge is asked', () => decide !== undefined);
+  await waitUntil('the judge is asked', () => asked.length === 1);
   leaver.resetAndDestroy();
   await waitUntil('the server has seen it', () => context.logged.some((line) => line.includes('closed by')));
-  decide?.({ admitted: true });
-  decide = undefined;
+  asked[0]?.({ admitted: true });
   const next = ask(port, '/a.mp4');
-  await waitUntil('the judge is asked again', () => decide !== undefined);
-  decide?.({ admitted: true });
+  await waitUntil('the judge is asked again', () => asked.length === 2);
+  asked[1]?.({ admitted: true });
   expect((await next).status).toBe(200);
 });
 
