@@ -67,7 +67,7 @@ function quote(text: string): string {
 }
 
 /** Arguments of a URL that are as good as a password. */
-const SECRET = ['token', 'signature', 'pass'];
+const SECRET = ['token', 'signature', 'pass', 'gkid'];
 
 /** A URL with its secrets replaced by `***`, however their names are written. */
 export function withoutSecrets(url: string): string {
