@@ -13,6 +13,7 @@ import { waitUntil } from '../support/wait-until';
 import mp4 from '../../plugins/mp4/src';
 import mpegts from '../../plugins/mpegts/src';
 import { playerPage, type Report } from '../support/player-page';
+import { playedThrough } from '../support/played-through';
 
 jest.setTimeout(120_000);
 
@@ -70,27 +71,6 @@ test('each segment can be decoded alone', async () => {
   expect(flags).toHaveLength(25);
   expect(flags[0]).toContain('K');
 });
-
-/** Milliseconds that are to be played without a stall. */
-const STRETCH = 10_000;
-
-/**
- * The newest ten seconds of a player's reports, if they were played without a stall. A busy machine can make a player
- * pause once; segments that do not fit together make it pause in every such stretch.
- */
-function playedThrough(list: readonly Report[]): readonly Report[] | undefined {
-  const last = list.at(-1);
-  const from = list.findLastIndex(({ at }) => (last?.at ?? 0) - at >= STRETCH);
-  const first = list[from];
-  if (!first || !last) return undefined;
-  const seconds = (last.at - first.at) / 1000;
-  const stalls = ({ errors }: Report): number => errors.filter((error) => /fatal|Stalled/.test(error)).length;
-  const whole =
-    last.time - first.time > seconds - 1.5 &&
-    last.frames - first.frames > 20 * (seconds - 2) &&
-    stalls(last) === stalls(first);
-  return whole ? list.slice(from) : undefined;
-}
 
 test('hls.js plays both in a browser for ten seconds without a stall', async () => {
   const browser = new TestProcess('chromium', 'chromium', [

@@ -27,9 +27,27 @@ export interface Playlist {
 const PLAIN_VERSION = 3;
 const MAP_VERSION = 6;
 
-/** The text of a playlist, as RFC 8216 wants it. */
-export function playlistText({ targetDuration, sequence, discontinuities, entries }: Playlist): string {
-  const version = entries.some(({ map }) => map !== undefined) ? MAP_VERSION : PLAIN_VERSION;
+/**
+ * Lines that stand before a segment, or before its first part.
+ * @param before - header that applies to what stands in front of it.
+ */
+export function startLines(
+  { discontinuity, map, date }: Pick<Entry, 'discontinuity' | 'map' | 'date'>,
+  before: string | undefined,
+): string[] {
+  const lines = discontinuity ? ['#EXT-X-DISCONTINUITY'] : [];
+  if (map !== undefined && (map !== before || discontinuity)) lines.push(`#EXT-X-MAP:URI="${map}"`);
+  if (date !== undefined) lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(date).toISOString()}`);
+  return lines;
+}
+
+/** Lines that name a segment. */
+export function segmentLines({ duration, file }: Pick<Entry, 'duration' | 'file'>): string[] {
+  return [`#EXTINF:${duration.toFixed(5)},`, file];
+}
+
+/** Lines at the top of a media playlist. */
+export function topLines({ targetDuration, sequence, discontinuities }: Playlist, version: number): string[] {
   const lines = [
     '#EXTM3U',
     `#EXT-X-VERSION:${String(version)}`,
@@ -37,16 +55,21 @@ export function playlistText({ targetDuration, sequence, discontinuities, entrie
     `#EXT-X-MEDIA-SEQUENCE:${String(sequence)}`,
   ];
   if (discontinuities > 0) lines.push(`#EXT-X-DISCONTINUITY-SEQUENCE:${String(discontinuities)}`);
+  return lines;
+}
+
+/** Least version of the protocol that a playlist of such entries needs. */
+export function versionOf(entries: readonly Pick<Entry, 'map'>[]): number {
+  return entries.some(({ map }) => map !== undefined) ? MAP_VERSION : PLAIN_VERSION;
+}
+
+/** The text of a playlist, as RFC 8216 wants it. */
+export function playlistText(playlist: Playlist): string {
+  const lines = topLines(playlist, versionOf(playlist.entries));
   let map: string | undefined;
-  for (const entry of entries) {
-    if (entry.discontinuity) lines.push('#EXT-X-DISCONTINUITY');
-    if (entry.map !== undefined && (entry.map !== map || entry.discontinuity)) {
-      lines.push(`#EXT-X-MAP:URI="${entry.map}"`);
-    }
+  for (const entry of playlist.entries) {
+    lines.push(...startLines(entry, map), ...segmentLines(entry));
     map = entry.map;
-    if (entry.date !== undefined)
-      lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(entry.date).toISOString()}`);
-    lines.push(`#EXTINF:${entry.duration.toFixed(5)},`, entry.file);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -84,21 +107,36 @@ export function readPlaylist(text: string): Playlist | undefined {
 /** Target durations that a live playlist may never be shorter than by taking segments away. */
 const LEAST_LENGTH = 3;
 
-/**
- * A playlist with one more segment, of which the newest are kept.
- * @param window - segments in the playlist; more stay while it would be shorter than three target durations.
- */
-export function withEntry(playlist: Playlist, entry: Entry, window: number): Playlist {
-  const entries = [...playlist.entries, entry];
-  const { targetDuration } = playlist;
+/** How much a playlist keeps: more where it would otherwise be shorter than three target durations. */
+export interface Window {
+  /** Segments at least. */
+  readonly segments: number;
+  /** Seconds at least. */
+  readonly seconds?: number | undefined;
+}
+
+/** A playlist with one more segment, of which the newest are kept. */
+export function withEntry(playlist: Playlist, entry: Entry, window: Window): Playlist {
+  return shortened({ ...playlist, entries: [...playlist.entries, entry] }, window);
+}
+
+/** A playlist of which only the newest segments are kept. */
+export function shortened(playlist: Playlist, { segments, seconds = 0 }: Window): Playlist {
+  const { targetDuration, entries } = playlist;
+  const least = Math.max(LEAST_LENGTH * targetDuration, seconds);
   let length = entries.reduce((sum, { duration }) => sum + duration, 0);
-  let { sequence, discontinuities } = playlist;
-  for (let [first] = entries; first && entries.length > window; [first] = entries) {
+  let { discontinuities } = playlist;
+  let gone = 0;
+  for (let first = entries[0]; first && entries.length - gone > segments; first = entries[gone]) {
     length -= first.duration;
-    if (length < LEAST_LENGTH * targetDuration) break;
-    entries.shift();
-    sequence++;
+    if (length < least) break;
+    gone++;
     if (first.discontinuity) discontinuities++;
   }
-  return { targetDuration, sequence, discontinuities, entries };
+  return {
+    targetDuration,
+    sequence: playlist.sequence + gone,
+    discontinuities,
+    entries: gone === 0 ? entries : entries.slice(gone),
+  };
 }

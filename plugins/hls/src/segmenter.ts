@@ -1,21 +1,17 @@
 import type { FeedBuffer, FeedCaps, TapHandler } from '@flumotion/core/plugin';
+import { OpenSegment } from './open-segment';
 import { KeyframeRhythm } from './rhythm';
+import type { SegmentSink, SegmentStart } from './segment';
+import { Timeline } from './timeline';
 
-/** A segment whose media is complete. */
-export interface Segment {
-  readonly data: Buffer;
-  /** Seconds. */
-  readonly duration: number;
-  /** It does not continue the segment before it. */
-  readonly discontinuity: boolean;
-  /** It begins without a keyframe, as none came in time. */
-  readonly forced: boolean;
-  /** Header of its format that a player needs first; undefined where segments stand by themselves. */
-  readonly header: Buffer | undefined;
-  /** Of its file name. */
-  readonly extension: 'ts' | 'm4s';
-  /** When it began, in milliseconds since 1970. */
-  readonly date: number;
+/** How a feed is to be cut. */
+export interface Cutting {
+  /** Longest segment in seconds. */
+  readonly target: number;
+  /** Keyframes after which a segment ends, when the next one comes; undefined for as many as fit. */
+  readonly keyframes?: number | undefined;
+  /** Longest piece in seconds; undefined when segments are not given in pieces. */
+  readonly part?: number | undefined;
 }
 
 /** Most bytes of one segment; it is then cut wherever it stands. */
@@ -24,44 +20,37 @@ export const MAX_SEGMENT = 64 * 1024 * 1024;
 const ROUNDING = 0.49;
 /** Largest step of time between two buffers that still is one stream, in seconds. */
 const MAX_STEP = 10;
+/** Seconds that a segment lasts at least, however often keyframes come. */
+const LEAST = 0.5;
+/** Buffers whose steps of time tell how long the next may last. */
+const STEPS = 32;
 const TABLE_PACKET = 0x47;
 
-interface Open {
-  readonly parts: Buffer[];
-  bytes: number;
-  readonly start: number;
-  last: number;
-  readonly discontinuity: boolean;
-  readonly forced: boolean;
-}
-
-/** Cuts a feed into segments. Times are seconds of the flow's time. */
+/** Cuts a feed into segments, and these into pieces. Times are seconds of the flow's time. */
 export class Segmenter implements TapHandler {
   private header: Buffer = Buffer.alloc(0);
   /** Of the files, by the form of the feed. */
-  extension: Segment['extension'] = 'ts';
-  private open: Open | undefined;
+  extension: SegmentStart['extension'] = 'ts';
+  private open: OpenSegment | undefined;
   private broken = true;
+  /** The next segment goes on where the last one ended, also without a keyframe. */
+  private continues = false;
+  /** Breaks of the timeline that this stream has been through. */
+  private passed = 0;
   private readonly rhythm = new KeyframeRhythm();
-  /** Wall clock minus flow's time, in milliseconds; taken when a stretch begins. */
-  private anchor: number | undefined;
+  private previous: number | undefined;
+  private readonly steps: number[] = [];
 
-  /**
-   * @param target - longest segment in seconds.
-   * @param give - takes each finished segment.
-   */
   constructor(
-    private readonly target: number,
-    private readonly give: (segment: Segment) => void,
+    private readonly cutting: Cutting,
+    private readonly sink: SegmentSink,
+    private readonly timeline = new Timeline(),
   ) {}
 
   caps({ mediaType, streamHeader }: FeedCaps): void {
     const header = Buffer.concat(streamHeader);
     const extension = mediaType === 'video/mpegts' ? 'ts' : 'm4s';
-    if (extension !== this.extension || !header.equals(this.header)) {
-      this.finish();
-      this.broken = true;
-    }
+    if (extension !== this.extension || !header.equals(this.header)) this.interrupt();
     this.header = header;
     this.extension = extension;
   }
@@ -73,17 +62,13 @@ export class Segmenter implements TapHandler {
     if (this.open && (buffer.discont || Math.abs(time - this.open.last) > MAX_STEP)) this.lost();
     if (!buffer.delta) this.rhythm.keyframe(time);
     const cut = this.cutBefore(buffer, time);
-    if (cut !== undefined) this.begin(time, cut);
-    const { open } = this;
-    if (!open) return;
-    open.parts.push(buffer.data);
-    open.bytes += buffer.data.length;
-    open.last = Math.max(open.last, time + Number(buffer.duration ?? 0n) / 1e9);
+    if (cut !== undefined) this.begin(buffer, time, cut);
+    this.step(time);
+    this.open?.add(buffer, time, this.lasting(buffer));
   }
 
   lost(): void {
-    this.finish();
-    this.broken = true;
+    this.interrupt();
     this.rhythm.forget();
   }
 
@@ -92,45 +77,85 @@ export class Segmenter implements TapHandler {
     if (this.open) this.close(this.open.last);
   }
 
+  /** Gives the segment that is open as far as it has come; what follows goes on from there. */
+  giveEarly(): void {
+    if (!this.open) return;
+    this.finish();
+    this.continues = true;
+  }
+
+  /** When the segment began that is being filled, in seconds; undefined when none is. */
+  get begun(): number | undefined {
+    return this.open?.start;
+  }
+
+  /** Breaks of the timeline before the newest one that this stream has been through. */
+  get breaksBefore(): number {
+    return Math.max(0, this.passed - 1);
+  }
+
+  private interrupt(): void {
+    this.finish();
+    this.broken = true;
+    this.continues = false;
+    this.previous = undefined;
+    this.steps.length = 0;
+  }
+
   /** Whether and how a segment begins with this buffer. */
   private cutBefore({ delta, data, duration }: FeedBuffer, time: number): 'keyframe' | 'forced' | undefined {
-    const { open } = this;
-    if (!open) return delta ? undefined : 'keyframe';
-    const limit = open.start + this.target + ROUNDING;
-    if (!delta && time > open.start && time + this.rhythm.longest > limit) return 'keyframe';
+    const { open, cutting } = this;
+    if (!open) return delta ? (this.continues ? 'forced' : undefined) : 'keyframe';
+    const limit = open.start + cutting.target + ROUNDING;
+    const enough = open.keyframes >= (cutting.keyframes ?? Infinity) && time >= open.start + LEAST;
+    if (!delta && time > open.start && (enough || time + this.rhythm.longest > limit)) return 'keyframe';
     // A buffer that does not say how long it lasts is taken to last as long as the one before.
-    const lasts = duration === undefined ? time - open.last : Number(duration) / 1e9;
+    const lasts = (duration ?? 0n) > 0n ? Number(duration) / 1e9 : time - open.last;
     const late = time + lasts > limit && time > open.start;
     return late || open.bytes + data.length > MAX_SEGMENT ? 'forced' : undefined;
   }
 
-  private begin(time: number, how: 'keyframe' | 'forced'): void {
+  /** How long a buffer may last: as it says, else as the longest of those before. */
+  private lasting({ duration = 0n }: FeedBuffer): number {
+    return duration > 0n ? Number(duration) / 1e9 : Math.max(0, ...this.steps);
+  }
+
+  private step(time: number): void {
+    if (this.previous !== undefined && time > this.previous) {
+      this.steps.push(time - this.previous);
+      if (this.steps.length > STEPS) this.steps.shift();
+    }
+    this.previous = Math.max(time, this.previous ?? time);
+  }
+
+  private begin({ data }: FeedBuffer, time: number, how: 'keyframe' | 'forced'): void {
     if (this.open) this.close(time);
-    if (this.broken) this.anchor = Date.now() - time * 1000;
-    const start = { start: time, last: time, discontinuity: this.broken, forced: how === 'forced' };
-    this.open = { parts: [], bytes: 0, ...start };
-    this.broken = false;
+    const { extension, header, broken, timeline } = this;
+    // A break that another stream of the same thing began with already is the same one.
+    if (broken && this.passed === timeline.breaks) timeline.break();
+    if (broken) timeline.begin(time);
+    const about: SegmentStart = {
+      discontinuity: this.passed < timeline.breaks,
+      forced: how === 'forced',
+      header: extension === 'm4s' ? header : undefined,
+      extension,
+      date: timeline.at(time),
+    };
+    this.open = new OpenSegment(time, about, this.cutting.part, this.sink);
+    this.broken = this.continues = false;
+    this.passed = timeline.breaks;
+    // Tables that a muxer did not repeat stand in front; a segment of MP4 has its header in a file of its own.
+    if (extension === 'ts' && header[0] === TABLE_PACKET && !beginsWithTables(data)) this.open.put(header);
   }
 
   private close(end: number): void {
-    const { open, extension, header } = this;
+    const { open } = this;
     this.open = undefined;
-    if (!open || open.bytes === 0) return;
-    // Tables that a muxer did not repeat stand in front; a segment of MP4 has its header in a file of its own.
-    const tables = extension === 'ts' && header[0] === TABLE_PACKET && !beginsWithTables(open.parts[0]);
-    this.give({
-      data: Buffer.concat(tables ? [header, ...open.parts] : open.parts),
-      duration: Math.max(0.001, Math.min(end - open.start, this.target + ROUNDING)),
-      discontinuity: open.discontinuity,
-      forced: open.forced,
-      header: extension === 'm4s' ? header : undefined,
-      extension,
-      date: (this.anchor ?? 0) + open.start * 1000,
-    });
+    open?.close(end, this.cutting.target + ROUNDING);
   }
 }
 
 /** Whether a piece of transport stream begins with the table of programmes. */
-function beginsWithTables(data: Buffer | undefined): boolean {
-  return data !== undefined && data.length >= 3 && (data.readUInt16BE(1) & 0x1fff) === 0;
+function beginsWithTables(data: Buffer): boolean {
+  return data.length >= 3 && (data.readUInt16BE(1) & 0x1fff) === 0;
 }

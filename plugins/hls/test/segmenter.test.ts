@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import type { FeedBuffer, FeedCaps } from '@flumotion/core/plugin';
-import { MAX_SEGMENT, Segmenter, type Segment } from '../src/segmenter';
+import type { Segment } from '../src/segment';
+import { MAX_SEGMENT, Segmenter } from '../src/segmenter';
 
 const TS: FeedCaps = { text: 'video/mpegts', mediaType: 'video/mpegts', streamHeader: [] };
 
@@ -13,7 +14,8 @@ const segments: Segment[] = [];
 beforeEach(() => {
   segments.length = 0;
 });
-const cut = (target: number): Segmenter => new Segmenter(target, (segment) => segments.push(segment));
+const cut = (target: number): Segmenter =>
+  new Segmenter({ target }, { segment: (segment) => segments.push(segment) });
 
 test('cuts at the last keyframe that keeps a segment within its length', () => {
   const segmenter = cut(4);
