@@ -1,59 +1,8 @@
 /**
- * Writes a live HLS stream to a folder.
+ * HLS: written to a folder, or served from memory.
  * @module
  */
-import { defineComponent } from '@flumotion/core/plugin';
-import { declaration } from './declaration';
-import { Folder } from './folder';
-import { Publisher } from './publisher';
-import { Segmenter } from './segmenter';
+import { consumer } from './consumer/consumer';
+import { streamer } from './streamer/streamer';
 
-interface Running {
-  readonly segmenter: Segmenter;
-  readonly publisher: Publisher;
-}
-
-const running = new WeakMap<object, Running>();
-
-const PLAYLIST = /^[A-Za-z0-9_][\w.-]{0,200}\.m3u8$/;
-const PREFIX = /^[A-Za-z0-9_][\w.-]{0,100}$/;
-
-export default defineComponent(declaration, {
-  check({ 'playlist-name': playlist, 'segment-prefix': prefix }) {
-    if (!PLAYLIST.test(playlist)) {
-      return `playlist-name ${JSON.stringify(playlist)} is no plain name of a playlist; expected one such as live.m3u8`;
-    }
-    if (!PREFIX.test(prefix)) {
-      return `segment-prefix ${JSON.stringify(prefix)} is no plain name; expected letters, digits, _ . and -, such as segment`;
-    }
-    return undefined;
-  },
-
-  start(context) {
-    const { directory, 'playlist-name': playlist, 'segment-prefix': prefix } = context.properties;
-    const publisher = new Publisher(context, new Folder({ directory, playlist, prefix }));
-    const segmenter = new Segmenter(context.properties['segment-duration'], (segment) => {
-      publisher.take(segment);
-    });
-    running.set(context, { segmenter, publisher });
-    context.waitFor('the first segment');
-    context.tap('default', {
-      caps: (caps) => {
-        segmenter.caps(caps);
-        context.stat('format', segmenter.extension === 'ts' ? 'MPEG-TS' : 'fragmented MP4');
-      },
-      buffer: (buffer) => {
-        segmenter.buffer(buffer);
-      },
-      lost: () => {
-        segmenter.lost();
-      },
-    });
-  },
-
-  async stop(context) {
-    const own = running.get(context);
-    own?.segmenter.finish();
-    await own?.publisher.settled();
-  },
-});
+export default [consumer, streamer];

@@ -1,0 +1,187 @@
+import type { Admissions, Admission, Refusal, RequestHead, Visit } from '@flumotion/http';
+import { ARGUMENT, COOKIE, markOf, type Session, type Sessions } from './sessions';
+import { Tokens, type Token } from './tokens';
+
+/** Milliseconds for which a token is good when nobody says for how long. */
+const DAY = 24 * 3_600_000;
+
+/** What the door has to know of the rest. */
+export interface DoorHouse {
+  readonly sessions: Sessions;
+  readonly tokens: Tokens;
+  readonly admissions: Admissions<true>;
+  /** Somebody judges who comes in. */
+  readonly guarded: boolean;
+  /** Seconds a listener may stay when nobody who judges says another time; undefined for no limit. */
+  readonly duration: () => number | undefined;
+  /** Put tokens into the URLs of playlists. */
+  readonly inUrls: boolean;
+  readonly began: (session: Session) => void;
+}
+
+/** Who was let in. */
+export interface Entered {
+  /** Undefined for who only asks (HEAD) and has no session. */
+  readonly session: Session | undefined;
+  /** Token for a cookie of a new session. */
+  readonly cookie: string | undefined;
+}
+
+const over: Refusal = {
+  status: 403,
+  reason: 'your session is over',
+  fields: {},
+  stat: 'refused-login',
+};
+
+/** Finds the session of a request, or judges whether it may begin one. */
+export class Door {
+  private readonly judging = new Map<string, Promise<Session | Refusal>>();
+  private readonly renewing = new Map<string, Promise<Refusal | undefined>>();
+
+  constructor(private readonly house: DoorHouse) {}
+
+  /**
+   * Lets in or refuses.
+   * @param returns - the player comes again by this URL, such as that of a playlist that changes.
+   */
+  async enter({ head, address }: Visit, returns: boolean): Promise<Entered | Refusal> {
+    const { sessions, tokens } = this.house;
+    const shown = shownToken(head);
+    const token = shown === undefined ? undefined : tokens.read(shown);
+    if (token && sessions.isOver(token.id)) return over;
+    const known = token && sessions.find(token.id);
+    if (known) sessions.shown(known);
+    const session = known ?? sessions.findLike(markOf(address, head));
+    if (session) {
+      const refusal = await this.stillGood(session, head);
+      return refusal ?? { session: this.seen(session), cookie: undefined };
+    }
+    if (head.method === 'HEAD') return this.look(head, address);
+    const back = token && this.comesBack(token, head, address, returns);
+    if (back) return 'status' in back ? back : { session: this.seen(back), cookie: undefined };
+    const fresh = await this.judge(head, address, returns);
+    if ('status' in fresh) return fresh;
+    return { session: this.seen(fresh), cookie: fresh.token };
+  }
+
+  private seen(session: Session): Session {
+    session.seen = Date.now();
+    session.requests++;
+    return session;
+  }
+
+  /** Judges who only asks and does not stay. */
+  private async look(head: RequestHead, address: string): Promise<Entered | Refusal> {
+    const verdict = await this.house.admissions.judge(head, address, false);
+    return 'status' in verdict ? verdict : { session: undefined, cookie: undefined };
+  }
+
+  /** Begins a session again that has ended by itself, for a token whose time is not over. */
+  private comesBack(
+    { id, until }: Token,
+    head: RequestHead,
+    address: string,
+    returns: boolean,
+  ): Session | Refusal | undefined {
+    const now = Date.now();
+    const limited = this.house.guarded || this.house.duration() !== undefined;
+    if (until <= now && limited) return undefined;
+    const refusal = this.house.admissions.reenter(address);
+    if (refusal) return refusal;
+    const stay = {
+      until: limited ? until : Infinity,
+      then: this.house.guarded ? 'judge' : 'end',
+      user: undefined,
+    } as const;
+    return this.begin(id, head, address, returns, stay, !this.house.guarded);
+  }
+
+  /** Requests of one player that come together are judged together. */
+  private judge(head: RequestHead, address: string, returns: boolean): Promise<Session | Refusal> {
+    const mark = markOf(address, head);
+    const same = this.judging.get(mark);
+    if (same) return same;
+    const judging = this.judgeOnce(head, address, returns).finally(() => this.judging.delete(mark));
+    this.judging.set(mark, judging);
+    return judging;
+  }
+
+  private async judgeOnce(head: RequestHead, address: string, returns: boolean): Promise<Session | Refusal> {
+    const verdict = await this.house.admissions.judge(head, address, true);
+    if ('status' in verdict) return verdict;
+    const rest = { ...this.stay(verdict), user: verdict.user };
+    return this.begin(Tokens.newId(), head, address, returns, rest, true);
+  }
+
+  private stay({ duration }: Pick<Admission<true>, 'duration'>): Pick<Session, 'until' | 'then'> {
+    const now = Date.now();
+    if (duration !== undefined) return { until: now + duration * 1000, then: 'judge' };
+    const longest = this.house.duration();
+    return longest === undefined
+      ? { until: this.house.guarded ? now + DAY : Infinity, then: 'judge' }
+      : { until: now + longest * 1000, then: 'end' };
+  }
+
+  private begin(
+    id: string,
+    head: RequestHead,
+    address: string,
+    returns: boolean,
+    rest: Pick<Session, 'until' | 'then' | 'user'>,
+    judged: boolean,
+  ): Session {
+    const now = Date.now();
+    const session: Session = {
+      id,
+      token: this.house.tokens.write({ id, until: Math.min(rest.until, now + DAY) }),
+      waiting: 0,
+      address,
+      agent: head.fields.get('user-agent') ?? '',
+      since: now,
+      seen: now,
+      requests: 0,
+      bytes: 0,
+      head,
+      inUrls: this.house.inUrls,
+      returns,
+      ...rest,
+    };
+    this.house.sessions.add(session, judged);
+    this.house.began(session);
+    return session;
+  }
+
+  /** Sees to a session whose time is over. */
+  private async stillGood(session: Session, head: RequestHead): Promise<Refusal | undefined> {
+    if (Date.now() < session.until) return undefined;
+    if (session.then === 'end') {
+      this.house.sessions.end(session.id, 'duration');
+      return over;
+    }
+    const same = this.renewing.get(session.id);
+    if (same) return same;
+    const renewing = this.renew(session, head).finally(() => this.renewing.delete(session.id));
+    this.renewing.set(session.id, renewing);
+    return renewing;
+  }
+
+  private async renew(session: Session, head: RequestHead): Promise<Refusal | undefined> {
+    const { admissions, sessions } = this.house;
+    const names = head.fields.has('authorization') || head.query.has('token');
+    const verdict = await admissions.renew(names ? head : session.head, session.address);
+    if ('status' in verdict) {
+      sessions.end(session.id, 'refused');
+      return verdict;
+    }
+    Object.assign(session, this.stay(verdict));
+    return undefined;
+  }
+}
+
+function shownToken({ query, fields }: RequestHead): string | undefined {
+  const argument = query.get(ARGUMENT);
+  if (argument !== null) return argument;
+  const pattern = new RegExp(`(?:^|[;,])\\s*${COOKIE}=([^;,\\s]*)`);
+  return pattern.exec(fields.get('cookie') ?? '')?.[1];
+}

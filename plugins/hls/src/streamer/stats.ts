@@ -1,0 +1,46 @@
+import type { StatSpec } from '@flumotion/core/plugin';
+
+/** Figures of an http-hlsstreamer, beside those of refusals. */
+export const stats = {
+  'stream-description': { kind: 'text', description: 'What is on the stream.' },
+  'stream-mime': { kind: 'text', description: 'Content type of the playlists.' },
+  'stream-url': { kind: 'text', description: 'Where the main playlist is.' },
+  format: { kind: 'text', description: 'Form of the fragments, as the feed has it.' },
+  'stream-uptime': { kind: 'gauge', unit: 's', description: 'Time since the stream can be played.' },
+  'stream-bitrate': {
+    kind: 'gauge',
+    unit: 'bit/s',
+    description: 'Mean rate of all feeds together since the start.',
+  },
+  'stream-current-bitrate': {
+    kind: 'gauge',
+    unit: 'bit/s',
+    description: 'Rate of all feeds together over the last 10 s.',
+  },
+  'stream-totalbytes': { kind: 'counter', unit: 'bytes', description: 'Bytes of all feeds received.' },
+  'clients-current': { kind: 'gauge', description: 'Listeners now: sessions that ask for things.' },
+  'clients-max': { kind: 'gauge', description: 'Most listeners allowed.' },
+  'clients-peak': { kind: 'gauge', description: 'Most listeners at a time so far.' },
+  'clients-peak-time': { kind: 'text', description: 'When the peak was reached.' },
+  'clients-average': { kind: 'gauge', description: 'Mean number of listeners since the start.' },
+  'consumption-bitrate': { kind: 'gauge', unit: 'bit/s', description: 'Mean rate sent to all listeners.' },
+  'consumption-bitrate-current': {
+    kind: 'gauge',
+    unit: 'bit/s',
+    description: 'Rate sent to all listeners over the last 10 s.',
+  },
+  'consumption-totalbytes': { kind: 'counter', unit: 'bytes', description: 'Bytes sent to all listeners.' },
+  segments: { kind: 'counter', description: 'Fragments cut since the start.' },
+  'segment-seconds': { kind: 'gauge', unit: 's', description: 'Length of the newest fragment.' },
+  'window-seconds': { kind: 'gauge', unit: 's', description: 'How far back players can go.' },
+  'history-bytes': { kind: 'gauge', unit: 'bytes', description: 'Memory held by fragments.' },
+  'forced-cuts': {
+    kind: 'counter',
+    description: 'Fragments that begin without a keyframe, as none came in time.',
+  },
+  'waiting-requests': { kind: 'gauge', description: 'Requests that wait for something new.' },
+  'left-by-themselves': { kind: 'counter', description: 'Listeners that asked for nothing any more.' },
+  'left-duration': { kind: 'counter', description: 'Listeners whose time was up.' },
+  'left-refused': { kind: 'counter', description: 'Listeners that were not let stay when judged again.' },
+  'left-ejected': { kind: 'counter', description: 'Listeners that somebody put out.' },
+} as const satisfies Readonly<Record<string, StatSpec>>;

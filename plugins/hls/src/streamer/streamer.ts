@@ -1,0 +1,21 @@
+import { defineComponent } from '@flumotion/core/plugin';
+import { checkProperties } from './check';
+import { declaration } from './declaration';
+import { Service } from './service';
+
+const running = new WeakMap<object, Service>();
+
+/** Serves a live HLS stream from memory. */
+export const streamer = defineComponent(declaration, {
+  check: checkProperties,
+
+  async start(context) {
+    const service = new Service(context);
+    running.set(context, service);
+    await service.start();
+  },
+
+  stop(context) {
+    running.get(context)?.stop();
+  },
+});

@@ -1,0 +1,263 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { checkComponent } from '@flumotion/core/testing';
+import { mainComplaints, playlistComplaints, readMain, readMedia } from '../../../../test/support/hls-rules';
+import { refusals } from '../../../../test/support/refusals';
+import { waitUntil } from '../../../../test/support/wait-until';
+import { checkProperties } from '../../src/streamer/check';
+import { streamer } from '../../src/streamer/streamer';
+import { buffer, mp4, play, TS } from '../support';
+import { ask, rig, stopAll, urls, values } from './rig';
+
+afterEach(stopAll);
+
+test('the declaration is sound; values out of bounds and values that do not go together are refused', () => {
+  expect(checkComponent(streamer)).toEqual([]);
+  expect(
+    refusals(streamer, {
+      'segment-duration': 0.5,
+      'min-window': 0,
+      'max-window': 2,
+      'part-duration': 6,
+      'memory-limit': 1,
+      'session-timeout': 1,
+      port: 70_000,
+    }),
+  ).toHaveLength(7);
+  const check = (given: Parameters<typeof values>[0]): string | undefined => checkProperties(values(given));
+  expect(check({})).toBeUndefined();
+  expect(check({ 'part-duration': 0.05 })).toMatch(/0\.1 s/);
+  expect(check({ 'part-duration': 3 })).toMatch(/half of segment-duration/);
+  expect(check({ 'main-playlist': '../x.m3u8' })).toMatch(/main\.m3u8/);
+  expect(check({ 'stream-playlist': 'main.m3u8' })).toMatch(/two names/);
+  expect(check({ 'fragment-prefix': 'a/b' })).toMatch(/fragment-prefix/);
+  expect(check({ 'hls-url': 'ftp://x' })).toMatch(/https:/);
+  expect(check({ 'hls-url': 'https://cdn.example.org/live' })).toBeUndefined();
+  const variant = {
+    url: '../low/stream.m3u8',
+    bandwidth: 1,
+    'average-bandwidth': undefined,
+    codecs: undefined,
+    resolution: undefined,
+    framerate: undefined,
+  };
+  expect(check({ variant: [variant] })).toBeUndefined();
+  expect(check({ variant: [{ ...variant, url: 'a\n#EXT' }] })).toMatch(/url/);
+  expect(check({ variant: [{ ...variant, codecs: 'a"b' }] })).toMatch(/codecs/);
+  expect(check({ variant: [{ ...variant, resolution: '0x9' }] })).toMatch(/resolution/);
+});
+
+test('before there are enough fragments it says when to ask again; then all there is can be had', async () => {
+  const { url, tap, context } = await rig({ 'min-window': 2 });
+  tap.caps(TS);
+  play(tap, 0, 2.5);
+  for (const name of ['main.m3u8', 'stream.m3u8', 'fragment-1.ts']) {
+    const early = await ask(`${url}/${name}`);
+    expect([early.status, early.headers.get('retry-after')]).toEqual([503, '2']);
+  }
+  play(tap, 2.5, 9);
+  const main = await ask(`${url}/main.m3u8`);
+  expect(main.status).toBe(200);
+  expect(main.headers.get('content-type')).toBe('application/vnd.apple.mpegurl');
+  expect(main.headers.get('access-control-allow-origin')).toBe('*');
+  expect(mainComplaints(main.text)).toEqual([]);
+  const [stream = ''] = urls(main, `${url}/main.m3u8`);
+  const list = await ask(stream);
+  expect(playlistComplaints(list.text)).toEqual([]);
+  expect(list.headers.get('cache-control')).toBe('no-cache');
+  const fragments = urls(list, stream);
+  expect(fragments).toHaveLength(4);
+  const first = await ask(fragments[0] ?? '');
+  expect(first.text).toMatch(/^K0\.0 .*d1\.9 $/);
+  expect(first.headers.get('content-type')).toBe('video/mp2t');
+  expect(context.stats['refused-not-ready']).toBe(3);
+  await waitUntil('the figures', () => context.stats['clients-current'] === 1);
+  expect(context.stats).toMatchObject({ segments: 4, format: 'MPEG-TS', 'clients-peak': 1 });
+});
+
+test('the bandwidth of a stream is what its largest fragment had', async () => {
+  const { url, tap } = await rig();
+  tap.caps(TS);
+  play(tap, 0, 6);
+  tap.buffer({ ...buffer('', 6, false, 0.1), data: Buffer.alloc(100_000) });
+  play(tap, 6.1, 11);
+  const [named] = readMain((await ask(`${url}/main.m3u8`)).text);
+  expect(Number(named?.attributes.get('BANDWIDTH')?.value)).toBeGreaterThan(400_000);
+  expect(Number(named?.attributes.get('AVERAGE-BANDWIDTH')?.value)).toBeLessThan(150_000);
+});
+
+test('ranges, HEAD, OPTIONS, other methods and other names', async () => {
+  const { url, tap } = await rig();
+  tap.caps(mp4('<header>'));
+  play(tap, 0, 7);
+  const list = await ask(`${url}/stream.m3u8`);
+  const [fragment = ''] = urls(list, `${url}/stream.m3u8`);
+  const whole = await ask(fragment);
+  expect(whole.headers.get('content-type')).toBe('video/iso.segment');
+  const range = async (value: string): Promise<(number | string | null)[]> => {
+    const { status, text, headers } = await ask(fragment, { headers: { Range: value } });
+    return [status, text, headers.get('content-range')];
+  };
+  const size = String(whole.bytes.length);
+  expect(await range('bytes=0-4')).toEqual([206, 'K0.0 ', `bytes 0-4/${size}`]);
+  expect(await range('bytes=-5')).toEqual([206, 'd1.9 ', `bytes 95-99/${size}`]);
+  expect(await range('bytes=95-')).toEqual([206, 'd1.9 ', `bytes 95-99/${size}`]);
+  expect(await range('bytes=95-999999')).toEqual([206, 'd1.9 ', `bytes 95-99/${size}`]);
+  expect(await range('bytes=100-')).toEqual([416, '', `bytes */${size}`]);
+  expect((await range('bytes=5-4'))[0]).toBe(200);
+  expect((await range('bytes=0-1,3-4'))[0]).toBe(200);
+  expect((await range('bytes=-'))[0]).toBe(200);
+  const head = await ask(fragment, { method: 'HEAD' });
+  expect([head.status, head.headers.get('content-length'), head.text]).toEqual([200, size, '']);
+  const map = /MAP:URI="([^"]+)"/.exec(list.text)?.[1] ?? '';
+  const header = await ask(new URL(map, `${url}/`).href);
+  expect([header.text, header.headers.get('content-type')]).toEqual(['<header>', 'video/mp4']);
+  const options = await ask(fragment, { method: 'OPTIONS' });
+  expect([options.status, options.headers.get('access-control-allow-methods')]).toEqual([
+    204,
+    'GET, HEAD, OPTIONS',
+  ]);
+  expect((await ask(fragment, { method: 'POST', body: 'x' })).status).toBe(405);
+  for (const name of [
+    'fragment-1.ts',
+    'fragment-99999999999.m4s',
+    'x',
+    '%2e%2e/secret',
+    'variant-2/x',
+    'low/stream.m3u8',
+  ])
+    expect([name, (await ask(`${url}/${name}`)).status]).toEqual([name, 404]);
+  expect((await ask(`${url.replace('/live', '/other')}/main.m3u8`)).status).toBe(404);
+  const home = await ask(`${url}?a=b`);
+  expect(home.status).toBe(302);
+  expect(new URL(home.headers.get('location') ?? '', url).href).toBe(`${url}/main.m3u8?a=b`);
+  const root = await ask(`${url}/`);
+  expect(new URL(root.headers.get('location') ?? '', `${url}/`).href).toBe(`${url}/main.m3u8`);
+});
+
+test('several qualities in one main playlist, and those of other components', async () => {
+  const other = {
+    url: 'https://elsewhere.example/low/stream.m3u8',
+    bandwidth: 200_000,
+    'average-bandwidth': 150_000,
+    codecs: 'avc1.42c01e,mp4a.40.2',
+    resolution: '320x180',
+    framerate: [25, 2] as [number, number],
+  };
+  const { url, tap, tapOf } = await rig({
+    'part-duration': 0.5,
+    'stream-bitrate': 900_000,
+    variant: [other],
+  });
+  const second = tapOf('variant-2');
+  for (const each of [tap, second]) {
+    each.caps(mp4('<header>'));
+    play(each, 0, 7);
+  }
+  const main = await ask(`${url}/main.m3u8`);
+  expect(mainComplaints(main.text)).toEqual([]);
+  const named = readMain(main.text);
+  expect(named).toHaveLength(3);
+  expect(named[0]?.attributes.get('BANDWIDTH')?.value).toBe('900000');
+  expect(main.text).toContain(
+    '#EXT-X-STREAM-INF:BANDWIDTH=200000,AVERAGE-BANDWIDTH=150000,CODECS="avc1.42c01e,mp4a.40.2",RESOLUTION=320x180,FRAME-RATE=12.500\nhttps://elsewhere.example/low/stream.m3u8\n',
+  );
+  const [high = '', low = ''] = urls(main, `${url}/main.m3u8`);
+  expect(low).toContain('/live/variant-2/stream.m3u8');
+  const lists = await Promise.all([ask(high), ask(low)]);
+  for (const list of lists) expect(playlistComplaints(list.text)).toEqual([]);
+  const [inHigh, inLow] = lists.map(({ text }) => readMedia(text));
+  expect(inHigh?.segments.map(({ date }) => date)).toEqual(inLow?.segments.map(({ date }) => date));
+  expect(inHigh?.reports.map(({ uri }) => new URL(uri, high).href)).toEqual([low]);
+  expect(inLow?.reports.map(({ uri }) => new URL(uri, low).href)).toEqual([high]);
+  expect((await ask(urls(lists[1], low)[0] ?? '')).status).toBe(200);
+  expect((await ask(`${url}/variant-3/stream.m3u8`)).status).toBe(503);
+});
+
+test('where one quality breaks off, all say so, and number it alike', async () => {
+  const { url, tap, tapOf } = await rig({ 'max-window': 20 });
+  const second = tapOf('variant-2');
+  const third = tapOf('variant-3');
+  for (const each of [tap, second]) each.caps(TS);
+  for (let time = 0; time < 24; time += 2) {
+    play(tap, time, time + 2);
+    if (time === 8) second.lost?.('gone');
+    if (time === 12) second.caps(TS);
+    if (time < 8 || time >= 12) play(second, time, time + 2);
+    if (time === 18) for (const each of [tap, second]) each.lost?.('gone');
+    if (time === 18) for (const each of [tap, second, third]) each.caps(TS);
+    if (time >= 20) play(third, time, time + 2);
+  }
+  for (const each of [tap, second, third]) play(each, 24, 26.2);
+  const lists = await Promise.all(
+    ['stream.m3u8', 'variant-2/stream.m3u8', 'variant-3/stream.m3u8'].map((name) => ask(`${url}/${name}`)),
+  );
+  const readings = lists.map(({ text }) => {
+    expect(playlistComplaints(text)).toEqual([]);
+    return readMedia(text);
+  });
+  /** Number of the discontinuity of each segment, by its second. */
+  const numbered = ({ tags, segments }: ReturnType<typeof readMedia>): Record<string, number> => {
+    let number = Number(tags.get('EXT-X-DISCONTINUITY-SEQUENCE'));
+    const began = readings[0]?.segments[0]?.date ?? 0;
+    return Object.fromEntries(
+      segments.map(({ date = 0, discontinuity }) => {
+        if (discontinuity) number++;
+        return [Math.round((date - began) / 1000), number];
+      }),
+    );
+  };
+  const [all = {}, ...others] = readings.map(numbered);
+  expect(new Set(Object.values(all)).size).toBe(3);
+  for (const other of others)
+    for (const [second, number] of Object.entries(other))
+      expect([second, number]).toEqual([second, all[second]]);
+});
+
+test('with hls-url, playlists hold absolute URLs', async () => {
+  const { url, tap } = await rig({ 'hls-url': 'https://cdn.example.org/x', 'session-in-urls': false });
+  tap.caps(TS);
+  play(tap, 0, 7);
+  const main = await ask(`${url}/main.m3u8`);
+  expect(urls(main, url)).toEqual(['https://cdn.example.org/x/stream.m3u8']);
+  expect((await ask(`${url}/stream.m3u8`)).text).toMatch(
+    /^https:\/\/cdn\.example\.org\/x\/fragment-\d+\.ts$/m,
+  );
+});
+
+test('after a restart numbers go on above those of before', async () => {
+  const first = await rig();
+  first.tap.caps(TS);
+  play(first.tap, 0, 7);
+  const before = readMedia((await ask(`${first.url}/stream.m3u8`)).text);
+  await first.stop();
+  // Three segments of two seconds have been played; a quarter of a second for each is enough.
+  const began = Date.now();
+  await waitUntil('time to pass', () => Date.now() > began + 750);
+  const second = await rig();
+  second.tap.caps(TS);
+  play(second.tap, 100, 107);
+  const after = readMedia((await ask(`${second.url}/stream.m3u8`)).text);
+  const number = (reading: typeof before, tag: string): number => Number(reading.tags.get(`EXT-X-${tag}`));
+  expect(number(after, 'MEDIA-SEQUENCE')).toBeGreaterThanOrEqual(
+    number(before, 'MEDIA-SEQUENCE') + before.segments.length,
+  );
+  expect(number(after, 'DISCONTINUITY-SEQUENCE')).toBeGreaterThanOrEqual(
+    number(before, 'DISCONTINUITY-SEQUENCE'),
+  );
+  // Players keep a list with so many places.
+  expect(number(after, 'DISCONTINUITY-SEQUENCE')).toBeLessThan(200_000);
+  expect(after.segments[0]?.discontinuity).toBe(true);
+});
+
+test('messages tell of rare keyframes, long parts and too little memory', async () => {
+  const { tap, context, change } = await rig({ 'part-duration': 0.11, 'dvr-window': 60 });
+  tap.caps(TS);
+  play(tap, 0, 5);
+  expect(context.said).toEqual([]);
+  for (let time = 5.1; time < 9; time += 0.2) tap.buffer(buffer('x', time, true, 0.2));
+  expect(context.said.map(({ id }) => id)).toEqual(['keyframes-rare', 'parts-long']);
+  change({ 'memory-limit': 0 });
+  play(tap, 9, 20);
+  expect(context.said.map(({ id }) => id)).toContain('memory-limit');
+  expect(context.said.find(({ id }) => id === 'memory-limit')?.advice).toContain('450 MB');
+});

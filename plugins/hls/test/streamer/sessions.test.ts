@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Keycard } from '@flumotion/core/plugin';
+import { waitUntil } from '../../../../test/support/wait-until';
+import { COOKIE } from '../../src/streamer/sessions';
+import { Tokens } from '../../src/streamer/tokens';
+import { play, TS } from '../support';
+import { ask, rig, stopAll, urls, type Answer, type Judge, type Rig } from './rig';
+
+afterEach(stopAll);
+
+const asked: Keycard[] = [];
+beforeEach(() => {
+  asked.length = 0;
+});
+
+async function started(properties: Parameters<typeof rig>[0] = {}, judge?: Judge): Promise<Rig> {
+  const made = await rig(properties, judge);
+  made.tap.caps(TS);
+  play(made.tap, 0, 9);
+  return made;
+}
+
+const members: Judge = (keycard) => {
+  asked.push(keycard);
+  return keycard.token === 'good' || keycard.password === 'good'
+    ? { admitted: true }
+    : { admitted: false, reason: 'you are no member', login: true };
+};
+
+const cookieOf = ({ headers }: Answer): string => /^[^;]+/.exec(headers.get('set-cookie') ?? '')?.[0] ?? '';
+const clients = (made: Rig, count: number): Promise<void> =>
+  waitUntil(`${String(count)} listeners`, () => made.context.stats['clients-current'] === count);
+
+test('a player without cookies is one listener by the URLs it is given, and judged once', async () => {
+  const made = await started({}, members);
+  const refused = await ask(`${made.url}/main.m3u8`);
+  expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([
+    401,
+    expect.stringContaining('Basic'),
+  ]);
+  expect((await ask(`${made.url}/fragment-1.ts`)).status).toBe(401);
+  const main = await ask(`${made.url}/main.m3u8?token=good`);
+  expect(main.text).not.toContain('good');
+  const [stream = ''] = urls(main, `${made.url}/main.m3u8`);
+  for (let reload = 0; reload < 3; reload++) {
+    const list = await ask(stream);
+    expect(list.headers.get('set-cookie')).toBeNull();
+    for (const fragment of urls(list, stream)) expect((await ask(fragment)).status).toBe(200);
+  }
+  expect(asked.filter(({ token }) => token === 'good')).toHaveLength(1);
+  await clients(made, 1);
+  expect(made.context.stats['refused-login']).toBe(2);
+});
+
+test('a player with cookies is one listener, also when URLs are the same for all', async () => {
+  const made = await started({ 'session-in-urls': false }, members);
+  const main = await ask(`${made.url}/main.m3u8?token=good`);
+  const cookie = cookieOf(main);
+  expect(main.headers.get('set-cookie')).toMatch(
+    /^flumotion-session=[\w.-]+; Path=\/live\/; HttpOnly; SameSite=Lax; Max-Age=86400$/,
+  );
+  expect(main.text).toContain('stream.m3u8?token=good\n');
+  for (let reload = 0; reload < 3; reload++) {
+    const list = await ask(`${made.url}/stream.m3u8`, { headers: { Cookie: `a=b; ${cookie}` } });
+    const fragments = urls(list, `${made.url}/stream.m3u8`);
+    expect(fragments.every((url) => !url.includes('?'))).toBe(true);
+    expect((await ask(fragments[0] ?? '', { headers: { Cookie: cookie } })).status).toBe(200);
+  }
+  expect(asked).toHaveLength(1);
+  await clients(made, 1);
+  expect((await ask(`${made.url}/stream.m3u8`)).status).toBe(401);
+});
+
+test('a player that shows nothing is known by its address, its program and what it was let in with', async () => {
+  const made = await started();
+  const like = (agent: string, query = ''): Promise<Answer> =>
+    ask(`${made.url}/stream.m3u8${query}`, { headers: { 'User-Agent': agent } });
+  for (let reload = 0; reload < 3; reload++) {
+    const list = await like('box/1');
+    for (const fragment of urls(list, made.url + '/'))
+      await ask(fragment, { headers: { 'User-Agent': 'box/1' } });
+  }
+  await clients(made, 1);
+  await Promise.all([like('box/2'), like('box/2'), like('box/2', '?member=7')]);
+  await clients(made, 3);
+  // Players that were led on by the main playlist and have shown it are told apart.
+  for (let player = 0; player < 2; player++) {
+    const main = await ask(`${made.url}/main.m3u8`);
+    await ask(urls(main, `${made.url}/main.m3u8`)[0] ?? '');
+  }
+  await clients(made, 5);
+});
+
+test('tokens of others, of another mount point and changed ones are worth nothing', async () => {
+  const made = await started({ 'secret-key': 'one secret' }, members);
+  const right = new Tokens('one secret', '/live');
+  const token = right.write({ id: Tokens.newId(), until: Date.now() + 60_000 });
+  const status = async (text: string): Promise<number> =>
+    (await ask(`${made.url}/stream.m3u8?GKID=${encodeURIComponent(text)}`)).status;
+  // The same key in another component has let it in.
+  expect(await status(token)).toBe(200);
+  expect(asked).toHaveLength(0);
+  const changed = (at: number): string =>
+    token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
+  for (const bad of [
+    changed(0),
+    changed(18),
+    changed(token.length - 10),
+    `${token}x`,
+    token.slice(0, -1),
+    new Tokens('another', '/live').write({ id: Tokens.newId(), until: Date.now() + 60_000 }),
+    new Tokens('one secret', '/other').write({ id: Tokens.newId(), until: Date.now() + 60_000 }),
+    right.write({ id: Tokens.newId(), until: Date.now() - 1 }),
+    '..',
+    '',
+  ])
+    expect([bad, await status(bad)]).toEqual([bad, 401]);
+  const unknown = await ask(`${made.url}/stream.m3u8`, { headers: { Cookie: `${COOKIE}=${changed(3)}` } });
+  expect(unknown.status).toBe(401);
+});
+
+test('keys are made anew for each component', () => {
+  const [one, two] = [new Tokens(undefined, '/'), new Tokens(undefined, '/')];
+  const token = one.write({ id: Tokens.newId(), until: 1_800_000_000_123 });
+  expect(one.read(token)?.until).toBe(1_800_000_000_123);
+  expect(two.read(token)).toBeUndefined();
+});
+
+test('whoever asks for nothing is gone, and comes back by its token without being judged again', async () => {
+  const made = await started({ 'session-timeout': 0 }, members);
+  const main = await ask(`${made.url}/main.m3u8?token=good`);
+  await waitUntil('it to be gone', () => made.context.stats['left-by-themselves'] === 1);
+  await clients(made, 0);
+  made.change({ 'session-timeout': 30 });
+  expect((await ask(urls(main, `${made.url}/main.m3u8`)[0] ?? '')).status).toBe(200);
+  expect(asked).toHaveLength(1);
+  await clients(made, 1);
+});
+
+test('limits count listeners, not requests; who is over one is sent elsewhere', async () => {
+  const made = await started({ 'client-limit': 2 });
+  const mains: Answer[] = [];
+  for (const agent of ['a', 'b'])
+    mains.push(await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': agent } }));
+  const full = await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'c' } });
+  expect([full.status, full.headers.get('retry-after')]).toEqual([503, '30']);
+  for (const main of mains)
+    expect((await ask(urls(main, `${made.url}/main.m3u8`)[0] ?? '')).status).toBe(200);
+  made.change({ 'redirect-on-overflow': 'http://other.example/live/main.m3u8' });
+  const sent = await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'c' } });
+  expect([sent.status, sent.headers.get('location')]).toEqual([302, 'http://other.example/live/main.m3u8']);
+  expect(made.context.stats['refused-full']).toBe(2);
+  made.change({ 'client-limit': 3, 'bandwidth-limit': 1_000 });
+  expect((await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'c' } })).status).toBe(302);
+  made.change({ 'bandwidth-limit': 0, 'address-limit': 2 });
+  expect((await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'c' } })).status).toBe(302);
+  made.change({ 'address-limit': 0 });
+  expect((await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'c' } })).status).toBe(200);
+});
+
+test('when the time is over that the bouncer granted, it is asked again, once', async () => {
+  let granted = 0.2;
+  const made = await started({}, (keycard) => {
+    asked.push(keycard);
+    return granted > 0 ? { admitted: true, duration: granted } : { admitted: false, reason: 'enough' };
+  });
+  const main = await ask(`${made.url}/main.m3u8?token=mine`);
+  const [stream = ''] = urls(main, `${made.url}/main.m3u8`);
+  granted = 100;
+  await waitUntil('the time to be over', async () => {
+    await Promise.all([ask(stream), ask(stream), ask(stream)]);
+    return asked.length > 1;
+  });
+  expect(asked.map(({ token, path }) => [token, path])).toEqual([
+    ['mine', '/live/main.m3u8'],
+    ['mine', '/live/main.m3u8'],
+  ]);
+  expect((await ask(stream)).status).toBe(200);
+  expect(asked).toHaveLength(2);
+  await clients(made, 1);
+});
+
+test('who is not let stay when the time is over is out', async () => {
+  let granted = 0.2;
+  const made = await started({}, (keycard) => {
+    asked.push(keycard);
+    return granted > 0 ? { admitted: true, duration: granted } : { admitted: false, reason: 'enough' };
+  });
+  const [stream = ''] = urls(await ask(`${made.url}/main.m3u8`), `${made.url}/main.m3u8`);
+  granted = 0;
+  let last: Answer | undefined;
+  await waitUntil('it to be out', async () => (last = await ask(stream)).status === 403);
+  expect(last?.text).toContain('enough');
+  await clients(made, 0);
+  expect(made.context.stats['left-refused']).toBe(1);
+});
+
+test('the longest stay ends a session for good', async () => {
+  const made = await started({ duration: 0.3 });
+  const main = await ask(`${made.url}/main.m3u8`);
+  expect(main.headers.get('set-cookie')).toMatch(/Max-Age=1$/);
+  const [stream = ''] = urls(main, `${made.url}/main.m3u8`);
+  await waitUntil('it to be over', async () => (await ask(stream)).status === 403);
+  expect((await ask(stream)).status).toBe(403);
+  expect(made.context.stats['left-duration']).toBe(1);
+});
+
+test('a bouncer that is away keeps new listeners out, and not those who are in', async () => {
+  let there = true;
+  const made = await started({}, () => {
+    if (!there) throw new Error('it is away');
+    return { admitted: true };
+  });
+  const [stream = ''] = urls(await ask(`${made.url}/main.m3u8`), `${made.url}/main.m3u8`);
+  await ask(stream);
+  there = false;
+  expect((await ask(stream)).status).toBe(200);
+  expect((await ask(`${made.url}/main.m3u8`)).status).toBe(503);
+  made.change({ 'allow-default': true });
+  expect((await ask(`${made.url}/main.m3u8`)).status).toBe(200);
+});
+
+test('who only asks for the head of an answer is judged, and no listener', async () => {
+  const made = await started({}, members);
+  expect((await ask(`${made.url}/main.m3u8`, { method: 'HEAD' })).status).toBe(401);
+  const head = await ask(`${made.url}/main.m3u8?token=good`, { method: 'HEAD' });
+  expect([head.status, head.text]).toEqual([200, '']);
+  await waitUntil('the figures', () => made.context.stats['clients-current'] !== undefined);
+  expect(made.context.stats['clients-current']).toBe(0);
+});
+
+test('each request has a line in the log with its session, and without what could be used again', async () => {
+  const made = await started({}, members);
+  const main = await ask(`${made.url}/main.m3u8?token=good`);
+  const [stream = ''] = urls(main, `${made.url}/main.m3u8`);
+  await ask(stream);
+  const lines = (): string[] => made.context.logged.filter((line) => line.includes('GET /live/'));
+  await waitUntil('two lines', () => lines().length === 2);
+  const id = new URL(stream).searchParams.get('GKID')?.split('.')[0] ?? '-';
+  for (const line of lines()) expect(line).toContain(`"session ${id}"`);
+  expect(lines().join()).not.toContain('token=good');
+  expect(lines()[1]).toContain('GKID=***');
+});
