@@ -142,7 +142,7 @@ export class Door {
       seen: now,
       requests: 0,
       bytes: 0,
-      head,
+      head: detached(head),
       inUrls: this.house.inUrls,
       returns,
       ...rest,
@@ -177,6 +177,28 @@ export class Door {
     Object.assign(session, this.stay(verdict));
     return undefined;
   }
+}
+
+/** Fields of a head that are needed again. */
+const KEPT = ['authorization', 'user-agent', 'referer'];
+
+/** A copy that keeps nothing of the rest of the head in memory, for as long as a session lasts. */
+function detached({ method, target, path, query, version, fields }: RequestHead): RequestHead {
+  const kept = [...fields].filter(([name]) => KEPT.includes(name));
+  const copy = JSON.parse(JSON.stringify({ target, path, kept, query: [...query] })) as {
+    target: string;
+    path: string;
+    kept: [string, string][];
+    query: [string, string][];
+  };
+  return {
+    method,
+    version,
+    target: copy.target,
+    path: copy.path,
+    query: new URLSearchParams(copy.query),
+    fields: new Map(copy.kept),
+  };
 }
 
 function shownToken({ query, fields }: RequestHead): string | undefined {

@@ -31,7 +31,11 @@ export function values(properties: Partial<Properties> = {}): Properties {
 }
 
 /** Starts an http-hlsstreamer at `/live` on a free port of the loopback. */
-export async function rig(properties: Partial<Properties> = {}, judge?: Judge): Promise<Rig> {
+export async function rig(
+  properties: Partial<Properties> = {},
+  judge?: Judge,
+  plugs: Readonly<Record<string, readonly object[]>> = {},
+): Promise<Rig> {
   const own = values({
     port: 0,
     interface: '127.0.0.1',
@@ -42,6 +46,7 @@ export async function rig(properties: Partial<Properties> = {}, judge?: Judge): 
   });
   const context: FakeContext<Properties> = {
     ...fakeContext<Properties>(own, 'hls'),
+    plugs: (socket) => (plugs[socket] ?? []) as never,
     authenticate: (_, keycard) =>
       judge ? Promise.resolve(judge(keycard)) : Promise.reject(new Error('there is no bouncer')),
   };

@@ -1,7 +1,10 @@
+import { Agent, get } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Keycard } from '@flumotion/core/plugin';
+import type { Keycard, ModifiableRequest, RequestEntry } from '@flumotion/core/plugin';
+import type { Visit } from '@flumotion/http';
 import { waitUntil } from '../../../../test/support/wait-until';
-import { COOKIE } from '../../src/streamer/sessions';
+import { cookieFields } from '../../src/streamer/answers';
+import { COOKIE, type Session } from '../../src/streamer/sessions';
 import { Tokens } from '../../src/streamer/tokens';
 import { play, TS } from '../support';
 import { ask, rig, stopAll, urls, type Answer, type Judge, type Rig } from './rig';
@@ -227,6 +230,60 @@ test('who only asks for the head of an answer is judged, and no listener', async
   expect([head.status, head.text]).toEqual([200, '']);
   await waitUntil('the figures', () => made.context.stats['clients-current'] !== undefined);
   expect(made.context.stats['clients-current']).toBe(0);
+});
+
+test('cookies of TLS are for TLS alone', () => {
+  const entered = { session: { until: Infinity } as Session, cookie: 'x' };
+  const visit = (secure: boolean): Visit => ({ secure }) as Visit;
+  expect(cookieFields(visit(true), entered, '/a b')['Set-Cookie']).toBe(
+    `${COOKIE}=x; Path=/a%20b/; HttpOnly; SameSite=Lax; Secure`,
+  );
+  expect(cookieFields(visit(false), entered, '/')['Set-Cookie']).not.toContain('Secure');
+});
+
+test('plugs are told of sessions, not of requests, and may set fields of answers', async () => {
+  const told: [string, RequestEntry][] = [];
+  const plugs = {
+    'request-logger': [{ event: (event: string, entry: RequestEntry) => void told.push([event, entry]) }],
+    'request-modifier': [
+      { modify: (request: ModifiableRequest) => request.setHeader('X-Own', request.path) },
+    ],
+  };
+  const made = await rig({ 'session-timeout': 30 }, undefined, plugs);
+  made.tap.caps(TS);
+  play(made.tap, 0, 9);
+  const main = await ask(`${made.url}/main.m3u8`);
+  expect(main.headers.get('x-own')).toBe('/live/main.m3u8');
+  const [stream = ''] = urls(main, `${made.url}/main.m3u8`);
+  const list = await ask(stream);
+  for (const fragment of urls(list, stream)) await ask(fragment);
+  expect(told.map(([event]) => event)).toEqual(['http_session_started']);
+  made.change({ 'session-timeout': 0 });
+  await waitUntil('the end of the session', () => told.length === 2);
+  const [event, entry] = told[1] ?? [];
+  expect(event).toBe('http_session_completed');
+  // Four fragments of twenty frames of five bytes, and what stands around them.
+  expect(entry?.['bytes-sent']).toBeGreaterThan(400);
+  expect(entry?.uri).toBe('/live/main.m3u8');
+});
+
+test('one connection carries many requests', async () => {
+  const made = await started();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  try {
+    const sockets = new Set<unknown>();
+    for (const name of ['main.m3u8', 'stream.m3u8', 'main.m3u8', 'nothing'])
+      await new Promise<void>((resolve, reject) => {
+        const request = get(`${made.url}/${name}`, { agent }, (response) => {
+          sockets.add(response.socket);
+          response.resume().once('end', resolve);
+        });
+        request.once('error', reject);
+      });
+    expect(sockets.size).toBe(1);
+  } finally {
+    agent.destroy();
+  }
 });
 
 test('each request has a line in the log with its session, and without what could be used again', async () => {
