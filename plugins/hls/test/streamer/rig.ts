@@ -2,6 +2,7 @@ import type { Behaviour, Keycard, TapHandler, Verdict } from '@flumotion/core/pl
 import { fakeContext, type FakeContext } from '../../../../test/support/fake-context';
 import { declaration, type Properties } from '../../src/streamer/declaration';
 import { streamer } from '../../src/streamer/streamer';
+import { play, TS } from '../support';
 
 const behaviour = streamer.behaviour as unknown as Behaviour<Properties>;
 
@@ -70,6 +71,14 @@ export async function rig(
     },
   };
   running.add(made);
+  return made;
+}
+
+/** Starts one that has played nine seconds of a transport stream. */
+export async function played(properties: Partial<Properties> = {}, judge?: Judge): Promise<Rig> {
+  const made = await rig(properties, judge);
+  made.tap.caps(TS);
+  play(made.tap, 0, 9);
   return made;
 }
 

@@ -7,7 +7,7 @@ import { cookieFields } from '../../src/streamer/answers';
 import { COOKIE, type Session } from '../../src/streamer/sessions';
 import { Tokens } from '../../src/streamer/tokens';
 import { play, TS } from '../support';
-import { ask, rig, stopAll, urls, type Answer, type Judge, type Rig } from './rig';
+import { ask, played as started, rig, stopAll, urls, type Answer, type Judge, type Rig } from './rig';
 
 afterEach(stopAll);
 
@@ -15,13 +15,6 @@ const asked: Keycard[] = [];
 beforeEach(() => {
   asked.length = 0;
 });
-
-async function started(properties: Parameters<typeof rig>[0] = {}, judge?: Judge): Promise<Rig> {
-  const made = await rig(properties, judge);
-  made.tap.caps(TS);
-  play(made.tap, 0, 9);
-  return made;
-}
 
 const members: Judge = (keycard) => {
   asked.push(keycard);
@@ -138,89 +131,6 @@ test('whoever asks for nothing is gone, and comes back by its token without bein
   expect((await ask(urls(main, `${made.url}/main.m3u8`)[0] ?? '')).status).toBe(200);
   expect(asked).toHaveLength(1);
   await clients(made, 1);
-});
-
-test('limits count listeners, not requests; who is over one is sent elsewhere', async () => {
-  const made = await started({ 'client-limit': 2 });
-  const mains: Answer[] = [];
-  for (const agent of ['a', 'b'])
-    mains.push(await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': agent } }));
-  const full = await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'c' } });
-  expect([full.status, full.headers.get('retry-after')]).toEqual([503, '30']);
-  for (const main of mains)
-    expect((await ask(urls(main, `${made.url}/main.m3u8`)[0] ?? '')).status).toBe(200);
-  made.change({ 'redirect-on-overflow': 'http://other.example/live/main.m3u8' });
-  const sent = await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'c' } });
-  expect([sent.status, sent.headers.get('location')]).toEqual([302, 'http://other.example/live/main.m3u8']);
-  expect(made.context.stats['refused-full']).toBe(2);
-  made.change({ 'client-limit': 3, 'bandwidth-limit': 1_000 });
-  expect((await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'c' } })).status).toBe(302);
-  made.change({ 'bandwidth-limit': 0, 'address-limit': 2 });
-  expect((await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'c' } })).status).toBe(302);
-  made.change({ 'address-limit': 0 });
-  expect((await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'c' } })).status).toBe(200);
-});
-
-test('when the time is over that the bouncer granted, it is asked again, once', async () => {
-  let granted = 0.2;
-  const made = await started({}, (keycard) => {
-    asked.push(keycard);
-    return granted > 0 ? { admitted: true, duration: granted } : { admitted: false, reason: 'enough' };
-  });
-  const main = await ask(`${made.url}/main.m3u8?token=mine`);
-  const [stream = ''] = urls(main, `${made.url}/main.m3u8`);
-  granted = 100;
-  await waitUntil('the time to be over', async () => {
-    await Promise.all([ask(stream), ask(stream), ask(stream)]);
-    return asked.length > 1;
-  });
-  expect(asked.map(({ token, path }) => [token, path])).toEqual([
-    ['mine', '/live/main.m3u8'],
-    ['mine', '/live/main.m3u8'],
-  ]);
-  expect((await ask(stream)).status).toBe(200);
-  expect(asked).toHaveLength(2);
-  await clients(made, 1);
-});
-
-test('who is not let stay when the time is over is out', async () => {
-  let granted = 0.2;
-  const made = await started({}, (keycard) => {
-    asked.push(keycard);
-    return granted > 0 ? { admitted: true, duration: granted } : { admitted: false, reason: 'enough' };
-  });
-  const [stream = ''] = urls(await ask(`${made.url}/main.m3u8`), `${made.url}/main.m3u8`);
-  granted = 0;
-  let last: Answer | undefined;
-  await waitUntil('it to be out', async () => (last = await ask(stream)).status === 403);
-  expect(last?.text).toContain('enough');
-  await clients(made, 0);
-  expect(made.context.stats['left-refused']).toBe(1);
-});
-
-test('the longest stay ends a session for good', async () => {
-  const made = await started({ duration: 0.3 });
-  const main = await ask(`${made.url}/main.m3u8`);
-  expect(main.headers.get('set-cookie')).toMatch(/Max-Age=1$/);
-  const [stream = ''] = urls(main, `${made.url}/main.m3u8`);
-  await waitUntil('it to be over', async () => (await ask(stream)).status === 403);
-  expect((await ask(stream)).status).toBe(403);
-  expect(made.context.stats['left-duration']).toBe(1);
-});
-
-test('a bouncer that is away keeps new listeners out, and not those who are in', async () => {
-  let there = true;
-  const made = await started({}, () => {
-    if (!there) throw new Error('it is away');
-    return { admitted: true };
-  });
-  const [stream = ''] = urls(await ask(`${made.url}/main.m3u8`), `${made.url}/main.m3u8`);
-  await ask(stream);
-  there = false;
-  expect((await ask(stream)).status).toBe(200);
-  expect((await ask(`${made.url}/main.m3u8`)).status).toBe(503);
-  made.change({ 'allow-default': true });
-  expect((await ask(`${made.url}/main.m3u8`)).status).toBe(200);
 });
 
 test('who only asks for the head of an answer is judged, and no listener', async () => {
