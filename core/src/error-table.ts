@@ -38,6 +38,18 @@ export const ERRORS = {
     409,
   ),
   'login-refused': user('the manager {manager} refused the login of user {user}: {reason}', 401),
+  'tester-descriptors': user(
+    '{clients} listeners need {needs} open files, and this process may have {files}; allow more with ulimit -n {needs} (as root, or with LimitNOFILE in a systemd unit), or take fewer with --clients',
+    409,
+  ),
+  'tester-ports': user(
+    '{clients} listeners need as many ports, and {sources} address of this machine has {most} for connections to one place; give further addresses with --bind, as 127.0.0.2,127.0.0.3 for a server here, or raise sysctl net.ipv4.ip_local_port_range',
+    409,
+  ),
+  'tester-churn': user(
+    '--churn has listeners leave and come while the test lasts, and nothing says how long that is; give --duration with the seconds',
+    400,
+  ),
   'deadline-passed': system('{what} was not answered within {seconds} s', 504),
   'connection-closed': system('the connection to {peer} closed: {reason}', 502),
   'socket-in-use': user(

@@ -14,7 +14,7 @@ let writes = 0;
 beforeAll(async () => {
   server = createServer((_, response) => {
     listeners++;
-    response.writeHead(200, { 'content-type': 'audio/mpeg' });
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
     const timer = setInterval(() => {
       response.write(Buffer.alloc(1000));
       writes++;

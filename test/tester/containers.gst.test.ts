@@ -15,6 +15,12 @@ const picturesAndSound =
 const mp4 = gstStream(
   picturesAndSound + 'mp4mux name=mux streamable=true fragment-duration=500 ! filesink name=out',
 );
+const mp3 = gstStream(
+  'audiotestsrc num-buffers=200 wave=pink-noise ! audioconvert ! lamemp3enc target=bitrate bitrate=128 cbr=true ! filesink name=out',
+);
+const adts = gstStream(
+  'audiotestsrc num-buffers=200 wave=pink-noise ! audio/x-raw,rate=44100 ! audioconvert ! avenc_aac ! aacparse ! audio/mpeg,stream-format=adts ! filesink name=out',
+);
 const flv = gstStream(picturesAndSound + 'flvmux name=mux streamable=true ! filesink name=out');
 
 function check(type: string, bytes: Buffer, pieceSize = bytes.length): StreamChecker {
@@ -36,6 +42,8 @@ describe.each([
   ['video/mp2t', mpegTs, 'MPEG-TS'],
   ['video/mp4', mp4, 'MP4: 2 tracks'],
   ['video/x-flv', flv, 'FLV: '],
+  ['audio/mpeg', mp3, 'MP3: 44100 Hz'],
+  ['audio/aac', adts, 'AAC: 44100 Hz'],
 ])('a real stream of type %s', (type, stream, name) => {
   it.each([1, 7, 1000, stream.length])('is good in pieces of %d bytes', (size) => {
     const checker = check(type, stream, size);
@@ -79,6 +87,42 @@ describe('an MPEG transport stream', () => {
   });
 });
 
+describe.each([
+  ['audio/mpeg', mp3],
+  ['audio/aac', adts],
+])('a stream of frames of type %s', (type, stream) => {
+  it.each([1, 57, 200, 333])('may be joined in the middle of a frame, %d bytes on', (skipped) => {
+    const checker = check(type, stream.subarray(skipped), 500);
+    expect(checker.problems).toEqual([]);
+    expect(checker.awaits).toBeUndefined();
+  });
+
+  it('is noticed to be none', () => {
+    const noise = Buffer.alloc(100_000, 'no sound ');
+    expect(reasons(type, noise)).toHaveLength(1);
+    expect(check(type, noise).awaits).toBeDefined();
+  });
+});
+
+describe('an MP3 stream', () => {
+  it('may begin with a tag', () => {
+    const tag = Buffer.concat([
+      Buffer.from('ID3\x04\0\0\0\0\x0f\x50', 'latin1'),
+      Buffer.alloc(2000, 'picture'),
+    ]);
+    const checker = check('audio/mpeg', Buffer.concat([tag, mp3]), 100);
+    expect(checker.problems).toEqual([]);
+    expect(checker.awaits).toBeUndefined();
+  });
+
+  it('is noticed to change its form', () => {
+    const slow = gstStream(
+      'audiotestsrc num-buffers=20 ! audio/x-raw,rate=22050 ! lamemp3enc ! filesink name=out',
+    );
+    expect(reasons('audio/mpeg', Buffer.concat([mp3, slow]))).toContain('the form of the sound changes');
+  });
+});
+
 describe('checkerFor', () => {
   it.each([
     ['application/ogg', 'Ogg'],
@@ -86,7 +130,9 @@ describe('checkerFor', () => {
     ['Audio/OGG', 'Ogg'],
     ['audio/webm', 'WebM'],
     ['video/MP2T', 'MPEG-TS'],
-    ['audio/mpeg', 'audio/mpeg (content not checked)'],
+    ['audio/mpeg', 'MP3'],
+    ['audio/aacp', 'AAC'],
+    ['audio/basic', 'audio/basic (content not checked)'],
     ['', 'no media type (content not checked)'],
   ])('chooses by the media type %j', (type, description) => {
     expect(checkerFor(type).description).toContain(description);

@@ -55,9 +55,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
       .writeHead(200, { 'content-type': 'video/ogg', 'content-length': stream.length - 9 })
       .end(stream.subarray(0, -9)),
   '/bytes': (response) =>
-    response.writeHead(200, { 'content-type': 'audio/mpeg' }).end(Buffer.alloc(100_000)),
+    response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(Buffer.alloc(100_000)),
   '/flood': (response) => {
-    response.writeHead(200, { 'content-type': 'audio/mpeg' });
+    response.writeHead(200, { 'content-type': 'application/octet-stream' });
     const more = (): void => {
       while (response.writable && response.write(Buffer.alloc(65_536)));
     };

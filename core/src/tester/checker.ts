@@ -10,6 +10,7 @@ export interface StreamProblem {
 
 /** Follows one stream, piece by piece, and notices what a player would stumble over. */
 export interface StreamChecker {
+  /** Takes the next bytes, whose memory is used for others after this returns. */
   push(piece: Buffer): void;
   /** The stream ended by itself: what is cut off is a problem. Not called when the listener left. */
   end(): void;

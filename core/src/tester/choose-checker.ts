@@ -1,5 +1,7 @@
 import type { StreamChecker, StreamProblem } from './checker';
 import { FlvChecker } from './flv';
+import { ADTS, MP3 } from './frame-formats';
+import { FrameChecker } from './frames';
 import { Mp4Checker } from './mp4';
 import { MpegTsChecker } from './mpegts';
 import { OggChecker } from './ogg';
@@ -11,14 +13,23 @@ const BY_TYPE: readonly (readonly [RegExp, () => StreamChecker])[] = [
   [/^video\/(?:mp2t|mpegts)$/, () => new MpegTsChecker()],
   [/^(?:video|audio)\/(?:mp4|quicktime)$/, () => new Mp4Checker()],
   [/^video\/x-flv$/, () => new FlvChecker()],
+  [/^audio\/(?:x-)?(?:mpeg|mp3)$/, () => new FrameChecker(MP3)],
+  [/^audio\/(?:x-)?(?:aac|aacp|hx-aac-adts|vnd\.dlna\.adts)$/, () => new FrameChecker(ADTS)],
 ];
 
+/** Playlists whose segments are fetched one after the other. */
+const HLS = /^(?:application|audio)\/(?:vnd\.apple\.mpegurl|(?:x-)?mpegurl)$/;
 /** What pages and programs are made of; players make nothing of it. */
 const NO_MEDIA = /^(?:text\/|image\/|font\/|application\/(?:json|xml|xhtml\+xml|javascript|pdf)$)/;
 
 /** Whether a media type says that the answer is no stream. */
 export function isNoStream(contentType: string): boolean {
   return NO_MEDIA.test(essence(contentType));
+}
+
+/** Whether an answer is a playlist of HLS, by its media type and where it was. */
+export function isHls(contentType: string, url: URL): boolean {
+  return HLS.test(essence(contentType)) || url.pathname.endsWith('.m3u8');
 }
 
 /** The checker for a media type; other types are only watched for bytes that keep coming. */

@@ -1,67 +1,45 @@
-import type { IncomingMessage } from 'node:http';
-import type { StreamChecker } from './checker';
-import { checkerFor, isNoStream } from './choose-checker';
-import type { Failure, StreamOpener } from './open-stream';
+import { isHls, isNoStream } from './choose-checker';
+import type { Exchange, ExchangeHandler } from './http/exchange';
+import type { Failure } from './http/failure';
+import { icyInterval, IcyFilter } from './http/icy';
+import type { StreamOpener } from './http/opener';
+import type { ResponseHead } from './http/response-head';
+import { HlsVisit } from './hls/visit';
+import { Judge, type SharedStreams } from './judge';
+import type { ListenerPlan, ListenerResult } from './listener-plan';
 import { Pacer } from './pacer';
 
-/** What one listener does. */
-export interface ListenerPlan {
-  readonly url: URL;
-  /** It is content after this many bytes. */
-  readonly bytes?: number;
-  /** It is content after this many seconds, counted from the first byte. */
-  readonly seconds?: number;
-  /** Bytes a second to read; as fast as the stream comes when left out. */
-  readonly readRate?: number;
-  /** Bytes a read, when there is a rate. */
-  readonly readSize: number;
-  /** Longest wait for the connection, the answer and every further byte, in seconds. */
-  readonly timeout: number;
-  /** Longest stay for `bytes`, in seconds. */
-  readonly patience: number;
-}
-
-/** How it went for one listener. Times in milliseconds. */
-export interface ListenerResult {
-  /** Why it failed; absent for a good stream, and for one that was cut short without a fault. */
-  readonly failure?: Failure;
-  /** The test was interrupted before the listener was content. */
-  readonly interrupted: boolean;
-  /** From the request to the first byte of the stream; absent when none came. */
-  readonly firstByte?: number;
-  /** Longest time without a byte, after the first. */
-  readonly worstGap: number;
-  readonly bytes: number;
-  /** From the first byte to the end. */
-  readonly stayed: number;
-  /** What the stream is, as `Ogg: theora, vorbis`. */
-  readonly description?: string;
-}
-
 /** Listens to a stream for a while and says whether it was a good one. `tick` has to be called now and then. */
-export class Listener {
-  readonly result: Promise<ListenerResult>;
-  private finish!: (result: ListenerResult) => void;
+export class Listener implements ExchangeHandler {
   private readonly began = performance.now();
-  private readonly close: () => void;
-  private response: IncomingMessage | undefined;
+  private exchange: Exchange;
   private pacer: Pacer | undefined;
-  private checker: StreamChecker | undefined;
+  private judge: Judge | undefined;
+  private icy: IcyFilter | undefined;
+  private hls: HlsVisit | undefined;
   private firstByte: number | undefined;
   private lastByte = 0;
   private worstGap = 0;
   private bytes = 0;
+  private stalled = false;
   private over = false;
 
+  /**
+   * @param streams that others get, to compare with.
+   * @param finish told once how it went.
+   */
   constructor(
-    opener: StreamOpener,
+    private readonly opener: StreamOpener,
     private readonly plan: ListenerPlan,
+    private readonly streams: SharedStreams,
+    private readonly finish: (result: ListenerResult) => void,
   ) {
-    this.result = new Promise((resolve) => (this.finish = resolve));
-    this.close = opener.open(plan.url, {
-      opened: (response) => this.opened(response),
-      failed: (failure) => this.end({ failure }),
-    });
+    this.exchange = this.open(plan.url);
+  }
+
+  /** Whether enough has come to play the stream. */
+  get plays(): boolean {
+    return this.firstByte !== undefined && this.awaits === undefined;
   }
 
   /** Looks at the clock: ends the listener when it is content or has waited too long. */
@@ -70,13 +48,14 @@ export class Listener {
     const { seconds, bytes, timeout, patience } = this.plan;
     if (this.firstByte === undefined) {
       if (now - this.began < timeout * 1000) return;
-      const what = this.response ? 'no byte of the stream in time' : 'no answer in time';
+      const what = this.judge || this.hls ? 'no byte of the stream in time' : 'no answer in time';
       this.end({ failure: { reason: what, detail: `${timeout} s` } });
       return;
     }
     const stayed = now - this.firstByte;
+    const still = now - this.lastByte - (this.hls?.usualGap ?? 0);
     if (seconds !== undefined && stayed >= seconds * 1000) this.content();
-    else if (now - this.lastByte >= timeout * 1000) {
+    else if (!this.stalled && still >= timeout * 1000) {
       this.end({ failure: { reason: 'the stream stopped', detail: `nothing for ${timeout} s` } });
     } else if (bytes !== undefined && stayed >= patience * 1000) {
       this.end({
@@ -90,88 +69,151 @@ export class Listener {
     this.end({ interrupted: true });
   }
 
-  private opened(response: IncomingMessage): void {
-    const { statusCode = 0, statusMessage = '' } = response;
-    response.on('error', () => this.closed('the connection broke'));
-    if (statusCode !== 200) {
-      const reason = `HTTP status ${statusCode} ${statusMessage}`.trim();
-      this.end({ failure: { reason, ...location(response) } });
+  /** Has it leave now, content when the stream was a good one so far. */
+  leave(): void {
+    this.content();
+  }
+
+  opened(head: ResponseHead, url: URL): void {
+    const { status, message, fields } = head;
+    if (status !== 200) {
+      const location = fields.get('location');
+      const reason = `HTTP status ${status} ${message}`.trim();
+      this.end({ failure: { reason, ...(location !== undefined && { detail: `to ${location}` }) } });
       return;
     }
-    const type = response.headers['content-type'] ?? '';
-    if (isNoStream(type)) {
+    const type = fields.get('content-type') ?? '';
+    if (isHls(type, url)) this.playHls(head, url);
+    else if (isNoStream(type))
       this.end({ failure: { reason: 'the answer is no stream', detail: `its content type is ${type}` } });
-      return;
-    }
-    this.response = response;
-    this.checker = checkerFor(type);
-    response.on('end', () => this.closed('the server ended the stream'));
-    this.pacer = new Pacer(response, (piece) => this.receive(piece), this.plan.readRate, this.plan.readSize);
+    else this.listen(type, fields);
   }
 
-  private receive(piece: Buffer): void {
-    if (this.over || !this.checker) return;
-    const now = performance.now();
-    if (this.firstByte === undefined) this.firstByte = now;
-    else this.worstGap = Math.max(this.worstGap, now - this.lastByte);
-    this.lastByte = now;
-    this.bytes += piece.length;
-    this.checker.push(piece);
-    if (this.failInvalid()) return;
-    if (this.plan.bytes !== undefined && this.bytes >= this.plan.bytes) this.content();
-  }
-
-  private failInvalid(): boolean {
-    const [problem] = this.checker?.problems ?? [];
-    if (!problem) return false;
-    const { reason, offset, detail } = problem;
-    this.end({
-      failure: { reason, detail: `${detail === undefined ? '' : `${detail}, `}at byte ${offset}` },
-    });
-    return true;
-  }
-
-  private content(): void {
-    const awaits = this.checker?.awaits;
-    // So few bytes that nothing could be judged: that is what was asked for.
-    const asked = this.plan.bytes !== undefined && this.bytes >= this.plan.bytes;
-    if (awaits === undefined || asked) this.end({});
-    else this.end({ failure: { reason: 'the stream cannot be played', detail: `awaited ${awaits}` } });
+  data(piece: Buffer): void {
+    if (this.hls) this.hls.text(piece);
+    else if (this.icy) this.icy.push(piece, (media) => this.receive(media));
+    else this.receive(piece);
+    if (this.icy?.fault) this.end({ failure: this.icy.fault });
   }
 
   /** The server's end is a good one only for a file that came whole. */
-  private closed(reason: string): void {
+  closed(reason: string, whole: boolean): void {
     if (this.over) return;
-    const whole = this.response?.complete === true && this.response.headers['content-length'] !== undefined;
-    if (!whole) {
-      this.end({ failure: { reason, detail: `after ${this.bytes} bytes` } });
+    if (this.hls && reason !== 'the connection broke') this.hls.begin();
+    else if (this.stalled || !whole) this.end({ failure: { reason, detail: `after ${this.bytes} bytes` } });
+    else {
+      const problem = this.judge?.end();
+      if (problem) this.invalid(problem);
+      else this.content();
+    }
+  }
+
+  failed(failure: Failure): void {
+    this.end({ failure });
+  }
+
+  /** Begins to listen to a stream at an address. */
+  private open(url: URL): Exchange {
+    const { readRate, readSize } = this.plan;
+    return this.opener.open(url, this, readRate === undefined ? undefined : readSize);
+  }
+
+  private listen(type: string, fields: ReadonlyMap<string, string>): void {
+    const { readRate, readSize, stalls } = this.plan;
+    const interval = icyInterval(fields.get('icy-metaint'));
+    if (interval !== undefined) this.icy = new IcyFilter(interval);
+    else if (this.opener.options.icy) {
+      this.end({ failure: { reason: 'the server sends no ICY metadata', detail: 'no valid icy-metaint' } });
       return;
     }
-    this.checker?.end();
-    if (!this.failInvalid()) this.content();
+    const alone = readRate !== undefined || stalls === true || fields.has('content-length');
+    this.judge = new Judge(type, alone ? undefined : this.streams);
+    if (readRate !== undefined) this.pacer = new Pacer(this.exchange, readRate, readSize);
+  }
+
+  private playHls(head: ResponseHead, url: URL): void {
+    const { options, addresses } = this.opener;
+    this.hls = new HlsVisit(options, this.plan.timeout, head.cookies, url, addresses.source(), {
+      stream: (next) => {
+        this.hls = undefined;
+        this.exchange = this.open(next);
+      },
+      data: (length) => this.account(length, performance.now()),
+      segment: (stood, lag) => {
+        this.worstGap = Math.max(this.worstGap, stood);
+        this.hls?.late(lag);
+      },
+      ended: () => this.content(),
+      failed: (failure) => this.end({ failure }),
+    });
+  }
+
+  private receive(piece: Buffer): void {
+    const { judge, plan } = this;
+    if (this.over || !judge || this.stalled) return;
+    const now = performance.now();
+    if (this.firstByte !== undefined) this.worstGap = Math.max(this.worstGap, now - this.lastByte);
+    const left = (plan.bytes ?? Infinity) - this.bytes;
+    const wanted = piece.length > left ? piece.subarray(0, left) : piece;
+    this.account(wanted.length, now);
+    const problem = judge.push(wanted, now);
+    if (problem) this.invalid(problem);
+    else if (this.bytes >= (plan.bytes ?? Infinity)) this.content();
+    else if (plan.stalls === true) {
+      this.stalled = true;
+      this.exchange.pause();
+    } else this.pacer?.took(wanted.length);
+  }
+
+  private account(length: number, now: number): void {
+    this.firstByte ??= now;
+    this.lastByte = now;
+    this.bytes += length;
+  }
+
+  private invalid({ reason, offset, detail }: { reason: string; offset: number; detail?: string }): void {
+    this.end({
+      failure: { reason, detail: `${detail === undefined ? '' : `${detail}, `}at byte ${offset}` },
+    });
+  }
+
+  private get awaits(): string | undefined {
+    return this.hls ? this.hls.awaits : this.judge?.awaits;
+  }
+
+  private content(): void {
+    const { awaits } = this;
+    // So few bytes that nothing could be judged: that is what was asked for.
+    const asked = this.stalled || (this.plan.bytes !== undefined && this.bytes >= this.plan.bytes);
+    if (awaits === undefined || asked) this.end({});
+    else this.end({ failure: { reason: 'the stream cannot be played', detail: `awaited ${awaits}` } });
   }
 
   private end({ failure, interrupted = false }: { failure?: Failure; interrupted?: boolean }): void {
     if (this.over) return;
     this.over = true;
     this.pacer?.stop();
-    this.close();
-    this.response?.destroy();
+    this.judge?.leave();
+    this.exchange.close();
+    this.hls?.close();
     const now = performance.now();
-    const { firstByte } = this;
+    const { firstByte, hls, judge, stalled } = this;
+    const lag = hls ? hls.lag : judge?.lag;
+    const description = (hls ?? judge)?.description;
     this.finish({
-      ...(failure && { failure }),
+      ...(failure && !stalled && { failure }),
+      ...(stalled && { stalled: failure ? 'cut off' : 'held' }),
       interrupted,
       ...(firstByte !== undefined && { firstByte: firstByte - this.began }),
-      worstGap: firstByte === undefined ? 0 : Math.max(this.worstGap, now - this.lastByte),
+      worstGap: firstByte === undefined ? 0 : Math.max(this.worstGap, hls ? 0 : now - this.lastByte),
+      ...(lag !== undefined && { lag }),
       bytes: this.bytes,
       stayed: firstByte === undefined ? 0 : now - firstByte,
-      ...(this.checker && this.bytes > 0 && { description: this.checker.description }),
+      ...(description !== undefined && this.bytes > 0 && { description: this.described(description) }),
     });
   }
-}
 
-function location(response: IncomingMessage): { detail?: string } {
-  const { location: target } = response.headers;
-  return target === undefined ? {} : { detail: `to ${target}` };
+  private described(stream: string): string {
+    return this.icy ? `${stream}, with ICY metadata${this.icy.titles > 0 ? '' : ' without a title'}` : stream;
+  }
 }

@@ -1,8 +1,13 @@
-import { Listener, type ListenerPlan, type ListenerResult } from './listener';
-import { StreamOpener } from './open-stream';
+import type { AskingOptions } from './http/opener';
+import { StreamOpener } from './http/opener';
+import { SharedStreams } from './judge';
+import { Listener } from './listener';
+import type { ListenerPlan, ListenerResult } from './listener-plan';
 
-/** Milliseconds between two looks at the clock. */
+/** Milliseconds between two looks at who comes and goes. */
 const TICK = 20;
+/** Every so many looks each listener looks at the clock. */
+const LOOKS = 5;
 /** Least milliseconds between two listeners in the same place. */
 const RENEWAL = 1000;
 
@@ -14,21 +19,23 @@ export interface LoadPlan {
   readonly rampUp: number;
   /** Seconds during which a listener that has left is replaced; every place is taken once when left out. */
   readonly duration?: number;
-  /** Accept any certificate. */
-  readonly insecure?: boolean;
-  /** What a listener does; called anew for each. */
-  listener(): ListenerPlan;
+  /** Listeners that leave each second, the longest there first, and are replaced at once, while `duration` lasts. */
+  readonly churn?: number;
+  readonly asking: AskingOptions;
+  /** What the listener at a place does; called anew for each. */
+  listener(place: number): ListenerPlan;
 }
 
 /** Watches a test. */
 export interface LoadWatcher {
   /** A listener has left. */
   left(result: ListenerResult): void;
-  /** About once a second: how many listen at the moment. */
-  listening?(count: number): void;
+  /** About once a second: how many listen at the moment, and how many of them can play what they get. */
+  listening?(count: number, play: number): void;
 }
 
 interface Place {
+  readonly number: number;
   /** When the next listener comes, in milliseconds from the start. */
   next: number;
   listener: Listener | undefined;
@@ -38,43 +45,98 @@ interface Place {
  * Runs listeners against a server; ends when the last one has left.
  * @param signal ends the test early; the listeners of the moment count as interrupted.
  */
-export async function runLoadTest(plan: LoadPlan, watcher: LoadWatcher, signal?: AbortSignal): Promise<void> {
-  const opener = new StreamOpener(plan.insecure);
-  const began = performance.now();
-  const places = Array.from({ length: plan.clients }, (_, index): Place => {
-    return { next: (index / plan.clients) * plan.rampUp * 1000, listener: undefined };
-  });
-  const fill = (place: Place, elapsed: number): void => {
-    const listener = new Listener(opener, plan.listener());
-    place.listener = listener;
-    void listener.result.then((result) => {
-      watcher.left(result);
-      place.listener = undefined;
-      const now = performance.now() - began;
-      const again = plan.duration !== undefined && now < plan.duration * 1000;
-      place.next = again ? Math.max(now, elapsed + RENEWAL) : Infinity;
-    });
-  };
-  await new Promise<void>((resolve) => {
-    let told = 0;
+export function runLoadTest(plan: LoadPlan, watcher: LoadWatcher, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const run = new Run(plan, watcher);
     const timer = setInterval(() => {
-      const now = performance.now();
-      const elapsed = now - began;
-      const stopping = signal?.aborted === true || elapsed > (plan.duration ?? Infinity) * 1000;
-      for (const place of places) {
-        if (place.listener) place.listener.tick(now);
-        else if (stopping) place.next = Infinity;
-        else if (place.next <= elapsed) fill(place, elapsed);
-        if (signal?.aborted) place.listener?.interrupt();
-      }
-      const listening = places.filter((place) => place.listener).length;
-      if (elapsed - told >= 1000) {
-        told = elapsed;
-        watcher.listening?.(listening);
-      }
-      if (listening > 0 || places.some((place) => place.next !== Infinity)) return;
+      if (run.look(signal?.aborted === true)) return;
       clearInterval(timer);
       resolve();
     }, TICK);
   });
+}
+
+class Run {
+  private readonly opener: StreamOpener;
+  private readonly streams = new SharedStreams();
+  private readonly began = performance.now();
+  private readonly places: readonly Place[];
+  /** Places that will be taken again. */
+  private waiting: number;
+  private listening = 0;
+  private looks = 0;
+  private told = 0;
+  /** Listeners that were sent away, and the place of the next. */
+  private sent = 0;
+  private turn = 0;
+
+  constructor(
+    private readonly plan: LoadPlan,
+    private readonly watcher: LoadWatcher,
+  ) {
+    const { clients, rampUp } = plan;
+    this.opener = new StreamOpener(plan.asking);
+    this.places = Array.from({ length: clients }, (_, number): Place => {
+      return { number, next: (number / clients) * rampUp * 1000, listener: undefined };
+    });
+    this.waiting = clients;
+  }
+
+  /** Has listeners come and go. @returns whether there will be something to look at again. */
+  look(aborted: boolean): boolean {
+    const now = performance.now();
+    const elapsed = now - this.began;
+    const over = aborted || elapsed > (this.plan.duration ?? Infinity) * 1000;
+    const tick = this.looks++ % LOOKS === 0;
+    for (const place of this.places) {
+      if (aborted) place.listener?.interrupt();
+      if (place.listener) {
+        if (tick) place.listener.tick(now);
+      } else if (over) this.close(place);
+      else if (place.next <= elapsed) this.fill(place, elapsed);
+    }
+    if (!over) this.sendAway(elapsed);
+    if (elapsed - this.told >= 1000) this.tell(elapsed);
+    return this.listening > 0 || this.waiting > 0;
+  }
+
+  private fill(place: Place, elapsed: number): void {
+    const { plan, opener, streams } = this;
+    this.listening++;
+    this.close(place);
+    place.listener = new Listener(opener, plan.listener(place.number), streams, (result) => {
+      this.listening--;
+      place.listener = undefined;
+      const now = performance.now() - this.began;
+      if (plan.duration !== undefined && now < plan.duration * 1000) {
+        this.waiting++;
+        place.next = plan.churn === undefined ? Math.max(now, elapsed + RENEWAL) : now;
+      }
+      this.watcher.left(result);
+    });
+  }
+
+  /** Nobody comes to a place any more. */
+  private close(place: Place): void {
+    if (place.next !== Infinity) this.waiting--;
+    place.next = Infinity;
+  }
+
+  /** Those who have been there longest leave, once they could have played the stream. */
+  private sendAway(elapsed: number): void {
+    const { churn = 0, rampUp } = this.plan;
+    const due = Math.floor(((elapsed - rampUp * 1000) / 1000) * churn);
+    for (let tries = this.places.length; this.sent < due && tries > 0; tries--) {
+      const listener = this.places[this.turn++ % this.places.length]?.listener;
+      if (listener?.plays !== true) continue;
+      this.sent++;
+      listener.leave();
+    }
+  }
+
+  private tell(elapsed: number): void {
+    this.told = elapsed;
+    const play = this.places.filter(({ listener }) => listener?.plays === true).length;
+    this.watcher.listening?.(this.listening, play);
+  }
 }

@@ -27,14 +27,16 @@ export class MpegTsChecker implements StreamChecker {
   }
 
   push(piece: Buffer): void {
-    let bytes = this.rest.length > 0 ? Buffer.concat([this.rest, piece]) : piece;
-    while (bytes.length >= PACKET) {
-      const used = bytes[0] === SYNC ? PACKET : this.resynchronise(bytes);
-      if (used === PACKET && bytes[0] === SYNC) this.packet(bytes.subarray(0, PACKET));
-      this.offset += used;
-      bytes = bytes.subarray(used);
+    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, piece]) : piece;
+    let at = 0;
+    while (bytes.length - at >= PACKET) {
+      if (bytes[at] === SYNC) {
+        this.packet(bytes, at);
+        at += PACKET;
+      } else at += this.resynchronise(bytes, at);
     }
-    this.rest = Buffer.from(bytes);
+    this.offset += at;
+    this.rest = Buffer.from(bytes.subarray(at));
   }
 
   end(): void {
@@ -42,31 +44,35 @@ export class MpegTsChecker implements StreamChecker {
       this.list.add('the stream ends within a packet', this.offset, `${this.rest.length} bytes`);
   }
 
-  private resynchronise(bytes: Buffer): number {
-    const next = bytes.indexOf(SYNC);
-    const skipped = next < 0 ? bytes.length : next;
-    this.list.add('bytes that are no MPEG-TS packet', this.offset, `${skipped} bytes`);
+  private resynchronise(bytes: Buffer, at: number): number {
+    const next = bytes.indexOf(SYNC, at);
+    const skipped = (next < 0 ? bytes.length : next) - at;
+    this.list.add('bytes that are no MPEG-TS packet', this.offset + at, `${skipped} bytes`);
     return skipped;
   }
 
-  private packet(packet: Buffer): void {
-    const flags = packet.readUInt16BE(1);
+  private packet(bytes: Buffer, at: number): void {
+    const flags = bytes.readUInt16BE(at + 1);
     const pid = flags & 0x1fff;
-    const control = packet.readUInt8(3);
+    const control = bytes.readUInt8(at + 3);
     const hasPayload = (control & 0x10) !== 0;
     const hasAdaptation = (control & 0x20) !== 0;
-    if ((flags & 0x8000) !== 0) this.list.add('a packet is marked as damaged', this.offset, `stream ${pid}`);
+    if ((flags & 0x8000) !== 0)
+      this.list.add('a packet is marked as damaged', this.offset + at, `stream ${pid}`);
     if (pid === 0) this.tables = true;
     if (pid === NULL_PID) return;
     if (pid > 0x1f && hasPayload && this.tables) this.media = true;
-    const jumps = hasAdaptation && packet.readUInt8(4) > 0 && (packet.readUInt8(5) & 0x80) !== 0;
+    const jumps = hasAdaptation && bytes.readUInt8(at + 4) > 0 && (bytes.readUInt8(at + 5) & 0x80) !== 0;
     const counter = control & 0x0f;
     const last = this.counters.get(pid);
     // A packet may be sent twice; without payload the counter stands still.
     const expected = last === undefined || !hasPayload ? last : (last + 1) & 0x0f;
-    if (last !== undefined && !jumps && counter !== expected && counter !== last) {
-      this.list.add('packets are missing', this.offset, `stream ${pid}: counter ${counter} after ${last}`);
-    }
+    if (last !== undefined && !jumps && counter !== expected && counter !== last)
+      this.list.add(
+        'packets are missing',
+        this.offset + at,
+        `stream ${pid}: counter ${counter} after ${last}`,
+      );
     this.counters.set(pid, counter);
   }
 }

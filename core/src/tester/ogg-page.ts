@@ -62,17 +62,19 @@ export class OggParser {
   }
 
   push(piece: Buffer): void {
-    this.pieces.push(piece);
     this.held += piece.length;
-    if (this.held < this.need) return;
-    let rest = this.pieces.length === 1 ? piece : Buffer.concat(this.pieces, this.held);
+    if (this.held < this.need) {
+      this.pieces.push(Buffer.from(piece));
+      return;
+    }
+    let rest = this.pieces.length === 0 ? piece : Buffer.concat([...this.pieces, piece], this.held);
     for (;;) {
       const used = this.take(rest);
       if (used === 0) break;
       this.offset += used;
       rest = rest.subarray(used);
     }
-    this.pieces = rest.length > 0 ? [rest] : [];
+    this.pieces = rest.length > 0 ? [Buffer.from(rest)] : [];
     this.held = rest.length;
   }
 

@@ -1,56 +1,41 @@
-import type { IncomingMessage } from 'node:http';
+import type { Exchange } from './http/exchange';
 
-/**
- * Hands on a response's bytes: as they come, or in reads of a fixed size at a fixed rate. A read happens at the instant
- * the rate says for its last byte; a late one at once.
- */
+/** Makes a listener read at a rate: no further read begins before the instant the rate says for its last byte. */
 export class Pacer {
   private readonly began = performance.now();
   private taken = 0;
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param rate bytes a second; as fast as they come when undefined.
-   * @param size bytes a read, when there is a rate.
+   * @param rate bytes a second.
+   * @param size bytes a read.
    */
   constructor(
-    private readonly response: IncomingMessage,
-    private readonly deliver: (piece: Buffer) => void,
-    private readonly rate: number | undefined,
+    private readonly exchange: Exchange,
+    private readonly rate: number,
     private readonly size: number,
   ) {
-    if (rate === undefined) response.on('data', deliver);
-    else {
-      response.on('readable', this.read);
-      this.schedule();
-    }
+    this.wait();
+  }
+
+  /** So many bytes were read. */
+  took(bytes: number): void {
+    this.taken += bytes;
+    this.wait();
   }
 
   stop(): void {
     clearTimeout(this.timer);
-    this.timer = undefined;
-    this.response.off('data', this.deliver).off('readable', this.read);
   }
 
-  private readonly read = (): void => {
-    if (this.timer !== undefined) return;
-    // Less than a whole read is left when the stream has ended.
-    const piece = (this.response.read(this.size) ??
-      (this.response.complete ? this.response.read() : null)) as Buffer | null;
-    if (!piece) return;
-    this.taken += piece.length;
-    this.schedule();
-    this.deliver(piece);
-  };
-
-  private schedule(): void {
-    const due = this.began + ((this.taken + this.size) / (this.rate ?? Infinity)) * 1000;
-    this.timer = setTimeout(
-      () => {
-        this.timer = undefined;
-        this.read();
-      },
-      Math.max(0, due - performance.now()),
-    );
+  private wait(): void {
+    const due = this.began + ((this.taken + this.size) / this.rate) * 1000;
+    const left = due - performance.now();
+    if (left < 1 || this.timer !== undefined) return;
+    this.exchange.pause();
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.exchange.resume();
+    }, left);
   }
 }

@@ -11,7 +11,7 @@ export function formatReport(report: TestReport): string {
 }
 
 function sentence(report: TestReport): string {
-  const { listeners, succeeded, failed, interrupted, seconds, bytes, streams } = report;
+  const { listeners, succeeded, failed, interrupted, seconds, bytes, streams, stalled } = report;
   const outcome =
     failed === 0 && interrupted === 0
       ? `all ${listeners} listeners got a valid stream`
@@ -20,10 +20,13 @@ function sentence(report: TestReport): string {
   const rate = seconds > 0 ? (bytes * 8) / seconds / 1e6 : 0;
   const total = `${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s, ${rate.toFixed(1)} Mbit/s`;
   const what = streams.length > 0 ? `\n${streams.map(escapeText).join('; ')}` : '';
-  return `${escapeText(report.url)}: ${outcome} (${total})${what}`;
+  const stopped = stalled
+    ? `\n${stalled.cutOff + stalled.held} of them stopped reading: the server cut off ${stalled.cutOff}, held ${stalled.held}`
+    : '';
+  return `${escapeText(report.url)}: ${outcome} (${total})${stopped}${what}`;
 }
 
-function figures({ firstByte, worstGap, throughput }: TestReport): string {
+function figures({ firstByte, worstGap, throughput, lag }: TestReport): string {
   const table = new Table({
     head: ['of each listener', 'least', 'median', '90 %', '99 %', 'most'],
     colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
@@ -33,6 +36,7 @@ function figures({ firstByte, worstGap, throughput }: TestReport): string {
     ['first byte, ms', firstByte],
     ['longest gap, ms', worstGap],
     ['throughput, kbit/s', throughput],
+    ['behind the first, ms', lag],
   ];
   for (const [name, spread] of rows) {
     if (!spread) continue;

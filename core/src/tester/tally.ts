@@ -1,5 +1,5 @@
 import { build, type Histogram } from 'hdr-histogram-js';
-import type { ListenerResult } from './listener';
+import type { ListenerResult } from './listener-plan';
 
 /** Different reasons that are kept apart; further ones count together. */
 const MAX_REASONS = 40;
@@ -44,6 +44,10 @@ export interface TestReport {
   readonly worstGap?: Spread;
   /** Each listener's rate in kbit/s. */
   readonly throughput?: Spread;
+  /** Most milliseconds by which the first listener of the same stream had a byte earlier. */
+  readonly lag?: Spread;
+  /** Listeners that stopped reading as they were meant to: those the server cut off, and those it held to the end. */
+  readonly stalled?: { readonly cutOff: number; readonly held: number };
   /** Most frequent first. */
   readonly failures: readonly FailureGroup[];
 }
@@ -59,6 +63,8 @@ export class Tally {
   private readonly firstByte = histogram();
   private readonly worstGap = histogram();
   private readonly throughput = histogram();
+  private readonly lag = histogram();
+  private readonly stalled = { cutOff: 0, held: 0 };
 
   constructor(private readonly url: string) {}
 
@@ -70,6 +76,11 @@ export class Tally {
     return this.failed;
   }
 
+  /** Bytes of those who have left. */
+  get received(): number {
+    return this.bytes;
+  }
+
   add(result: ListenerResult): void {
     this.listeners++;
     this.bytes += result.bytes;
@@ -79,6 +90,11 @@ export class Tally {
       this.streams.add(result.description);
     if (result.firstByte === undefined) return;
     this.firstByte.recordValue(thousandths(result.firstByte));
+    if (result.stalled !== undefined) {
+      this.stalled[result.stalled === 'held' ? 'held' : 'cutOff']++;
+      return;
+    }
+    if (result.lag !== undefined) this.lag.recordValue(thousandths(result.lag));
     this.worstGap.recordValue(thousandths(result.worstGap));
     if (result.stayed > 0) this.throughput.recordValue(thousandths((result.bytes * 8) / result.stayed));
   }
@@ -97,6 +113,8 @@ export class Tally {
       ...spread('firstByte', this.firstByte),
       ...spread('worstGap', this.worstGap),
       ...spread('throughput', this.throughput),
+      ...spread('lag', this.lag),
+      ...(this.stalled.cutOff + this.stalled.held > 0 && { stalled: { ...this.stalled } }),
       failures: [...this.reasons]
         .map(([reason, { count, example }]) => ({ reason, count, ...(example !== undefined && { example }) }))
         .sort((a, b) => b.count - a.count),

@@ -42,15 +42,17 @@ export class WebmChecker implements StreamChecker {
 
   push(piece: Buffer): void {
     if (this.broken) return;
-    this.pieces.push(piece);
     this.held += piece.length;
-    if (this.held < this.need) return;
-    let rest = this.pieces.length === 1 ? piece : Buffer.concat(this.pieces, this.held);
+    if (this.held < this.need) {
+      this.pieces.push(Buffer.from(piece));
+      return;
+    }
+    let rest = this.pieces.length === 0 ? piece : Buffer.concat([...this.pieces, piece], this.held);
     for (let used = this.take(rest); used > 0; used = this.take(rest)) {
       this.offset += used;
       rest = rest.subarray(used);
     }
-    this.pieces = rest.length > 0 ? [rest] : [];
+    this.pieces = rest.length > 0 ? [Buffer.from(rest)] : [];
     this.held = rest.length;
   }
 
