@@ -5,12 +5,17 @@ import { testerCommand } from '../../core/src/cli/tester-command';
 import { execute } from '../../core/src/cli/frame';
 import type { TestReport } from '../../core/src/tester/tally';
 import { freePort } from '../support/free-port';
-import { oggStream } from '../support/gst-stream';
+import { gstStream, oggStream } from '../support/gst-stream';
 import { finished, splitPages } from '../support/ogg-damage';
 import { waitUntil } from '../support/wait-until';
 
 const stream = finished(oggStream(15, 8));
 const pages = splitPages(stream).map((page) => page.bytes);
+
+const mp3 = gstStream(
+  'audiotestsrc num-buffers=150 wave=pink-noise ! audioconvert ! lamemp3enc target=bitrate bitrate=128 cbr=true ! filesink name=out',
+);
+const TITLE = Buffer.from("\x02StreamTitle='Some Title here';".padEnd(33, '\0'), 'latin1');
 
 /** Pages with all headers and the first media of both tracks. */
 const FIRST = 12;
@@ -56,6 +61,21 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
       .end(stream.subarray(0, -9)),
   '/bytes': (response) =>
     response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(Buffer.alloc(100_000)),
+  '/icy': (response, request) => {
+    const media = mp3.subarray(0, 40_000);
+    response.writeHead(200, {
+      'content-type': 'audio/mpeg',
+      ...(request.headers['icy-metadata'] === '1' && { 'icy-metaint': '8000' }),
+    });
+    if (request.headers['icy-metadata'] === '1')
+      for (let at = 0; at < media.length; at += 8000)
+        response.write(Buffer.concat([media.subarray(at, at + 8000), at === 0 ? TITLE : Buffer.alloc(1)]));
+    else response.write(media);
+  },
+  '/bad-icy': (response) =>
+    response
+      .writeHead(200, { 'content-type': 'audio/mpeg', 'icy-metaint': '8000' })
+      .write(Buffer.concat([mp3.subarray(0, 8000), Buffer.from('\x01no title at all!')])),
   '/flood': (response) => {
     response.writeHead(200, { 'content-type': 'application/octet-stream' });
     const more = (): void => {
@@ -201,9 +221,45 @@ describe('flumotion-tester', () => {
     expect(report.listeners).toBeLessThanOrEqual(12);
   });
 
+  it('has listeners leave and come all the time, the others stay', async () => {
+    const report = await test('/live', '-c', '6', '--churn', '10', '--duration', '2.5');
+    expect(report).toMatchObject({ status: 0, failed: 0 });
+    expect(report.listeners).toBeGreaterThanOrEqual(16);
+    expect(report.listeners).toBeLessThanOrEqual(40);
+  });
+
+  it('has some stop reading, and says what the server did with them', async () => {
+    const held = await test('/flood', '-c', '4', '--stall', '2', '-t', '1');
+    expect(held).toMatchObject({ status: 0, listeners: 4, failed: 0, stalled: { held: 2, cutOff: 0 } });
+    const cut = await test('/breaks', '-c', '2', '--stall', '100%', '-t', '1');
+    expect(cut).toMatchObject({ status: 0, failed: 0, stalled: { held: 0, cutOff: 2 } });
+  });
+
+  it('takes ICY metadata out of the stream and checks it', async () => {
+    expect(await test('/icy', '-c', '2', '-t', '0.5', '--icy')).toMatchObject({
+      failures: [],
+      streams: ['MP3: 44100 Hz, mono, with ICY metadata'],
+    });
+    expect(await test('/icy', '-c', '2', '-t', '0.5')).toMatchObject({ streams: ['MP3: 44100 Hz, mono'] });
+    expect((await test('/live', '-c', '2', '--icy')).failures[0]?.reason).toBe(
+      'the server sends no ICY metadata',
+    );
+    expect((await test('/bad-icy', '-c', '2', '--icy')).failures[0]?.reason).toBe(
+      'ICY metadata is malformed',
+    );
+  });
+
+  it('compares listeners, and knows how far each is behind the first', async () => {
+    const report = await test('/live', '-c', '10', '-t', '1.5');
+    expect(report.status).toBe(0);
+    expect(report.lag?.max).toBeGreaterThanOrEqual(0);
+  });
+
   it('lets the first listeners come one after the other', async () => {
     const report = await test('/live', '-c', '10', '-t', '0.2', '--ramp-up', '1');
     expect(report.seconds).toBeGreaterThan(1);
+    const { stdout } = await run('--json', '-c', '10', '-t', '0.2', '--rate', '8', `${base}/live`);
+    expect((JSON.parse(stdout) as TestReport).seconds).toBeGreaterThan(1.1);
   });
 
   it('prints tables for people', async () => {
@@ -221,6 +277,15 @@ describe('flumotion-tester', () => {
     [['ftp://localhost/'], 'Expected an http or https address'],
     [['--clients', '0', 'http://localhost'], 'Expected a whole number from 1'],
     [['-t', '5-1', 'http://localhost'], 'Expected a number above 0, or a range'],
+    [
+      ['--rate', '5', '--ramp-up', '2', 'http://localhost'],
+      "'--rate <n>' cannot be used with option '--ramp-up",
+    ],
+    [['--churn', '5', 'http://localhost'], 'give --duration with the seconds'],
+    [['--stall', '101%', 'http://localhost'], 'a part of them such as 5%'],
+    [['--bind', '127.0.0.1,here', 'http://localhost'], '"here" is no address'],
+    [['-H', 'no field', 'http://localhost'], "Expected a field such as 'Cookie: id=1'"],
+    [['-c', '99999', '--bind', '::1', 'http://localhost'], '99999 listeners need'],
     [['--cleints', '2', 'http://localhost'], 'Did you mean --clients?'],
   ])('refuses %j with one sentence', async (args, sentence) => {
     const { status, stderr } = await run(...args);

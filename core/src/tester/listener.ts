@@ -9,6 +9,9 @@ import { Judge, type SharedStreams } from './judge';
 import type { ListenerPlan, ListenerResult } from './listener-plan';
 import { Pacer } from './pacer';
 
+/** Milliseconds for which a listener that had stopped reading reads on at its end. */
+const FEELING = 1000;
+
 /** Listens to a stream for a while and says whether it was a good one. `tick` has to be called now and then. */
 export class Listener implements ExchangeHandler {
   private readonly began = performance.now();
@@ -22,6 +25,7 @@ export class Listener implements ExchangeHandler {
   private worstGap = 0;
   private bytes = 0;
   private stalled = false;
+  private feeling: number | undefined;
   private over = false;
 
   /**
@@ -54,8 +58,10 @@ export class Listener implements ExchangeHandler {
     }
     const stayed = now - this.firstByte;
     const still = now - this.lastByte - (this.hls?.usualGap ?? 0);
-    if (seconds !== undefined && stayed >= seconds * 1000) this.content();
-    else if (!this.stalled && still >= timeout * 1000) {
+    if (seconds !== undefined && stayed >= seconds * 1000) {
+      if (this.stalled) this.feel(now);
+      else this.content();
+    } else if (!this.stalled && still >= timeout * 1000) {
       this.end({ failure: { reason: 'the stream stopped', detail: `nothing for ${timeout} s` } });
     } else if (bytes !== undefined && stayed >= patience * 1000) {
       this.end({
@@ -163,6 +169,14 @@ export class Listener implements ExchangeHandler {
       this.stalled = true;
       this.exchange.pause();
     } else this.pacer?.took(wanted.length);
+  }
+
+  /** Reads on for a moment, to notice whether the server has cut it off meanwhile. */
+  private feel(now: number): void {
+    if (this.feeling === undefined) {
+      this.feeling = now;
+      this.exchange.resume();
+    } else if (now - this.feeling >= FEELING) this.content();
   }
 
   private account(length: number, now: number): void {

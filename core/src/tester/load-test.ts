@@ -91,7 +91,8 @@ class Run {
     for (const place of this.places) {
       if (aborted) place.listener?.interrupt();
       if (place.listener) {
-        if (tick) place.listener.tick(now);
+        if (over && this.plan.churn !== undefined && place.listener.plays) place.listener.leave();
+        else if (tick) place.listener.tick(now);
       } else if (over) this.close(place);
       else if (place.next <= elapsed) this.fill(place, elapsed);
     }

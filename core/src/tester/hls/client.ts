@@ -129,13 +129,14 @@ export class HlsClient {
           try {
             onData(piece);
           } catch (error) {
-            reject(error);
-            response.destroy();
+            response.destroy(error as Error);
           }
         } else if (length <= MOST_TEXT) pieces.push(piece);
         else fail('a playlist is endless');
       });
-      response.on('error', () => fail('the connection broke'));
+      response.on('error', (error) =>
+        error instanceof FetchFailure ? reject(error) : fail('the connection broke'),
+      );
       response.on('end', () =>
         response.complete ? resolve(Buffer.concat(pieces)) : fail('the connection broke'),
       );

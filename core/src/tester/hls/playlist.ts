@@ -70,7 +70,8 @@ export function isHlsText(text: string): boolean {
 
 /** The first address in a plain list, as `.m3u` files have it; undefined when there is none. */
 export function firstAddress(text: string): string | undefined {
-  return text.split(/\r?\n/).find((line) => line !== '' && !line.startsWith('#'));
+  const first = text.split(/\r?\n/).find((line) => line !== '' && !line.startsWith('#'));
+  return text.startsWith('#EXTM3U') || /^https?:\/\//.test(first ?? '') ? first : undefined;
 }
 
 /** Reads a playlist as far as it makes sense; what is wrong with it is for the rules to say. */

@@ -54,9 +54,10 @@ export class HlsVisit {
   begin(): void {
     const text = Buffer.concat(this.pieces.splice(0)).toString();
     const address = firstAddress(text);
-    if (!isHlsText(text) && address !== undefined) {
-      if (URL.canParse(address, this.url.href)) this.handler.stream(new URL(address, this.url));
-      else this.handler.failed({ reason: 'the playlist holds no address', detail: address.slice(0, 80) });
+    if (!isHlsText(text)) {
+      if (address !== undefined && URL.canParse(address, this.url.href))
+        this.handler.stream(new URL(address, this.url));
+      else this.handler.failed({ reason: 'the playlist holds no address', detail: this.url.pathname });
       return;
     }
     const cookies = new Map<string, string>();
