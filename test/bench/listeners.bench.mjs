@@ -9,9 +9,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { gathered, readPackets } from './gdp-file.mjs';
-import { compile, freePort, HERE, ROOT, run, start, stop, until, usage, work } from './processes.mjs';
+import { compile, freePort, start, stop, until, usage, work } from './processes.mjs';
+import { FLUSH_INTERVAL, measure, perGb, player, ready, recordFeed, streamFeed } from './streaming.mjs';
 
 const LISTENERS = Number(process.argv[2] ?? 1000);
 const SECONDS = Number(process.argv[3] ?? 20);
@@ -20,73 +20,17 @@ const KILOBITS = 500;
 const SETTLE = 3;
 /** Seconds after which the listeners give up joining, as in listeners-load.c. */
 const MOST_JOINING = 60;
-const FLUSH_INTERVAL = 250;
 /** Seconds for which http-streamer is measured without listeners, to know what reading its feed costs. */
 const ALONE = 10;
 const PASSWORD = 'bench';
-
-/** Records a real feed: Theora and Vorbis in Ogg. */
-function recordFeed(seconds) {
-  const file = path.join(work, 'feed.gdp');
-  const text = `videotestsrc pattern=snow num-buffers=${seconds * 25} ! video/x-raw,width=320,height=240,framerate=25/1
-    ! theoraenc bitrate=${KILOBITS - 100} keyframe-force=50 speed-level=3 rate-buffer=25 ! queue
-    ! oggmux name=mux max-delay=100000000 max-page-delay=100000000 ! gdppay ! filesink location=${file}
-    audiotestsrc wave=pink-noise num-buffers=${Math.ceil((seconds * 44100) / 1024)} ! audio/x-raw,rate=44100,channels=2
-    ! audioconvert ! vorbisenc bitrate=96000 ! queue ! mux.`;
-  run('gst-launch-1.0', ['-q', ...text.split(/\s+/)]);
-  return file;
-}
-
-/** Lets the listeners in and measures a server while they are served. */
-function measure(load, port, mount, pid) {
-  return new Promise((resolve, reject) => {
-    const child = start(load, [port, mount, LISTENERS, SETTLE, SECONDS].map(String), [
-      'ignore',
-      'pipe',
-      'inherit',
-    ]);
-    let before;
-    let after;
-    let joined;
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      if (line.startsWith('joined')) joined = Number(line.split(' ')[2]);
-      else if (line === 'start') before = usage(pid);
-      else if (line === 'end') after = usage(pid);
-      else resolve({ ...JSON.parse(line), joined, cpu: after.cpu - before.cpu, rss: after.rss });
-    });
-    child.on('exit', () => reject(new Error('the listeners ended without a result')));
-  });
-}
-
-function player(file, ...args) {
-  return start(
-    process.execPath,
-    [path.join(HERE, 'feed-player.mjs'), file, ...args],
-    ['ignore', 'pipe', 'inherit'],
-  );
-}
-
-const nextLine = (child) =>
-  new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve));
+const LOAD = { listeners: LISTENERS, settle: SETTLE, seconds: SECONDS };
 
 async function httpStreamer(feed, load) {
-  const port = await freePort();
-  const properties = { port, interface: '127.0.0.1', 'flush-interval': FLUSH_INTERVAL };
-  const hook = path.join(ROOT, 'test/support/typescript-hook.cjs');
-  const script = path.join(HERE, 'listeners-streamer.ts');
-  const socket = path.join(work, `feed-${port}`);
-  const source = player(feed, 'gdp', socket);
-  await nextLine(source);
-  const server = start(
-    process.execPath,
-    ['--conditions=source', '-r', hook, script, JSON.stringify(properties), socket],
-    ['ignore', 'inherit', 'inherit'],
-  );
-  await ready(port, '/');
+  const { port, source, server } = await streamFeed(feed, {});
   const before = usage(server.pid).cpu;
   await new Promise((resolve) => setTimeout(resolve, ALONE * 1000));
   const alone = ((usage(server.pid).cpu - before) / ALONE) * SECONDS;
-  const result = await measure(load, port, '/', server.pid);
+  const result = await measure(load, { ...LOAD, port, pid: server.pid });
   await stop(source);
   await stop(server);
   return { ...result, alone };
@@ -111,7 +55,7 @@ async function icecast(feed, load) {
   await accepts(port);
   const source = player(feed, 'icecast', String(port), PASSWORD);
   await ready(port, '/live');
-  const result = await measure(load, port, '/live', server.pid);
+  const result = await measure(load, { ...LOAD, port, mount: '/live', pid: server.pid });
   await stop(source);
   await stop(server);
   return result;
@@ -124,7 +68,7 @@ async function floor(feed, load, program) {
   server.stdin.on('error', () => undefined);
   server.stdin.end(writes.map(({ at, bytes }) => `${at.toFixed(1)} ${bytes}\n`).join(''));
   await accepts(port);
-  const result = await measure(load, port, '/', server.pid);
+  const result = await measure(load, { ...LOAD, port, pid: server.pid });
   await stop(server);
   return result;
 }
@@ -136,18 +80,6 @@ const accepts = (port) =>
       (error) => error.cause?.code !== 'ECONNREFUSED',
     ),
   );
-const ready = (port, mount) =>
-  until(`the stream on port ${port}`, async () => {
-    const abort = new AbortController();
-    const status = await fetch(`http://127.0.0.1:${port}${mount}`, { signal: abort.signal }).then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    abort.abort();
-    return status === 200;
-  });
-
-const perGb = ({ bytes }, cpu) => cpu / (bytes / 1e9);
 const quotient = (one, other) => (one / other).toFixed(2);
 
 function row({ name, result, round }, rows) {
@@ -180,7 +112,7 @@ console.log(
 console.log(`load of the machine before: ${os.loadavg()[0].toFixed(2)}`);
 const load = compile('listeners-load');
 const bare = compile('listeners-floor');
-const feed = recordFeed(MOST_JOINING + ALONE + SETTLE + SECONDS + 10);
+const feed = recordFeed(MOST_JOINING + ALONE + SETTLE + SECONDS + 10, KILOBITS);
 const rows = [];
 for (let round = 1; round <= ROUNDS; round++) {
   rows.push({ round, name: 'C loop', result: await floor(feed, load, bare) });

@@ -37,3 +37,35 @@ export class OggFrames {
     this.frames = Number(keyframe + (granule - (keyframe << BigInt(this.#shift))));
   }
 }
+
+/** The whole pages at the beginning of some bytes: what identifies each, its size, and the packets that are whole in it. */
+export function pagesIn(bytes) {
+  const pages = [];
+  for (let at = 0; at + PAGE_HEAD <= bytes.length;) {
+    const segments = bytes[at + 26];
+    const table = bytes.subarray(at + PAGE_HEAD, at + PAGE_HEAD + segments);
+    const size = table.reduce((sum, segment) => sum + segment, PAGE_HEAD + segments);
+    if (table.length < segments || at + size > bytes.length) break;
+    const serial = bytes.readUInt32LE(at + 14);
+    const page = { id: `${serial}:${bytes.readUInt32LE(at + 18)}`, serial, size, packets: [] };
+    let [start, end] = [at + PAGE_HEAD + segments, at + PAGE_HEAD + segments];
+    for (const segment of table) {
+      end += segment;
+      if (segment === 255) continue;
+      page.packets.push(bytes.subarray(start, end));
+      start = end;
+    }
+    if ((bytes[at + 5] & 1) !== 0) page.packets.shift();
+    pages.push(page);
+    at += size;
+  }
+  return pages;
+}
+
+/** Whether a decoder that gets these bytes can show a picture: Theora's headers and a whole keyframe are there. */
+export function keyframeIn(bytes) {
+  const pages = pagesIn(bytes);
+  const serial = pages.find(({ packets }) => packets[0]?.subarray(0, 7).equals(THEORA))?.serial;
+  // The two highest bits of a packet's first byte: it is a header, it needs the picture before it.
+  return pages.some((page) => page.serial === serial && page.packets.some((packet) => packet[0] < 0x40));
+}

@@ -19,6 +19,8 @@ export interface Chunk extends Framed {
 
 /** Size at which a chunk is finished early, so that what a stalled listener holds stays small. */
 export const MAX_CHUNK = 256 * 1024;
+/** Milliseconds by which a chunk is finished before its time: who comes last is still to be given it. */
+const EARLY = 5;
 /** Milliseconds for which going on to gather is not worth it. */
 const LEAST_REST = 2;
 
@@ -71,7 +73,7 @@ export class Gatherer {
    */
   drained(stream: Stream): number {
     if (this.length === 0) return 0;
-    const left = this.since + this.interval() - performance.now();
+    const left = this.since + this.interval() - EARLY - performance.now();
     if (left < LEAST_REST) this.flush(stream);
     else clearTimeout(this.timer);
     return left < LEAST_REST ? 0 : left;
