@@ -17,6 +17,7 @@ beforeEach(async () => {
   feeder = undefined;
   chunks.length = 0;
   asked = 0;
+  rests = [];
   const path = join(folder, 'feed');
   server = createServer((socket) => (feeder = socket.on('error', () => undefined)));
   await new Promise<void>((resolve) => server.listen(path, resolve));
@@ -26,10 +27,11 @@ beforeEach(async () => {
     () => rests[asked++] ?? 0,
   );
   await waitUntil('a connection', () => feeder !== undefined);
-  // The first byte is read alone, as those of a greeting are.
+  // The first byte is read alone, as those of a greeting are: it fills the memory for it, so more might be there.
   await write('_');
-  await waitUntil('the greeting', () => chunks.length === 1);
-  chunks.length = 0;
+  await waitUntil('the question after it', () => asked === 1);
+  expect(chunks).toEqual(['_']);
+  chunks.length = asked = 0;
 });
 
 afterEach(() => {

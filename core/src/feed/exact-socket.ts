@@ -28,7 +28,7 @@ export class ExactSocket implements FeedConnection {
   private onBytes: ((chunk: Buffer) => void) | undefined;
   private rest: (() => number) | undefined;
   private resting: NodeJS.Timeout | undefined;
-  /** Nothing has come since the end of the rest. */
+  /** Nothing has come since it was last looked. */
   private quiet = false;
   private settleLine: ((error?: FlumotionError) => void) | undefined;
   private whole = false;
@@ -110,10 +110,12 @@ export class ExactSocket implements FeedConnection {
     const chunk = this.slab.subarray(this.slabUsed, this.slabUsed + length);
     if (this.onBytes !== undefined) {
       const all = length < this.slab.length - this.slabUsed;
-      this.quiet = false;
       this.slabUsed += length;
+      this.quiet = false;
       this.onBytes(chunk);
-      return !all || !this.rests();
+      if (all) return !this.rests();
+      this.soonRest();
+      return true;
     }
     const byte = chunk[0] as number;
     if (byte === 10) {
@@ -131,17 +133,23 @@ export class ExactSocket implements FeedConnection {
 
   /** Nothing is left in the kernel: lets bytes gather there for as long as the reader likes, if it does. */
   private rests(): boolean {
+    this.quiet = false;
     const rest = this.rest?.() ?? 0;
     if (rest <= 0 || this.socket.destroyed) return false;
     this.resting = setTimeout(() => {
-      this.quiet = true;
       this.socket.resume();
-      // Node reads what is there before this runs.
-      setImmediate(() => {
-        if (this.quiet && this.rests()) this.socket.pause();
-      });
+      this.soonRest();
     }, rest);
     return true;
+  }
+
+  /** Rests as soon as nothing is left in the kernel: Node reads what is there before an immediate runs. */
+  private soonRest(): void {
+    if (!this.rest) return;
+    this.quiet = true;
+    setImmediate(() => {
+      if (this.quiet && this.rests()) this.socket.pause();
+    });
   }
 
   private end(reason: string): void {

@@ -35,6 +35,8 @@ export class Gatherer {
   private title = NO_TITLE;
   /** When the first buffer of the chunk came, in monotonic milliseconds. */
   private since = 0;
+  /** The feed asks how long it may wait, so that no timer is needed. */
+  private asked = false;
 
   /**
    * @param interval - milliseconds from the first buffer of a chunk to its end; 0 makes each buffer a chunk.
@@ -56,7 +58,7 @@ export class Gatherer {
     this.length += data.length;
     const interval = this.interval();
     if (interval === 0 || this.length >= MAX_CHUNK) this.flush(stream);
-    else
+    else if (!this.asked)
       this.timer ??= setTimeout(() => {
         this.flush(stream);
       }, interval);
@@ -72,11 +74,12 @@ export class Gatherer {
    * gathers it at no cost; then this is called again. 0 when nothing is being gathered.
    */
   drained(stream: Stream): number {
+    this.asked = true;
     if (this.length === 0) return 0;
     const left = this.since + this.interval() - EARLY - performance.now();
-    if (left < LEAST_REST) this.flush(stream);
-    else clearTimeout(this.timer);
-    return left < LEAST_REST ? 0 : left;
+    if (left >= LEAST_REST) return left;
+    this.flush(stream);
+    return 0;
   }
 
   /** Finishes the chunk being gathered, if any. */
@@ -94,6 +97,12 @@ export class Gatherer {
     const fromFirstKey = from(data, firstKey);
     const fromLastKey = lastKey === firstKey ? fromFirstKey : from(data, lastKey);
     this.emit({ framed, data, at: performance.now(), stream, title, offset, fromFirstKey, fromLastKey });
+  }
+
+  /** The feed is away: finishes what it gave. Another may not be able to wait. */
+  lost(stream: Stream): void {
+    this.asked = false;
+    this.flush(stream);
   }
 
   /** Forgets what is being gathered. */

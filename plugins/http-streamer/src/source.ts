@@ -100,7 +100,7 @@ export class Source implements TapHandler {
   }
 
   lost(): void {
-    if (this.current) this.gatherer.flush(this.current);
+    if (this.current) this.gatherer.lost(this.current);
     this.seeking = true;
   }
 

@@ -30,6 +30,16 @@ it('lets what may wait gather in the feed, and finishes a chunk when its time is
   expect(gather.drained(stream)).toBe(0);
 });
 
+it('finishes what a lost feed gave, and waits by itself for another that cannot', async () => {
+  const { gather, chunks } = gatherer(60);
+  gather.drained(stream);
+  gather.add(Buffer.from('a'), false, stream);
+  gather.lost(stream);
+  expect(chunks).toHaveLength(1);
+  gather.add(Buffer.from('b'), false, stream);
+  await waitUntil('a second chunk', () => chunks.length === 2);
+});
+
 it('gathers what comes within the interval, and marks keyframes', async () => {
   const { gather, chunks } = gatherer(30);
   gather.add(Buffer.from('a'), false, stream);
