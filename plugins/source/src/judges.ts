@@ -28,7 +28,12 @@ function passwordGuard(user: string, password: string): Guard {
     [isSame(keycard.user, user), isSame(keycard.password, password)].every(Boolean)
       ? { admitted: true }
       : { admitted: false, reason: 'wrong name or password', login: true };
-  return { name: 'password', judge: (keycard) => Promise.resolve(judge(keycard)) };
+  return {
+    name: 'password',
+    judge: (keycard) => Promise.resolve(judge(keycard)),
+    // A password that is the component's own cannot change under somebody who is in.
+    enter: () => ({ leave: () => undefined }),
+  };
 }
 
 function isSame(given: string | undefined, wanted: string): boolean {
