@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { alive } from '../support/job-rig';
 import { freePort } from '../support/free-port';
 import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
@@ -24,8 +25,9 @@ function porter(name: string, port: number, properties: Record<string, string>):
   });
 }
 
-function slave(name: string, of: string): string {
+function slave(name: string, of: string, processes = 1): string {
   const properties = {
+    processes,
     type: 'slave',
     'mount-point': `/${name}.ogg`,
     'burst-on-connect': 'true',
@@ -46,7 +48,7 @@ ${component('audio', 'audiotest-producer', { properties: { samplerate: 16_000 } 
 ${component('vorbis', 'vorbis-encoder', { eat: { default: ['audio'] } })}
 ${component('muxer', 'ogg-muxer', { eat: { default: ['vorbis'] } })}
 ${slave('one', 'plain')}
-${slave('two', 'plain')}
+${slave('two', 'plain', 2)}
 ${slave('three', 'secure')}
   </flow>`);
 }
@@ -79,6 +81,12 @@ async function goesOn(listener: Listener): Promise<void> {
   const { bytes } = listener;
   await installation.until('more of the stream', () => listener.bytes > bytes + 2000, 20_000);
   expect(listener.ended).toBeUndefined();
+}
+
+/** Processes that a process has started. */
+function childrenOf(pid: number): string[] {
+  const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
+  return children.split(' ').filter((each) => each !== '');
 }
 
 beforeAll(async () => {
@@ -149,4 +157,15 @@ test('listeners outlive their porter, and the next one has all streamers', async
   expect(seen).not.toContain(404);
   await goesOn(listener);
   listener.close();
+});
+
+test('a streamer that is killed takes the processes that serve its listeners along', async () => {
+  const listener = await listening(`${plain}/two.ogg`);
+  const pid = await installation.pid('/default/two');
+  const halls = (): string[] => childrenOf(pid);
+  expect(halls()).toHaveLength(2);
+  const before = halls();
+  process.kill(pid, 'SIGKILL');
+  await installation.until('they are gone', () => before.every((each) => !alive(Number(each))), 20_000);
+  await installation.until('the listener is told', () => listener.ended !== undefined, 20_000);
 });

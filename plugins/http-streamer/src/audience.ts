@@ -26,7 +26,7 @@ export class Audience implements Home {
   /** @param onLeave - told of each listener that is no longer served, once. */
   constructor(
     readonly ring: Ring,
-    private readonly settings: () => Settings,
+    private readonly settings: () => Pick<Settings, 'maxLag' | 'timeout'>,
     private readonly onLeave: (listener: Listener, why: Reason, detail?: string) => void,
   ) {}
 

@@ -57,6 +57,14 @@ export const declaration = declareComponent({
       live: true,
       description: 'Least size of the burst, when the history holds it; not together with burst-time.',
     },
+    processes: {
+      type: 'int',
+      min: 0,
+      max: 64,
+      default: 1,
+      description:
+        'How many processes share the listeners; 1 is the component alone, 0 stands for one for each core.',
+    },
     'flush-interval': {
       type: 'int',
       min: 0,
@@ -130,6 +138,7 @@ export const declaration = declareComponent({
       description: 'Rate sent to all listeners over the last 10 s.',
     },
     'consumption-totalbytes': { kind: 'counter', unit: 'bytes', description: 'Bytes sent to all listeners.' },
+    'processes-current': { kind: 'gauge', description: 'Processes that serve listeners.' },
     'lag-max': { kind: 'gauge', unit: 's', description: 'How far the slowest listener is behind.' },
     'history-bytes': { kind: 'gauge', unit: 'bytes', description: 'Memory held by the shared history.' },
     resyncs: { kind: 'counter', description: 'Times a slow listener skipped to a keyframe.' },

@@ -36,6 +36,11 @@ export class Stream {
     this.bridge = this.ending.length === 0 ? this.headers : Buffer.concat([this.ending, this.headers]);
   }
 
+  /** A stream of which another process has told the parts. */
+  static revive(parts: Pick<Stream, 'mediaType' | 'contentType' | 'headers' | 'bridge'>): Stream {
+    return Object.assign(Object.create(Stream.prototype) as Stream, parts);
+  }
+
   /** What a listener of the stream before gets before the data of this one. */
   readonly bridge: Buffer;
 

@@ -24,9 +24,10 @@ import { Audience } from './audience';
 import { Beside } from './beside';
 import type { Chunk } from './chunks';
 import { declaration, type SharedProperties } from './declaration';
+import { Everybody } from './everybody';
 import { Figures } from './figures';
+import { Halls, processCount, type SomeListener } from './halls/halls';
 import { Icy, type MetadataInterval } from './icy';
-import { Listener } from './listener';
 import { MetadataRequests } from './metadata-request';
 import { Requests } from './requests';
 import { Ring, type Burst } from './ring';
@@ -59,7 +60,7 @@ export class Streamer {
   private readonly figures = new Figures();
   private readonly connections = new Connections();
   private readonly source: Source;
-  private readonly audience: Audience;
+  private readonly everybody: Everybody;
   private readonly admissions: Admissions<Stream>;
   private readonly log: AccessLog;
   private readonly plugs: RequestPlugs;
@@ -101,12 +102,21 @@ export class Streamer {
       (title) => this.entitle(title),
     );
     this.icy = new Icy(this.station, interval, () => this.source.mediaRate);
-    this.audience = new Audience(
-      this.ring,
-      () => this.settings,
-      (listener, why, detail) => this.left(listener, why, detail),
+    const leaves = (listener: SomeListener, why: Reason, detail?: string): void =>
+      this.left(listener, why, detail);
+    const processes = processCount(properties.processes);
+    this.everybody = new Everybody(
+      new Audience(this.ring, () => this.settings, leaves),
+      processes > 1
+        ? new Halls(processes, {
+            ring: this.ring,
+            settings: () => this.settings,
+            onLeave: leaves,
+            warn: (text) => log.warn(text),
+          })
+        : undefined,
     );
-    this.visitors = new Visitors(this.audience);
+    this.visitors = new Visitors(this.everybody);
     this.admissions = new Admissions({
       settings: () => this.settings,
       ready: () => this.source.stream,
@@ -148,7 +158,7 @@ export class Streamer {
 
   /** Begins reading the feed and listening; a port that cannot be had is shown as a message and tried again. */
   async start(): Promise<void> {
-    const advice = adviseOnLimit(this.context.properties['client-limit'], this.openFiles);
+    const advice = adviseOnLimit(this.context.properties['client-limit'], this.capacity);
     if (advice) this.context.message(advice);
     this.context.waitFor('the stream has not begun: no headers and keyframe yet');
     for (const [name, { kind }] of Object.entries(declaration.stats))
@@ -166,6 +176,7 @@ export class Streamer {
   /** Takes live property values. */
   changed(): void {
     this.settings = this.read();
+    this.everybody.changed();
     this.station.refresh();
   }
 
@@ -180,12 +191,17 @@ export class Streamer {
     this.entrance.close();
     this.source.close();
     this.connections.close();
-    this.audience.close();
+    this.everybody.close();
     this.ring.clear();
   }
 
+  /** Open files of all processes that serve listeners. */
+  private get capacity(): number {
+    return this.openFiles * processCount(this.context.properties.processes);
+  }
+
   private read(): Settings {
-    return readSettings(this.context.properties, mostClients(this.openFiles));
+    return readSettings(this.context.properties, mostClients(this.capacity));
   }
 
   private listens(port: number): void {
@@ -203,7 +219,7 @@ export class Streamer {
 
   private deliver(chunk: Chunk): void {
     this.ring.push(chunk, this.settings.burst ?? NO_BURST, this.settings.maxLag);
-    this.audience.deliver();
+    this.everybody.deliver(chunk);
   }
 
   private begin(
@@ -219,16 +235,22 @@ export class Streamer {
     const chunked = head.version === '1.1' && !place;
     const agent = head.fields.get('user-agent')?.slice(0, MOST_AGENT);
     const visit = { id, address, user, agent, until, ends, opening, request };
-    const listener = new Listener(socket, this.audience, visit, { chunked, place });
-    this.audience.admit(listener);
-    const stay = enter(({ reason, text }) => this.audience.dismiss(listener, reason, `(${text})`));
-    socket.once('close', () => stay.leave());
-    this.figures.clients(this.audience.size);
     const fields = {
       ...this.fields(head, stream, place),
       ...(chunked ? { 'Transfer-Encoding': 'chunked' } : {}),
     };
-    listener.begin(answerHead(head.version, 200, fields), stream, this.settings.burst);
+    this.everybody.admit(
+      socket,
+      visit,
+      { chunked, place },
+      {
+        head: answerHead(head.version, 200, fields),
+        stream,
+        burst: this.settings.burst,
+        enter: (dismiss) => enter(({ reason, text }) => dismiss(reason, `(${text})`)),
+      },
+    );
+    this.figures.clients(this.everybody.size);
     if (request) this.plugs.tell('http_session_started', request);
   }
 
@@ -242,7 +264,7 @@ export class Streamer {
     this.context.stat('icy-timestamp', new Date().toISOString());
   }
 
-  private left(listener: Listener, reason: Reason, detail?: string): void {
+  private left(listener: SomeListener, reason: Reason, detail?: string): void {
     const { address, opening, request } = listener.visit;
     this.admissions.leave(address);
     const { stat } = REASONS[reason];
@@ -257,22 +279,23 @@ export class Streamer {
 
   private tick(): void {
     this.connections.check();
-    this.audience.check();
+    this.everybody.check();
     this.beside.check();
     this.log.tick();
-    const { source, audience, ring, settings } = this;
+    const { source, everybody, ring, settings } = this;
     const stats = this.figures.take({
       mime: source.stream?.contentType ?? '',
       url: this.url,
       uptime: source.uptime,
       received: source.received,
-      sent: audience.sent,
-      clients: audience.size,
+      sent: everybody.sent,
+      clients: everybody.size,
       clientLimit: settings.clientLimit,
-      lag: audience.lag(),
-      resyncs: audience.resyncs,
+      lag: everybody.lag(),
+      resyncs: everybody.resyncs,
       history: ring.bytes,
     });
     for (const [name, value] of Object.entries(stats)) this.context.stat(name, value);
+    this.context.stat('processes-current', everybody.processes);
   }
 }

@@ -6,14 +6,14 @@ import {
   type Meant,
   type Reason,
 } from '@flumotion/http';
-import type { Audience } from './audience';
-import type { Listener } from './listener';
+import type { Everybody } from './everybody';
+import type { SomeListener } from './halls/halls';
 
 /** Who listens and who left last, for people. */
 export class Visitors {
   private readonly gone = new Departures();
 
-  constructor(private readonly audience: Pick<Audience, 'all' | 'dismiss'>) {}
+  constructor(private readonly audience: Pick<Everybody, 'all' | 'dismiss'>) {}
 
   /** Rows of the table `listeners`. */
   *listeners(): Generator<ListenerRow> {
@@ -39,12 +39,12 @@ export class Visitors {
   }
 
   /** Notes that a listener has left. */
-  left(listener: Listener, reason: Reason, detail: string): void {
+  left(listener: SomeListener, reason: Reason, detail: string): void {
     this.gone.add({ ...rowOf(listener, performance.now()), left: Date.now(), reason, detail });
   }
 }
 
-function rowOf({ visit, since, bytes }: Listener, now: number): ListenerRow & Departure {
+function rowOf({ visit, since, bytes }: SomeListener, now: number): ListenerRow & Departure {
   const { id, user, address, agent } = visit;
   const stayed = now - since;
   return {
