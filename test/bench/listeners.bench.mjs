@@ -22,6 +22,8 @@ const SETTLE = 3;
 const MOST_JOINING = 60;
 /** Seconds for which http-streamer is measured without listeners, to know what reading its feed costs. */
 const ALONE = 10;
+/** How many share the listeners in the row that shows it. */
+const PROCESSES = 2;
 const PASSWORD = 'bench';
 const LOAD = { listeners: LISTENERS, settle: SETTLE, seconds: SECONDS };
 
@@ -34,6 +36,14 @@ async function httpStreamer(feed, load) {
   await stop(source);
   await stop(server);
   return { ...result, alone };
+}
+
+async function severalProcesses(feed, load) {
+  const { port, source, server } = await streamFeed(feed, { processes: PROCESSES });
+  const result = await measure(load, { ...LOAD, port, pid: server.pid });
+  await stop(source);
+  await stop(server);
+  return result;
 }
 
 async function icecast(feed, load) {
@@ -117,6 +127,7 @@ const rows = [];
 for (let round = 1; round <= ROUNDS; round++) {
   rows.push({ round, name: 'C loop', result: await floor(feed, load, bare) });
   rows.push({ round, name: 'http-streamer', result: await httpStreamer(feed, load) });
+  rows.push({ round, name: `${PROCESSES} processes`, result: await severalProcesses(feed, load) });
   rows.push({ round, name: 'icecast2', result: await icecast(feed, load) });
 }
 console.table(rows.map((each) => row(each, rows)));

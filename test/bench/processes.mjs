@@ -71,6 +71,16 @@ export function usage(pid) {
   return { cpu: (Number(fields[11]) + Number(fields[12])) / 100, rss: Number(resident) / 1024 };
 }
 
+/** The same of a process and those it has started, together. */
+export function familyUsage(pid) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  const all = [pid, ...children].map(usage);
+  return {
+    cpu: all.reduce((sum, { cpu }) => sum + cpu, 0),
+    rss: all.reduce((sum, { rss }) => sum + rss, 0),
+  };
+}
+
 /** Waits for a condition, up to 15 s. */
 export async function until(what, holds) {
   const deadline = Date.now() + 15_000;

@@ -1,7 +1,7 @@
 /** What the benchmarks of http-streamer share: recorded feeds, the server with its feed, and listeners. */
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort, HERE, ROOT, run, start, until, usage, work } from './processes.mjs';
+import { familyUsage, freePort, HERE, ROOT, run, start, until, work } from './processes.mjs';
 
 /** Milliseconds for which http-streamer gathers, as it does when nobody says otherwise. */
 export const FLUSH_INTERVAL = 250;
@@ -91,8 +91,8 @@ export function measure(load, { port, mount = '/', listeners, settle, seconds, p
     let joined;
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (line.startsWith('joined')) joined = Number(line.split(' ')[2]);
-      else if (line === 'start') before = usage(pid);
-      else if (line === 'end') after = usage(pid);
+      else if (line === 'start') before = familyUsage(pid);
+      else if (line === 'end') after = familyUsage(pid);
       else resolve({ ...JSON.parse(line), joined, cpu: after.cpu - before.cpu, rss: after.rss });
     });
     child.on('exit', () => reject(new Error('the listeners ended without a result')));

@@ -129,7 +129,7 @@ export class Streamer {
       source: this.source,
       figures: this.figures,
       url: () => this.url,
-      listeners: () => this.audience.size,
+      listeners: () => this.everybody.size,
       station: this.station,
     });
     const requests = new Requests({

@@ -136,7 +136,7 @@ export class HallProcess {
     this.pipe = child.stdio[4] as Socket;
     this.pipe.on('error', () => undefined);
     this.born = performance.now();
-    child.once('error', ({ message }) => this.died(child, message));
+    child.on('error', ({ message }) => this.died(child, message));
     child.once('exit', (code, signal) => this.died(child, signal ?? `status ${code}`));
     child.on('message', (event) => this.hear(event as HallEvent));
     this.changed();

@@ -11,7 +11,8 @@ const PARTING = 2000;
 function main(): void {
   let closing = false;
   const hall = new Hall((event) => {
-    if (process.connected && !closing) process.send?.(event);
+    // With a callback a job that has died is no error; the rest of its death is seen below.
+    if (process.connected && !closing) process.send?.(event, undefined, undefined, () => undefined);
   });
   const stream = new Socket({ fd: STREAM_FD, readable: true, writable: false });
   const ticker = setInterval(() => hall.tick(), 1000);
@@ -37,7 +38,7 @@ function main(): void {
   });
   // The job, which gets the same signals, says when it is over.
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-  process.send?.({ kind: 'ready' });
+  process.send?.({ kind: 'ready' }, undefined, undefined, () => undefined);
 }
 
 main();
