@@ -94,17 +94,17 @@ export class Admissions<Given> {
    * Takes a place for somebody who was judged before, and whose time is not over, without asking again.
    * @returns the refusal when there is no place or nothing to give.
    */
-  reenter(address: string): Refusal | undefined {
+  reenter(head: RequestHead, address: string): Refusal | undefined {
     if (this.house.ready() === undefined) return notReady();
     const full = this.overLimit(address);
-    if (full) return this.overflow(full);
+    if (full) return this.overflow(full, head);
     this.enter(address);
     return undefined;
   }
 
   /** Judges somebody again who has a place, and whose time is over; limits are not looked at. The place stays. */
   async renew(head: RequestHead, address: string): Promise<Omit<Admission<Given>, 'given'> | Refusal> {
-    return this.ask(head, address);
+    return this.ask(this.house.guard && keycardOf(head, address));
   }
 
   /** Gives back the place of a listener that left. */

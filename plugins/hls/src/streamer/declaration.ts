@@ -5,6 +5,8 @@ import {
   limitProperties,
   refusalStats,
   REQUEST_SOCKETS,
+  visitorActions,
+  visitorTables,
 } from '@flumotion/http';
 import { EATERS } from './eaters';
 import { stats } from './stats';
@@ -215,6 +217,8 @@ export const declaration = declareComponent({
     },
   },
   sockets: [...REQUEST_SOCKETS],
+  tables: visitorTables,
+  actions: visitorActions,
   stats: { ...stats, ...refusalStats },
   wizard: {
     step: 'consumer',

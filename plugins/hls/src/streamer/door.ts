@@ -87,12 +87,13 @@ export class Door {
     const now = Date.now();
     const limited = this.house.guarded || this.house.duration() !== undefined;
     if (until <= now && limited) return undefined;
-    const refusal = this.house.admissions.reenter(address);
+    const refusal = this.house.admissions.reenter(head, address);
     if (refusal) return refusal;
     const stay = {
       until: limited ? until : Infinity,
       then: this.house.guarded ? 'judge' : 'end',
       user: undefined,
+      stay: undefined,
     } as const;
     return this.begin(id, head, address, returns, stay, !this.house.guarded);
   }
@@ -110,17 +111,29 @@ export class Door {
   private async judgeOnce(head: RequestHead, address: string, returns: boolean): Promise<Session | Refusal> {
     const verdict = await this.house.admissions.judge(head, address, true);
     if ('status' in verdict) return verdict;
-    const rest = { ...this.stay(verdict), user: verdict.user };
-    return this.begin(Tokens.newId(), head, address, returns, rest, true);
+    const rest = { ...this.stay(verdict), user: verdict.user, stay: undefined };
+    const session = this.begin(Tokens.newId(), head, address, returns, rest, true);
+    this.settle(session, verdict);
+    return session;
   }
 
-  private stay({ duration }: Pick<Admission<true>, 'duration'>): Pick<Session, 'until' | 'then'> {
+  private stay({
+    duration,
+    ends,
+  }: Pick<Admission<true>, 'duration' | 'ends'>): Pick<Session, 'until' | 'then'> {
     const now = Date.now();
-    if (duration !== undefined) return { until: now + duration * 1000, then: 'judge' };
-    const longest = this.house.duration();
-    return longest === undefined
-      ? { until: this.house.guarded ? now + DAY : Infinity, then: 'judge' }
-      : { until: now + longest * 1000, then: 'end' };
+    if (duration === undefined) return { until: this.house.guarded ? now + DAY : Infinity, then: 'judge' };
+    return { until: now + duration * 1000, then: ends === 'expired' ? 'judge' : 'end' };
+  }
+
+  /** Lets whoever has judged know that it is in. */
+  private settle(session: Session, { enter }: Pick<Admission<true>, 'enter'>): void {
+    session.stay?.leave();
+    session.stay = enter(({ reason, text }) => {
+      // It is judged again when it next asks for something.
+      if (reason === 'expired') session.until = Math.min(session.until, Date.now());
+      else this.house.sessions.end(session.id, 'ejected', `(${text})`);
+    });
   }
 
   private begin(
@@ -128,7 +141,7 @@ export class Door {
     head: RequestHead,
     address: string,
     returns: boolean,
-    rest: Pick<Session, 'until' | 'then' | 'user'>,
+    rest: Pick<Session, 'until' | 'then' | 'user' | 'stay'>,
     judged: boolean,
   ): Session {
     const now = Date.now();
@@ -156,7 +169,7 @@ export class Door {
   private async stillGood(session: Session, head: RequestHead): Promise<Refusal | undefined> {
     if (Date.now() < session.until) return undefined;
     if (session.then === 'end') {
-      this.house.sessions.end(session.id, 'duration');
+      this.house.sessions.end(session.id, 'limit');
       return over;
     }
     const same = this.renewing.get(session.id);
@@ -171,10 +184,11 @@ export class Door {
     const names = head.fields.has('authorization') || head.query.has('token');
     const verdict = await admissions.renew(names ? head : session.head, session.address);
     if ('status' in verdict) {
-      sessions.end(session.id, 'refused');
+      sessions.end(session.id, 'expired', `(${verdict.reason})`);
       return verdict;
     }
     Object.assign(session, this.stay(verdict));
+    this.settle(session, verdict);
     return undefined;
   }
 }

@@ -9,6 +9,8 @@ import {
   openFilesLimit,
   parseBlocks,
   readDoorSettings,
+  REASONS,
+  reasonText,
   requestOf,
   RequestPlugs,
   WebServer,
@@ -29,26 +31,22 @@ import { Tokens } from './tokens';
 import { servingOf } from './serving';
 import { totals } from './totals';
 import { Variant } from './variant';
+import { Visitors } from './visitors';
 import { Web } from './web';
 
 /** Descriptors that connections may not take, so that the feed can always come back. */
 const SPARE = 30;
 /** Milliseconds between two looks at what is due. */
 const LOOK = 250;
-const LEFT = {
-  left: 'left-by-themselves',
-  duration: 'left-duration',
-  refused: 'left-refused',
-  ejected: 'left-ejected',
-  stop: undefined,
-} as const satisfies Record<Ending, keyof typeof declaration.stats | undefined>;
 
 /** A running http-hlsstreamer: the feeds on one side, the listeners on the other. */
 export class Service {
   /** The listeners. */
-  readonly sessions = new Sessions((session, why) => {
-    this.left(session, why);
+  readonly sessions = new Sessions((session, why, detail) => {
+    this.left(session, why, detail);
   });
+  /** Who listens, and who did. */
+  readonly visitors = new Visitors(this.sessions);
   private readonly openFiles = openFilesLimit();
   private readonly figures = new Figures();
   private readonly variants: ReadonlyMap<string, Variant>;
@@ -91,8 +89,7 @@ export class Service {
     this.main = new MainPlaylist(properties, this.variants, this.playable);
     const guard = findGuard(context, properties.bouncer);
     this.admissions = new Admissions<true>({
-      // What a listener may stay without a judge is the door's to see to.
-      settings: () => ({ ...this.settings(), duration: undefined }),
+      settings: () => this.settings(),
       ready: () => (this.playable.size > 0 ? true : undefined),
       bitrate: () => this.main.bitrate(),
       guard,
@@ -211,13 +208,16 @@ export class Service {
     this.plugs.tell('http_session_started', requestOf(session.head, session.address, session.user));
   }
 
-  private left(session: Session, why: Ending): void {
+  private left(session: Session, why: Ending, detail: string | undefined): void {
     this.admissions.leave(session.address);
-    const stat = LEFT[why];
+    const { stat } = REASONS[why];
     if (stat) this.context.count(stat);
+    const text = why === 'left' ? 'left: it asked for nothing any more' : reasonText(why, detail);
+    this.visitors.left(session, why, text);
     const request = requestOf(session.head, session.address, session.user);
     const seconds = (Date.now() - session.since) / 1000;
-    this.plugs.tell('http_session_completed', request, session.bytes, seconds);
+    const end = { reason: why, detail: text };
+    this.plugs.tell('http_session_completed', request, session.bytes, seconds, end);
   }
 
   private look(): void {

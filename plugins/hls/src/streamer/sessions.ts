@@ -1,4 +1,5 @@
-import type { RequestHead } from '@flumotion/http';
+import type { Stay } from '@flumotion/core/plugin';
+import type { Reason, RequestHead } from '@flumotion/http';
 
 /** A listener: the requests of one player. Times are milliseconds since 1970. */
 export interface Session {
@@ -22,6 +23,8 @@ export interface Session {
   then: 'judge' | 'end';
   /** How it came in, to be judged by again. */
   readonly head: RequestHead;
+  /** Where whoever judged it knows that it is in; undefined when nobody did. */
+  stay: Stay | undefined;
   /** Its token stands in the URLs of the playlists it is given. */
   readonly inUrls: boolean;
   /** Its player comes back by the URL by which it came, which has no token. */
@@ -29,7 +32,7 @@ export interface Session {
 }
 
 /** Why a session ended. */
-export type Ending = 'left' | 'duration' | 'refused' | 'ejected' | 'stop';
+export type Ending = Extract<Reason, 'left' | 'limit' | 'expired' | 'ejected' | 'stopped'>;
 
 /** Sessions that were ended and are remembered, at most. */
 const MOST_ENDED = 10_000;
@@ -42,7 +45,7 @@ export class Sessions {
   private readonly ended = new Set<string>();
 
   /** @param left - told of each session that has ended. */
-  constructor(private readonly left: (session: Session, why: Ending) => void) {}
+  constructor(private readonly left: (session: Session, why: Ending, detail: string | undefined) => void) {}
 
   get size(): number {
     return this.all.size;
@@ -83,17 +86,19 @@ export class Sessions {
   }
 
   /**
-   * Ends one; its token is good for nothing any more.
+   * Ends one.
+   * @param detail - what there is to say beside the reason.
    * @returns whether there was such a session.
    */
-  end(id: string, why: Ending): boolean {
+  end(id: string, why: Ending, detail?: string): boolean {
     const session = this.all.get(id);
     if (!session) return false;
     this.all.delete(id);
     const mark = markOf(session.address, session.head);
     if (this.likely.get(mark) === id) this.likely.delete(mark);
-    if (why === 'ejected' || why === 'duration') this.remember(id);
-    this.left(session, why);
+    if (why === 'ejected' || why === 'limit') this.remember(id);
+    session.stay?.leave();
+    this.left(session, why, detail);
     return true;
   }
 
@@ -113,7 +118,7 @@ export class Sessions {
 
   /** Ends all. */
   close(): void {
-    for (const id of this.all.keys()) this.end(id, 'stop');
+    for (const id of this.all.keys()) this.end(id, 'stopped');
   }
 
   private remember(id: string): void {

@@ -1,4 +1,5 @@
 import type { StatSpec } from '@flumotion/core/plugin';
+import { reasonStats } from '@flumotion/http';
 
 /** Figures of an http-hlsstreamer, beside those of refusals. */
 export const stats = {
@@ -40,7 +41,10 @@ export const stats = {
   },
   'waiting-requests': { kind: 'gauge', description: 'Requests that wait for something new.' },
   'left-by-themselves': { kind: 'counter', description: 'Listeners that asked for nothing any more.' },
-  'left-duration': { kind: 'counter', description: 'Listeners whose time was up.' },
-  'left-refused': { kind: 'counter', description: 'Listeners that were not let stay when judged again.' },
-  'left-ejected': { kind: 'counter', description: 'Listeners that somebody put out.' },
+  'left-duration': reasonStats['left-duration'],
+  'left-expired': {
+    kind: 'counter',
+    description: 'Listeners that were not let stay when the time was up that the bouncer granted.',
+  },
+  'left-ejected': reasonStats['left-ejected'],
 } as const satisfies Readonly<Record<string, StatSpec>>;

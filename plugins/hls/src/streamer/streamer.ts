@@ -18,4 +18,13 @@ export const streamer = defineComponent(declaration, {
   stop(context) {
     running.get(context)?.stop();
   },
+
+  tables: {
+    listeners: (context) => running.get(context)?.visitors.listeners() ?? [],
+    departures: (context) => running.get(context)?.visitors.departures() ?? [],
+  },
+
+  actions: {
+    'eject-listener': (context, meant) => ({ ejected: running.get(context)?.visitors.eject(meant) ?? 0 }),
+  },
 });

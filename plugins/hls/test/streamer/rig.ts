@@ -1,4 +1,4 @@
-import type { Behaviour, Keycard, TapHandler, Verdict } from '@flumotion/core/plugin';
+import type { Behaviour, Ejection, Keycard, Row, TapHandler, Verdict } from '@flumotion/core/plugin';
 import { fakeContext, type FakeContext } from '../../../../test/support/fake-context';
 import { declaration, type Properties } from '../../src/streamer/declaration';
 import { streamer } from '../../src/streamer/streamer';
@@ -9,6 +9,12 @@ const behaviour = streamer.behaviour as unknown as Behaviour<Properties>;
 /** Who judges, in a test. */
 export type Judge = (keycard: Keycard) => Verdict | Promise<Verdict>;
 
+/** Somebody of whom the bouncer was told that it is in. */
+export interface KnownStay {
+  readonly ejected: (ejection: Ejection) => void;
+  left: boolean;
+}
+
 /** A running http-hlsstreamer on a free port. */
 export interface Rig {
   readonly context: FakeContext<Properties>;
@@ -16,6 +22,11 @@ export interface Rig {
   readonly url: string;
   readonly port: number;
   tapOf(eater: string): TapHandler;
+  readonly stays: readonly KnownStay[];
+  /** Rows of a table. */
+  table(name: string): Promise<Row[]>;
+  /** Does an action. */
+  act(name: string, parameters: object): Promise<unknown>;
   change(properties: Partial<Properties>): void;
   stop(): Promise<void>;
 }
@@ -45,8 +56,14 @@ export async function rig(
     ...(judge && { bouncer: 'members' }),
     ...properties,
   });
+  const stays: KnownStay[] = [];
   const context: FakeContext<Properties> = {
     ...fakeContext<Properties>(own, 'hls'),
+    stay: (_bouncer, _keycard, _duration, ejected) => {
+      const stay: KnownStay = { ejected, left: false };
+      stays.push(stay);
+      return { leave: () => void (stay.left = true) };
+    },
     plugs: (socket) => (plugs[socket] ?? []) as never,
     authenticate: (_, keycard) =>
       judge ? Promise.resolve(judge(keycard)) : Promise.reject(new Error('there is no bouncer')),
@@ -64,6 +81,9 @@ export async function rig(
     url: `http://127.0.0.1:${String(port)}/live`,
     port,
     tapOf,
+    stays,
+    table: async (name) => [...((await behaviour.tables?.[name]?.(context)) ?? [])],
+    act: async (name, parameters) => behaviour.actions?.[name]?.(context, parameters as never),
     change: (changes) => void Object.assign(own, changes),
     stop: async () => {
       running.delete(made);

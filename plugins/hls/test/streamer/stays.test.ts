@@ -68,7 +68,7 @@ test('who is not let stay when the time is over is out', async () => {
   await waitUntil('it to be out', async () => (last = await ask(stream)).status === 403);
   expect(last?.text).toContain('enough');
   await clients(made, 0);
-  expect(made.context.stats['left-refused']).toBe(1);
+  expect(made.context.stats['left-expired']).toBe(1);
 });
 
 test('the longest stay ends a session for good', async () => {
@@ -94,4 +94,38 @@ test('a bouncer that is away keeps new listeners out, and not those who are in',
   expect((await ask(`${made.url}/main.m3u8`)).status).toBe(503);
   made.change({ 'allow-default': true });
   expect((await ask(`${made.url}/main.m3u8`)).status).toBe(200);
+});
+
+test('people see who is there and who was, and put listeners out for good', async () => {
+  const made = await started({}, () => ({ admitted: true }));
+  const main = await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'box/1' } });
+  const other = await ask(`${made.url}/main.m3u8`, { headers: { 'User-Agent': 'box/2' } });
+  const [stream = ''] = urls(main, `${made.url}/main.m3u8`);
+  const [kept = ''] = urls(other, `${made.url}/main.m3u8`);
+  const rows = await made.table('listeners');
+  expect(rows.map(({ agent, address, state }) => [agent, address, state])).toEqual([
+    ['box/1', '127.0.0.1', 'streaming'],
+    ['box/2', '127.0.0.1', 'streaming'],
+  ]);
+  expect(await made.act('eject-listener', { id: rows[0]?.['id'] })).toEqual({ ejected: 1 });
+  await expect(made.act('eject-listener', {})).rejects.toThrow('say who is meant');
+  expect([(await ask(stream)).status, (await ask(kept)).status]).toEqual([403, 200]);
+  expect(made.context.stats['left-ejected']).toBe(1);
+  expect(await made.table('departures')).toEqual([
+    expect.objectContaining({ agent: 'box/1', reason: 'ejected', id: rows[0]?.['id'] }),
+  ]);
+});
+
+test('a bouncer knows who is in, puts listeners out, and is told when they leave', async () => {
+  const made = await started({ 'session-timeout': 30 }, () => ({ admitted: true }));
+  const [stream = ''] = urls(await ask(`${made.url}/main.m3u8`), `${made.url}/main.m3u8`);
+  expect(made.stays).toHaveLength(1);
+  const [stay] = made.stays;
+  // Its time is up: it is judged again, and settles under another keycard.
+  stay?.ejected({ id: 'x', reason: 'expired', text: 'the time is up' });
+  expect((await ask(stream)).status).toBe(200);
+  expect(made.stays.map(({ left }) => left)).toEqual([true, false]);
+  made.stays[1]?.ejected({ id: 'x', reason: 'ejected', text: 'no more' });
+  expect((await ask(stream)).status).toBe(403);
+  expect(made.stays.map(({ left }) => left)).toEqual([true, true]);
 });
