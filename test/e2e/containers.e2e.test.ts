@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkerFor } from '../../core/src/tester/choose-checker';
 import { freePort } from '../support/free-port';
-import { playlistComplaints, successionComplaints } from '../support/hls-rules';
+import { playlistComplaints, readMedia, successionComplaints } from '../support/hls-rules';
 import { Installation, ROOT } from '../support/installation';
 import { Listener } from '../support/listener';
 import { codecs } from '../support/decode';
@@ -53,10 +53,11 @@ async function more(bytes: number): Promise<void> {
   await waitUntil(`${String(bytes)} more bytes`, () => (listener?.bytes ?? 0) > before + bytes, 30_000);
 }
 
-test('the sample of HLS: playlist and plain stream go on when the muxer dies', async () => {
-  const number = await freePort();
+test('the sample of HLS: playlists and plain stream go on when the muxer dies, and where they are served from', async () => {
+  const [number, served] = [await freePort(), await freePort()];
   const made = await start('hls.xml', {
     ...port(number),
+    '<property name="port">8801': `<property name="port">${String(served)}`,
     '/tmp/flumotion-hls</property>': `${HLS}</property>`,
     '<property name="segment-duration">4': '<property name="segment-duration">2',
   });
@@ -69,12 +70,37 @@ test('the sample of HLS: playlist and plain stream go on when the muxer dies', a
   expect(checker.problems).toEqual([]);
   const before = list();
   expect(playlistComplaints(before)).toEqual([]);
+  const fetched = async (): Promise<string> => {
+    const response = await fetch(`http://127.0.0.1:${String(served)}/live/stream.m3u8`).catch(
+      () => undefined,
+    );
+    return response?.ok === true ? response.text() : '';
+  };
+  const servedBefore = await fetched();
+  expect(playlistComplaints(servedBefore)).toEqual([]);
+  const maps = readFileSync(`/proc/${String(await made.pid('/default/server'))}/maps`, 'utf8');
+  expect(maps).not.toContain('libgstreamer');
   await killed('/default/muxer');
   await more(100_000);
   await made.until('a segment after the break', () => list().includes('#EXT-X-DISCONTINUITY\n'), 20_000);
   expect(playlistComplaints(list())).toEqual([]);
   expect(successionComplaints(before, list())).toEqual([]);
   expect(listener.ended).toBeUndefined();
+  await made.until(
+    'the same where it is served',
+    // The first one stands at the beginning of the stream.
+    async () => (await fetched()).split('#EXT-X-DISCONTINUITY\n').length > 2,
+    20_000,
+  );
+  expect(successionComplaints(servedBefore, await fetched())).toEqual([]);
+  await killed('/default/server');
+  await made.until('it to be served again', async () => (await fetched()) !== '', 30_000);
+  const again = readMedia(await fetched());
+  const old = readMedia(servedBefore);
+  const first = ({ tags }: typeof again): number => Number(tags.get('EXT-X-MEDIA-SEQUENCE'));
+  expect(playlistComplaints(await fetched())).toEqual([]);
+  expect(first(again)).toBeGreaterThan(first(old) + old.segments.length);
+  expect(again.segments[0]?.discontinuity).toBe(true);
 });
 
 test('the sample of WebM: a listener has picture and sound', async () => {

@@ -83,7 +83,7 @@ export async function rig(
     tapOf,
     stays,
     table: async (name) => [...((await behaviour.tables?.[name]?.(context)) ?? [])],
-    act: async (name, parameters) => behaviour.actions?.[name]?.(context, parameters as never),
+    act: async (name, parameters) => behaviour.actions?.[name]?.(context, parameters),
     change: (changes) => void Object.assign(own, changes),
     stop: async () => {
       running.delete(made);
