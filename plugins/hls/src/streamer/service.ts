@@ -11,7 +11,6 @@ import {
   readDoorSettings,
   REASONS,
   reasonText,
-  requestOf,
   RequestPlugs,
   WebServer,
   type Visit,
@@ -26,6 +25,7 @@ import { Figures } from './figures';
 import { MainPlaylist } from './main-playlist';
 import { cramped, longParts } from './messages';
 import { PLAYLIST_TYPE } from './pages';
+import { Reports, type VisitEnd } from './reports';
 import { Sessions, type Ending, type Session } from './sessions';
 import { Tokens } from './tokens';
 import { servingOf } from './serving';
@@ -54,6 +54,7 @@ export class Service {
   private readonly admissions: Admissions<true>;
   private readonly log: AccessLog;
   private readonly plugs: RequestPlugs;
+  private readonly reports: Reports;
   private readonly server: WebServer;
   private readonly main: MainPlaylist;
   private readonly mount: string;
@@ -69,6 +70,7 @@ export class Service {
     for (const entry of filter.invalid)
       log.warn(`ip-filter ${JSON.stringify(entry)} is no address or block; ignored`);
     this.plugs = new RequestPlugs(context);
+    this.reports = new Reports(this.plugs);
     this.log = new AccessLog((line) => {
       log.info(line);
     }, filter.list);
@@ -133,10 +135,8 @@ export class Service {
       host: context,
       log: this.log,
       handler: (request, response, visit) => web.answer(request, response, visit),
-      onEnd: (visit, { bytes }) => {
-        this.sent += bytes;
-        const session = this.visits.get(visit);
-        if (session) session.bytes += bytes;
+      onEnd: (visit, end) => {
+        this.ended(visit, end);
       },
       onOpen: (port) => {
         this.listens(port);
@@ -203,9 +203,16 @@ export class Service {
     });
   }
 
+  private ended(visit: Visit, end: VisitEnd): void {
+    this.sent += end.bytes;
+    const session = this.visits.get(visit);
+    if (session) session.bytes += end.bytes;
+    this.reports.ended(visit, end);
+  }
+
   private began(session: Session): void {
     this.figures.clients(this.sessions.size);
-    this.plugs.tell('http_session_started', requestOf(session.head, session.address, session.user));
+    this.reports.began(session);
   }
 
   private left(session: Session, why: Ending, detail: string | undefined): void {
@@ -214,10 +221,7 @@ export class Service {
     if (stat) this.context.count(stat);
     const text = why === 'left' ? 'left: it asked for nothing any more' : reasonText(why, detail);
     this.visitors.left(session, why, text);
-    const request = requestOf(session.head, session.address, session.user);
-    const seconds = (Date.now() - session.since) / 1000;
-    const end = { reason: why, detail: text };
-    this.plugs.tell('http_session_completed', request, session.bytes, seconds, end);
+    this.reports.left(session, why, text);
   }
 
   private look(): void {

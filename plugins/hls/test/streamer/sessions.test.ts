@@ -162,6 +162,11 @@ test('plugs are told of sessions, not of requests, and may set fields of answers
   const made = await rig({ 'session-timeout': 30 }, undefined, plugs);
   made.tap.caps(TS);
   play(made.tap, 0, 9);
+  expect((await ask(`${made.url}/nothing`)).status).toBe(404);
+  await waitUntil('the refusal', () => told.length > 0);
+  expect(told.splice(0)).toEqual([
+    ['http_session_completed', expect.objectContaining({ response: 404, reason: 'refused-invalid' })],
+  ]);
   const main = await ask(`${made.url}/main.m3u8`);
   expect(main.headers.get('x-own')).toBe('/live/main.m3u8');
   const [stream = ''] = urls(main, `${made.url}/main.m3u8`);
