@@ -45,6 +45,7 @@ export class Reception {
     const request = opening && requestOf(head, address, user);
     const media = this.feed.begin(() => source.continue());
     media.describe(tagsOf(visitor.words));
+    const stay = visitor.enter(({ text }) => source.leave(`its place was taken away: ${text}`));
     const source: Source = new Source(visitor, media, {
       received: (bytes) => {
         this.received += bytes;
@@ -52,6 +53,7 @@ export class Reception {
         this.look();
       },
       left: (why) => {
+        stay.leave();
         const seconds = (performance.now() - source.since) / 1000;
         log.add(opening, source.bytes, seconds, why.reason);
         if (request) plugs.tell('http_session_completed', request, source.bytes, seconds);

@@ -77,7 +77,7 @@ export class Requests {
     socket: Socket,
     address: string,
     head: RequestHead,
-    given: { readonly duration: number | undefined; readonly user: string | undefined },
+    given: Pick<Visitor, 'duration' | 'user' | 'enter'>,
     rest: Buffer,
     taken?: string,
   ): void {

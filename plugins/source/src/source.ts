@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Admission } from '@flumotion/http';
 import { BadBody, type BodyReader } from './body';
 import type { SourceFeed } from './feed';
 import { Unreadable } from './formats/format';
@@ -20,6 +21,8 @@ export interface Visitor {
   readonly answers: { readonly done: string; readonly broken: string };
   /** Seconds it may stay; undefined for no limit. */
   readonly duration: number | undefined;
+  /** Lets whoever judged it know that it sends, until the stay is left; who judged may eject it. */
+  readonly enter: Admission<true>['enter'];
 }
 
 /** Why a source has left. */
