@@ -18,6 +18,6 @@ export { icecastStatus, mergeStatus, type StatusServer, type StatusSource } from
 export { playerPage, type PageFacts } from './page';
 export { answerAsset, Assets, sharedAssets, type Asset } from './assets';
 export { pagePolicy, type Origins } from './policy';
-export { isPosterUrl, readPoster } from './poster';
+export { isPosterUrl, openPoster, readPoster } from './poster';
 export { m3u, xspf, type PlaylistEntry } from './playlists';
 export { namesBeside, STATUS_PATH, type Names } from './names';

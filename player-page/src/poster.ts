@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import type { Message } from '@flumotion/core/plugin';
 import type { Poster } from './channel';
 
 /** Largest picture that is kept in memory and served. */
@@ -48,5 +49,28 @@ export async function readPoster(poster: string): Promise<Poster> {
     return { contentType, data };
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * Gets a component's poster ready; one that cannot be shown is a warning at the component, which goes on without.
+ * @param poster - as for `readPoster`; undefined for none.
+ */
+export async function openPoster(
+  host: { message(message: Message): void },
+  poster: string | undefined,
+): Promise<Poster | undefined> {
+  if (poster === undefined) return undefined;
+  try {
+    return await readPoster(poster);
+  } catch (error) {
+    host.message({
+      level: 'warning',
+      id: 'poster',
+      text: error instanceof Error ? error.message : String(error),
+      advice:
+        'Give the URL of a picture, or the name of a file that this worker can read, and start the component again.',
+    });
+    return undefined;
   }
 }

@@ -1,11 +1,5 @@
 import type { Context } from '@flumotion/core/plugin';
-import {
-  Companions,
-  readPoster,
-  type CompanionAnswer,
-  type CompanionRequest,
-  type Poster,
-} from '@flumotion/player-page';
+import { Companions, openPoster, type CompanionAnswer, type CompanionRequest } from '@flumotion/player-page';
 import { LiveChannel, type ChannelParts } from './channel';
 import type { SharedProperties } from './declaration';
 
@@ -22,7 +16,7 @@ export class Beside {
   /** Gets ready. A poster that cannot be shown is told as a message, and left out. */
   async open(): Promise<void> {
     const { poster, 'player-page': page, 'status-page': status } = this.context.properties;
-    const picture = poster === undefined || !page ? undefined : await this.picture(poster);
+    const picture = await openPoster(this.context, page ? poster : undefined);
     this.channel = new LiveChannel({ ...this.parts, poster: picture });
     this.companions = new Companions(this.channel, { page, status });
   }
@@ -45,20 +39,5 @@ export class Beside {
   /** The answer to GET or HEAD. @param secure - whether the client came by TLS. */
   async answer(request: CompanionRequest, secure: boolean): Promise<CompanionAnswer | undefined> {
     return this.companions?.answer(request, secure);
-  }
-
-  private async picture(poster: string): Promise<Poster | undefined> {
-    try {
-      return await readPoster(poster);
-    } catch (error) {
-      this.context.message({
-        level: 'warning',
-        id: 'poster',
-        text: error instanceof Error ? error.message : String(error),
-        advice:
-          'Give the URL of a picture, or the name of a file that this worker can read, and start the component again.',
-      });
-      return undefined;
-    }
   }
 }

@@ -8,6 +8,7 @@ import {
   visitorActions,
   visitorTables,
 } from '@flumotion/http';
+import { pageProperties } from '@flumotion/player-page';
 import { EATERS } from './eaters';
 import { stats } from './stats';
 
@@ -215,6 +216,7 @@ export const declaration = declareComponent({
       default: 'Flumotion Stream',
       description: 'What is on the stream, for lists of streams.',
     },
+    ...pageProperties,
   },
   sockets: [...REQUEST_SOCKETS],
   tables: visitorTables,

@@ -18,6 +18,7 @@ import {
 import { keyframesRare } from '../messages';
 import type { Segment } from '../segment';
 import { Timeline } from '../timeline';
+import { Beside } from './beside';
 import { declaration, type Properties } from './declaration';
 import { Door } from './door';
 import { EATERS, FOLDERS } from './eaters';
@@ -58,6 +59,8 @@ export class Service {
   private readonly server: WebServer;
   private readonly main: MainPlaylist;
   private readonly mount: string;
+  private readonly beside: Beside;
+  private url = '';
   private readonly visits = new WeakMap<Visit, Session>();
   private sent = 0;
   private looks = 0;
@@ -110,6 +113,19 @@ export class Service {
         this.began(session);
       },
     });
+    const root = this.mount.endsWith('/') ? this.mount : `${this.mount}/`;
+    this.beside = new Beside(context, {
+      mount: this.mount,
+      playlist: `${root}${properties['main-playlist']}`,
+      url: () => this.url,
+      isReady: () => this.playable.size > 0,
+      listeners: () => this.sessions.size,
+      bitrate: () => this.main.bitrate(),
+      refuse: (response, refusal) => {
+        context.count(refusal.stat);
+        this.server.refuse(response, refusal);
+      },
+    });
     const web = new Web({
       door,
       mount: this.mount,
@@ -119,6 +135,7 @@ export class Service {
       guarded: guard !== undefined,
       isReady: (variant) => this.playable.has(variant),
       main: () => this.main.text(),
+      beside: (response, visit) => this.beside.answer(response, visit),
       refuse: (response, refusal) => {
         context.count(refusal.stat);
         this.server.refuse(response, refusal);
@@ -156,6 +173,7 @@ export class Service {
       const variant = this.variants.get(FOLDERS[eater]);
       if (variant) this.context.tap(eater, variant);
     }
+    await this.beside.open();
     await this.server.open();
     this.ticker = setInterval(() => {
       this.look();
@@ -177,6 +195,7 @@ export class Service {
   private cut(variant: Variant, { duration, forced }: Segment): void {
     const { context, figures } = this;
     const { properties } = context;
+    this.beside.cut();
     context.count('segments');
     context.stat('segment-seconds', Math.round(duration * 1000) / 1000);
     context.stat('format', variant.extension === 'ts' ? 'MPEG-TS' : 'fragmented MP4');
@@ -195,6 +214,7 @@ export class Service {
   private listens(port: number): void {
     const root = this.mount.endsWith('/') ? this.mount : `${this.mount}/`;
     const url = this.server.entrance.url(port, `${root}${this.context.properties['main-playlist']}`);
+    this.url = url;
     this.context.stat('stream-url', url);
     this.context.log.info(`listening on port ${String(port)}, ${url}`);
     const own = { protocol: 'HLS', description: this.context.properties.description, url };
@@ -212,6 +232,7 @@ export class Service {
 
   private began(session: Session): void {
     this.figures.clients(this.sessions.size);
+    this.beside.began();
     this.reports.began(session);
   }
 

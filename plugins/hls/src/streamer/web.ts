@@ -29,6 +29,8 @@ export interface Counter {
   readonly guarded: boolean;
   readonly isReady: (variant: Variant) => boolean;
   readonly main: () => string;
+  /** Answers what is beside the playlists; false when it is something else. */
+  readonly beside: (response: ServerResponse, visit: Visit) => Promise<boolean>;
   readonly refuse: (response: ServerResponse, refusal: Refusal) => void;
   /** Header fields that plugs set. */
   readonly fields: (head: RequestHead) => Fields;
@@ -43,6 +45,7 @@ export class Web {
   async answer(request: IncomingMessage, response: ServerResponse, visit: Visit): Promise<void> {
     const { counter } = this;
     const { head } = visit;
+    if (await counter.beside(response, visit)) return;
     const route = readRoute(head.path, counter.mount, counter.names, [...counter.variants.keys()]);
     if (!route) this.refuse(response, invalid(404, 'there is nothing of this name'));
     else if (!METHODS.split(', ').includes(head.method))
