@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Fields, RefusalStat, RequestHead } from '@flumotion/http';
+import { SlowDown, type Fields, type RefusalStat, type RequestHead } from '@flumotion/http';
 import type { Station } from './station';
 
 /** Who may name what plays. */
@@ -34,23 +34,35 @@ const OLD_CHARSET = 'windows-1252';
  * automation programs send.
  */
 export class MetadataRequests {
+  private readonly slowDown = new SlowDown();
+
   constructor(
     private readonly announcers: () => Announcers,
     private readonly station: Station,
   ) {}
 
-  /** @returns undefined for a request that is none of these, and for all of them where nobody may. */
-  answer(head: RequestHead): WholeAnswer | undefined {
+  /**
+   * @param address - of the client; who fails to log in waits longer each time.
+   * @returns undefined for a request that is none of these, and for all of them where nobody may.
+   */
+  answer(head: RequestHead, address: string): Promise<WholeAnswer> | undefined {
     const announcers = this.announcers();
     if (announcers.password === undefined || !PATHS.includes(head.path)) return undefined;
+    return this.judge(head, address, announcers);
+  }
+
+  private async judge(head: RequestHead, address: string, announcers: Announcers): Promise<WholeAnswer> {
     if (head.method !== 'GET') return xml(405, 'use GET', { Allow: 'GET' });
-    if (!mayAnnounce(head, announcers)) {
-      const realm = announcers.realm.replaceAll(/[^\x20-\x7e]|["\\]/g, '');
-      return xml(401, 'a valid name and password are needed', {
-        'WWW-Authenticate': `Basic realm="${realm}", charset="UTF-8"`,
-      });
-    }
-    return this.take(head, announcers.mount);
+    const { user, password } = loginOf(head);
+    if (password !== undefined && !(await this.slowDown.admit(address, user ?? '')))
+      return xml(503, 'too many logins wait; try again later', { 'Retry-After': '10' });
+    const admitted = mayAnnounce(user, password, announcers);
+    if (password !== undefined) this.slowDown.judged(address, user ?? '', admitted);
+    if (admitted) return this.take(head, announcers.mount);
+    const realm = announcers.realm.replaceAll(/[^\x20-\x7e]|["\\]/g, '');
+    return xml(401, 'a valid name and password are needed', {
+      'WWW-Authenticate': `Basic realm="${realm}", charset="UTF-8"`,
+    });
   }
 
   private take({ query, target, path }: RequestHead, mount: string): WholeAnswer {
@@ -86,13 +98,26 @@ function xml(status: number, reason: string, fields: Fields = {}): WholeAnswer {
   };
 }
 
-/** SHOUTcast's form has the password among its arguments. */
-function mayAnnounce({ fields, query, path }: RequestHead, { users, password = '' }: Announcers): boolean {
+interface Login {
+  /** Undefined in SHOUTcast's form, which has only a password, among its arguments. */
+  readonly user: string | undefined;
+  readonly password: string | undefined;
+}
+
+function loginOf({ fields, query, path }: RequestHead): Login {
   const [, credentials = ''] = /^Basic +(\S+)$/i.exec(fields.get('authorization') ?? '') ?? [];
-  const [, user = '', given] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
-  const shown = given ?? (path === '/admin.cgi' ? (query.get('pass') ?? undefined) : undefined);
-  const known = given === undefined || users.includes(user);
-  return shown !== undefined && same(shown, password) && known;
+  const [, user, given] = /^([^:]*):(.*)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
+  if (given !== undefined || path !== '/admin.cgi') return { user, password: given };
+  return { user: undefined, password: query.get('pass') ?? undefined };
+}
+
+function mayAnnounce(
+  user: string | undefined,
+  given: string | undefined,
+  { users, password = '' }: Announcers,
+): boolean {
+  const known = user === undefined || users.includes(user);
+  return given !== undefined && same(given, password) && known;
 }
 
 /** Compares in a time that tells nothing. */

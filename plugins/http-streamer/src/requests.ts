@@ -72,9 +72,9 @@ export class Requests {
       return;
     }
     const address = this.desk.client(peer, head.fields.get('x-forwarded-for'));
-    const named = this.desk.metadata.answer(head);
+    const named = this.desk.metadata.answer(head, address);
     if (named) {
-      const { status, fields, body, reason, stat } = named;
+      const { status, fields, body, reason, stat } = await named;
       const text = answerHead(head.version, status, fields) + body;
       this.whole(socket, { address, head }, status, text, [stat ?? 'done', reason]);
       if (stat) this.desk.count(stat);

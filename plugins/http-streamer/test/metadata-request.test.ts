@@ -21,17 +21,17 @@ function head(target: string, fields = LOGIN, method = 'GET'): RequestHead {
   return read;
 }
 
-function ask(
+async function ask(
   request: RequestHead,
   announcers = ANNOUNCERS,
   title = '',
-): [WholeAnswer | undefined, string, string] {
+): Promise<[WholeAnswer | undefined, string, string]> {
   const station = new Station(
     () => ({ description: '', public: false, title }),
     () => undefined,
   );
   station.refresh();
-  const answer = new MetadataRequests(() => announcers, station).answer(request);
+  const answer = await new MetadataRequests(() => announcers, station).answer(request, '192.0.2.1');
   return [answer, station.title.text, station.title.url];
 }
 
@@ -45,8 +45,8 @@ it.each([
   ['title=T', 'T'],
   ['song=', ''],
   ['song=It%27s%3B%20%26%20%25', "It's; & %"],
-])('takes %s', (query, title) => {
-  const [answer, text] = ask(head(`/admin/metadata?mount=/live&mode=updinfo&${query}`));
+])('takes %s', async (query, title) => {
+  const [answer, text] = await ask(head(`/admin/metadata?mount=/live&mode=updinfo&${query}`));
   expect(answer?.status).toBe(200);
   expect(answer?.body).toBe(
     '<?xml version="1.0"?>\n<iceresponse><message>Metadata update successful</message><return>1</return></iceresponse>\n',
@@ -54,19 +54,19 @@ it.each([
   expect(text).toBe(title);
 });
 
-it('takes an address', () => {
-  expect(ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A&url=http%3A%2F%2Fa%2F'))[2]).toBe(
+it('takes an address', async () => {
+  expect((await ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A&url=http%3A%2F%2Fa%2F')))[2]).toBe(
     'http://a/',
   );
 });
 
-it("takes SHOUTcast's form, with the password among the arguments", () => {
-  const [answer, text] = ask(head('/admin.cgi?pass=p%C3%A4:ss&mode=updinfo&song=A', ''));
+it("takes SHOUTcast's form, with the password among the arguments", async () => {
+  const [answer, text] = await ask(head('/admin.cgi?pass=p%C3%A4:ss&mode=updinfo&song=A', ''));
   expect([answer?.status, text]).toEqual([200, 'A']);
-  expect(ask(head('/admin.cgi?pass=other&mode=updinfo&song=A', ''))[0]?.status).toBe(401);
-  expect(ask(head('/admin/metadata?mount=/live&pass=p%C3%A4:ss&mode=updinfo&song=A', ''))[0]?.status).toBe(
-    401,
-  );
+  expect((await ask(head('/admin.cgi?pass=other&mode=updinfo&song=A', '')))[0]?.status).toBe(401);
+  expect(
+    (await ask(head('/admin/metadata?mount=/live&pass=p%C3%A4:ss&mode=updinfo&song=A', '')))[0]?.status,
+  ).toBe(401);
 });
 
 it.each([
@@ -75,8 +75,8 @@ it.each([
   ['with another name', basic('nobody:pä:ss'), 401],
   ['with no colon', basic('source'), 401],
   ['with what is no login', 'Authorization: Basic ***\r\n', 401],
-])('refuses one %s', (_, fields, status) => {
-  const [answer, text] = ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A', fields));
+])('refuses one %s', async (_, fields, status) => {
+  const [answer, text] = await ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A', fields));
   expect([answer?.status, text]).toEqual([status, '']);
   expect(answer?.fields['WWW-Authenticate']).toBe('Basic realm="Radio 1", charset="UTF-8"');
 });
@@ -87,22 +87,24 @@ it.each([
   ['mount=/live&song=A', 400],
   ['mount=/live&mode=updinfo', 400],
   ['mount=/live&mode=updinfo&artist=A', 400],
-])('refuses %s with %d', (query, status) => {
-  const [answer, text] = ask(head(`/admin/metadata?${query}`));
+])('refuses %s with %d', async (query, status) => {
+  const [answer, text] = await ask(head(`/admin/metadata?${query}`));
   expect([answer?.status, text]).toEqual([status, '']);
   expect(answer?.body).toContain('<return>0</return>');
 });
 
-it('refuses other methods, and says when the property counts', () => {
-  expect(ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A', LOGIN, 'POST'))[0]?.status).toBe(405);
-  const [answer, text] = ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A'), ANNOUNCERS, 'P');
+it('refuses other methods, and says when the property counts', async () => {
+  expect((await ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A', LOGIN, 'POST')))[0]?.status).toBe(
+    405,
+  );
+  const [answer, text] = await ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A'), ANNOUNCERS, 'P');
   expect([answer?.status, text]).toEqual([409, 'P']);
 });
 
-it('is not there without a password, and for other paths', () => {
+it('is not there without a password, and for other paths', async () => {
   const request = head('/admin/metadata?mount=/live&mode=updinfo&song=A');
-  expect(ask(request, { ...ANNOUNCERS, password: undefined })[0]).toBeUndefined();
-  expect(ask(head('/live'))[0]).toBeUndefined();
+  expect((await ask(request, { ...ANNOUNCERS, password: undefined }))[0]).toBeUndefined();
+  expect((await ask(head('/live')))[0]).toBeUndefined();
 });
 
 it('is answered and logged by a streamer, with the password hidden', async () => {
@@ -119,4 +121,20 @@ it('is answered and logged by a streamer, with the password hidden', async () =>
   const refused = await answered(get(port, '/admin/metadata?mount=/live&mode=updinfo&song=D'));
   expect(refused.head()).toMatch(/^HTTP\/1\.1 401/);
   expect(context.stats['refused-login']).toBe(1);
+});
+
+it('makes guessing slow, for who guesses', async () => {
+  const station = new Station(
+    () => ({ description: '', public: false }),
+    () => undefined,
+  );
+  const requests = new MetadataRequests(() => ANNOUNCERS, station);
+  const guess = head('/admin/metadata?mount=/live&mode=updinfo&song=A', basic('source:guess'));
+  const right = head('/admin/metadata?mount=/live&mode=updinfo&song=A');
+  expect((await requests.answer(guess, '192.0.2.1'))?.status).toBe(401);
+  const order: string[] = [];
+  const slow = requests.answer(guess, '192.0.2.1')?.then(() => order.push('guess'));
+  const quick = requests.answer(right, '192.0.2.2')?.then(({ status }) => order.push(String(status)));
+  await Promise.all([slow, quick]);
+  expect(order).toEqual(['200', 'guess']);
 });
