@@ -3,7 +3,7 @@ import { AccessLog, Admissions, Connections, Entrance, mountPath, parseBlocks } 
 import { declaration, type Properties } from './declaration';
 import { findJudge } from './judges';
 import { Reception } from './reception';
-import { Requests } from './requests';
+import { METADATA, Requests } from './requests';
 import { Shoutcast } from './shoutcast';
 
 /** Most connections at a time: one sends, others ask or say what plays. */
@@ -107,6 +107,7 @@ export class Producer {
       ...shared,
       port: properties.port,
       properties,
+      serves: [mount, ...METADATA].map((path) => ({ path, prefix: false })),
       onArrival: (arrival) => requests.take(arrival),
       onOpen: (port) => {
         const url = main.url(port, mount);

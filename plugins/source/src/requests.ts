@@ -47,7 +47,8 @@ interface Refusal {
 const SENDING = ['PUT', 'POST', 'SOURCE'];
 /** What clients of libshout look for before they choose a way; where POST is named they put metadata into a body. */
 const ALLOWED = 'PUT, SOURCE, GET, OPTIONS';
-const METADATA = ['/admin/metadata', '/admin.cgi'];
+/** Paths at which clients say what plays. */
+export const METADATA = ['/admin/metadata', '/admin.cgi'];
 const IN_USE: Refusal = {
   status: 409,
   reason: 'another client sends to this mount point; try again when it has gone',
