@@ -232,8 +232,13 @@ test('a cache in front of nginx: one fetch for all, checks, and service while ng
 });
 
 test('it starts and stops 20 times without leaving anything', async () => {
-  await restartsCleanly(httpServer, {
-    properties: { path: films, port: 0, interface: '127.0.0.1' },
+  const options = {
+    properties: { port: 0, interface: '127.0.0.1' },
     plugs: [{ definition: localCachedProvider, properties: { path: films, 'cache-dir': folder() } }],
-  });
+  };
+  await restartsCleanly(
+    httpServer,
+    options,
+    ({ state: { mood, stats } }) => mood === 'happy' && stats['server-uptime'] !== undefined,
+  );
 });
