@@ -3,6 +3,7 @@ import { WebSocketServer } from 'ws';
 import { FlumotionError } from '../../core/src/errors';
 import { Connection } from '../../core/src/rpc/connection';
 import type { JobState } from '../../core/src/rpc/job-state';
+import { renewKeycards } from '../../core/src/rpc/keycard-messages';
 import * as messages from '../../core/src/rpc/messages';
 import { SOCKET_OPTIONS, socketTransport, WORKER_PATH } from '../../core/src/rpc/websocket';
 import type { LoginParams } from '../../core/src/worker/manager-link';
@@ -69,6 +70,9 @@ export class FakeManager {
       return { manager: 'test', version: '1.0.0' };
     });
     connection.onRequest(messages.authenticate, () => ({ admitted: true }));
+    connection.onRequest(renewKeycards, ({ from, to }) => ({
+      ejected: [{ id: '', reason: 'ejected', text: `${to} was told by ${from} through the manager` }],
+    }));
     connection.onNotification(messages.jobChanged, ({ state }) => void this.states.push(state));
     connection.onNotification(messages.jobGone, (gone) => void this.gone.push(gone));
     connection.onNotification(messages.packagesChanged, ({ packages }) => void this.packages.push(packages));

@@ -229,6 +229,19 @@ test('a bouncer on the same worker judges for its jobs and for the manager; the 
   await expect(ask('/default/none')).rejects.toMatchObject({ code: 'job-unknown' });
 });
 
+test('what a job tells a bouncer goes there, by the manager where it is elsewhere, in the name of that job alone', async () => {
+  await loggedIn();
+  await start(fixtureSpec({}, '/atmosphere/bouncer'));
+  await waitUntil('the bouncer', () => manager.states.some(({ id }) => id === '/atmosphere/bouncer'));
+  const passed = (name: string): unknown =>
+    manager.states.findLast(({ id }) => id === `/default/${name}`)?.stats['passed'] ?? '';
+  await start(fixtureSpec({ tells: 'bouncer' }, '/default/here'));
+  await start(fixtureSpec({ tells: 'elsewhere' }, '/default/there'));
+  await waitUntil('answers', () => passed('here') !== '' && passed('there') !== '');
+  expect(passed('here')).toBe('told by /default/here');
+  expect(passed('there')).toBe('elsewhere was told by /default/there through the manager');
+});
+
 test('a refused first login ends it with the reason', async () => {
   manager.refuse = 'login-refused';
   const worker = await rig.worker();

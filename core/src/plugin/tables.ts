@@ -41,7 +41,8 @@ export type Cell = string | number | boolean;
 /** Values by column; one that is not known is absent. */
 export type Row = Readonly<Record<string, Cell | undefined>>;
 
-type CellOf<C> = C extends { kind: 'text' } ? string : C extends { kind: 'bool' } ? boolean : number;
+/** What the cells of a declared column hold. */
+export type CellOf<C> = C extends { kind: 'text' } ? string : C extends { kind: 'bool' } ? boolean : number;
 
 /** A row of declared columns. */
 export type RowOf<C> = { readonly [K in keyof C]?: CellOf<C[K]> | undefined };
@@ -54,11 +55,14 @@ export type ParametersOf<A> = A extends { parameters: infer P }
 /** What an action with this declaration answers; whatever it is when no answer is declared, it is passed over. */
 export type AnswerOf<A> = A extends { answer: infer C } ? RowOf<C> : unknown;
 
-type TableRow<T> = T extends { columns: infer C } ? RowOf<C> : Row;
+/** A row of a declared table. */
+export type TableRow<T> = T extends { columns: infer C } ? RowOf<C> : Row;
 
 /** What a component does for a declared table and for a declared action; as methods, like the other hooks. */
-interface OfferHooks<X, T, A> {
+export interface OfferHooks<X, T, A> {
+  /** Gives the rows of a table. */
   readTable(context: X): Iterable<TableRow<T>> | Promise<Iterable<TableRow<T>>>;
+  /** Carries out an action. */
   takeAction(context: X, parameters: ParametersOf<A>): AnswerOf<A> | Promise<AnswerOf<A>>;
 }
 
