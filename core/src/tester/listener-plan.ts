@@ -29,7 +29,10 @@ export interface ListenerResult {
   readonly firstByte?: number;
   /** Longest time without a byte, after the first; of HLS, longest time for which the picture would have stood still. */
   readonly worstGap: number;
-  /** Most by which the first listener of the same stream had a byte earlier; absent where nothing could be compared. */
+  /**
+   * Most by which the first listener of the same stream had a byte earlier, or, of HLS, since the end of a segment was made;
+   * absent where neither is known.
+   */
   readonly lag?: number;
   readonly bytes: number;
   /** From the first byte to the end. */

@@ -36,7 +36,7 @@ function figures({ firstByte, worstGap, throughput, lag }: TestReport): string {
     ['first byte, ms', firstByte],
     ['longest gap, ms', worstGap],
     ['throughput, kbit/s', throughput],
-    ['behind the first, ms', lag],
+    ['behind, ms', lag],
   ];
   for (const [name, spread] of rows) {
     if (!spread) continue;

@@ -44,7 +44,7 @@ export interface TestReport {
   readonly worstGap?: Spread;
   /** Each listener's rate in kbit/s. */
   readonly throughput?: Spread;
-  /** Most milliseconds by which the first listener of the same stream had a byte earlier. */
+  /** Most milliseconds by which the first listener of the same stream had a byte earlier; of HLS, since the end of a segment was made. */
   readonly lag?: Spread;
   /** Listeners that stopped reading as they were meant to: those the server cut off, and those it held to the end. */
   readonly stalled?: { readonly cutOff: number; readonly held: number };
