@@ -45,7 +45,6 @@ export class Reception {
     const request = opening && requestOf(head, address, user);
     const media = this.feed.begin(() => source.continue());
     media.describe(tagsOf(visitor.words));
-    const stay = visitor.enter(({ text }) => source.leave(`its place was taken away: ${text}`));
     const source: Source = new Source(visitor, media, {
       received: (bytes) => {
         this.received += bytes;
@@ -60,6 +59,7 @@ export class Reception {
         this.left(visitor, why);
       },
     });
+    const stay = visitor.enter(({ text }) => source.leave(text));
     this.source = source;
     this.media = media;
     if (request) plugs.tell('http_session_started', request);

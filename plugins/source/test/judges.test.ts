@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { Keycard, Verdict } from '@flumotion/core/plugin';
+import type { Ejection, Keycard, Verdict } from '@flumotion/core/plugin';
 import { login, PASSWORD, Rig } from './rig';
 
 let rig: Rig;
@@ -42,6 +42,27 @@ test('a bouncer that gives some time', async () => {
   const client = await rig.source();
   await client.ends();
   expect(rig.context.logged.join('\n')).toContain('the time that it was given is over');
+});
+
+test('a bouncer knows who sends, and may have it leave', async () => {
+  const known: [string, (ejection: Ejection) => void][] = [];
+  let left = 0;
+  await open(
+    { password: undefined, bouncer: 'djs' },
+    {
+      ...judge({ admitted: true }),
+      stay: (bouncer, { user = '' }, _, ejected) => {
+        known.push([`${bouncer} ${user}`, ejected]);
+        return { leave: () => void left++ };
+      },
+    },
+  );
+  const client = await rig.source();
+  expect(known.map(([who]) => who)).toEqual(['djs source']);
+  known[0]?.[1]({ id: '1', reason: 'ejected', text: 'the list has another DJ now' });
+  await client.ends();
+  expect(rig.context.logged.join('\n')).toContain('the list has another DJ now');
+  expect(left).toBe(1);
 });
 
 test('a bouncer that is away keeps the door closed', async () => {

@@ -1,5 +1,4 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
-import type { Ejection } from '@flumotion/core/plugin';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { checkComponent } from '@flumotion/core/testing';
 import { freePort } from '../../../test/support/free-port';
 import { waitUntil } from '../../../test/support/wait-until';
@@ -93,28 +92,6 @@ test('people may send a client away, and say what plays', async () => {
   await client.ends();
   await rig.source();
   expect(context.stats['title']).toBe('');
-});
-
-test('a bouncer knows who sends, and may take its place away', async () => {
-  let eject: ((ejection: Ejection) => void) | undefined;
-  const leave = jest.fn();
-  const given = { password: undefined, bouncer: 'hosts' };
-  const { context } = await open(given, {
-    authenticate: () => Promise.resolve({ admitted: true }),
-    stay: (_bouncer, _keycard, _duration, ejected) => {
-      eject = ejected;
-      return { leave };
-    },
-  });
-  const client = await rig.source();
-  client.socket.write(mp3());
-  await rig.figure('connected', 1);
-  eject?.({ id: 'x', reason: 'ejected', text: 'the programme is over' });
-  await client.ends();
-  expect(leave).toHaveBeenCalledTimes(1);
-  expect(
-    context.logged.some((line) => line.includes('its place was taken away: the programme is over')),
-  ).toBe(true);
 });
 
 test('a file that is sent at once takes as long as it lasts, and its sender waits', async () => {
