@@ -120,7 +120,7 @@ export class Exchange {
 
   private readHead(piece: Buffer): void {
     const before = this.head.length;
-    this.head += piece.toString('latin1', 0, MAX_HEAD);
+    this.head += piece.toString('latin1', 0, MAX_HEAD + 1);
     if (!mayBeHead(this.head.slice(0, 8))) {
       this.fail({ reason: NOT_HTTP, detail: JSON.stringify(this.head.slice(0, 40)) });
       return;
