@@ -167,7 +167,7 @@ export class WebServer {
       );
       const whole = response.writableFinished;
       const detail = refusal
-        ? `${refusal.stat}: ${refusal.reason}`
+        ? `${refusal.stat}: ${refusal.reason}${visit?.note === undefined ? '' : ` (${visit.note})`}`
         : (visit?.note ?? (whole ? 'done' : 'left: closed by the client'));
       log.add(opening, bytes, seconds, detail);
       if (visit) visit.refusal = refusal;

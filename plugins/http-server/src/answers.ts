@@ -24,7 +24,7 @@ export interface AnswersHost {
   readonly guarded: boolean;
   /** Header fields that plugs set. */
   readonly fields: (head: RequestHead) => Fields;
-  readonly refuse: (response: ServerResponse, visit: Visit, refusal: Refusal) => void;
+  readonly refuse: (response: ServerResponse, refusal: Refusal) => void;
   /** Told when an answer begins. */
   readonly begins: (visit: Visit, work: Work, status: number) => void;
   readonly sent: (bytes: number) => void;
@@ -119,7 +119,7 @@ export class Answers {
 
   private lacks(response: ServerResponse, visit: Visit, work: Work, { missing, reason }: NoFile): void {
     const refusal = REFUSALS[missing];
-    this.host.refuse(response, visit, refusal);
+    this.host.refuse(response, refusal);
     visit.note = reason;
     this.host.begins(visit, work, refusal.status);
   }

@@ -81,7 +81,7 @@ export class FileServer {
       mount: () => this.settings.mount,
       guarded: guard !== undefined,
       fields: (head) => this.plugs.fields(head),
-      refuse: (response, visit, refusal) => this.refuse(response, visit, refusal),
+      refuse: (response, refusal) => this.refuse(response, refusal),
       begins: (visit, work, status) => this.tell('http_session_started', visit, { ...work, sent: 0 }, status),
       sent: (bytes) => this.figures.sent(bytes),
     });
@@ -163,12 +163,12 @@ export class FileServer {
       return;
     }
     if (!METHODS.split(', ').includes(head.method)) {
-      this.refuse(response, visit, NO_METHOD);
+      this.refuse(response, NO_METHOD);
       return;
     }
     const admission = await this.admissions.judge(head, address, true);
     if ('status' in admission) {
-      this.refuse(response, visit, admission);
+      this.refuse(response, admission);
       return;
     }
     if (response.closed) {
@@ -183,8 +183,7 @@ export class FileServer {
     await this.answers.give(response, visit, pathBelow(pathOf(request.url ?? ''), this.settings.mount), work);
   }
 
-  private refuse(response: ServerResponse, visit: Visit, refusal: Refusal): void {
-    visit.note = refusal.reason;
+  private refuse(response: ServerResponse, refusal: Refusal): void {
     this.context.count(refusal.stat);
     this.server.refuse(response, refusal);
   }

@@ -91,13 +91,16 @@ test('symbolic links are followed within the folder, and nowhere else', async ()
   // A folder whose name begins as this one does is another one.
   writeFileSync(`${path}-2`, 'secret');
   symlinkSync(`${path}-2`, join(path, 'beside'));
-  const { port } = await serve({ path });
+  const { port, context } = await serve({ path });
   expect((await ask(port, '/inside.txt')).body.toString()).toBe('A');
   for (const name of ['out.txt', 'outdir/secret.txt', 'outdir/more/secret.txt', 'beside', 'circle']) {
     const { status, body } = await ask(port, `/${name}`);
     expect(status).toBe(403);
     expect(body.toString()).not.toContain('secret');
   }
+  expect(context.logged.join('\n')).toContain(
+    'this file may not be read (a symbolic link leads out of the folder)',
+  );
   rmSync(`${path}-2`);
 });
 
