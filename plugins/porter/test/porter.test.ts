@@ -171,7 +171,7 @@ test('what is no request is refused and logged', async () => {
   expect(porter.context.stats['refused-invalid']).toBe(1);
 });
 
-test('starting and stopping it leaves no descriptors', async () => {
+test('twenty starts and stops leave no descriptors', async () => {
   const round = async (): Promise<void> => {
     const porter = await rig.porter();
     const streamer = await rig.streamer('one', { properties: { 'mount-point': '/one' } });
@@ -182,6 +182,6 @@ test('starting and stopping it leaves no descriptors', async () => {
   };
   await round();
   const before = readdirSync('/proc/self/fd').length;
-  for (let index = 0; index < 5; index++) await round();
+  for (let index = 0; index < 20; index++) await round();
   await waitUntil('all are closed', () => readdirSync('/proc/self/fd').length <= before);
 });
