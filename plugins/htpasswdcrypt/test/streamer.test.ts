@@ -72,7 +72,8 @@ test('so many logins at once are too many; listeners are served meanwhile', asyn
   const guesses = Array.from({ length: 120 }, () => stream.status('/', basic('ann', 'guess')));
   await stream.stillServes(listener);
   const statuses = await Promise.all(guesses);
-  expect(statuses).toContain(403);
+  // The judge takes no more at once (403), or the streamer has had enough of this address (429), whichever comes first.
+  expect(statuses.filter((status) => status === 403 || status === 429)).not.toEqual([]);
   expect(statuses).toContain(401);
   await waitUntil(
     'the last of them to be judged',
