@@ -57,6 +57,11 @@ export const declaration = declareComponent({
       description:
         'How long requests for a streamer that died are told to come again (503) before its paths are unknown (404).',
     },
+    'status-page': {
+      type: 'bool',
+      default: true,
+      description: 'Serve figures of all streamers as Icecast does, at /status-json.xsl, for everybody.',
+    },
     'tls-certificate': entranceProperties['tls-certificate'],
     'tls-key': entranceProperties['tls-key'],
     'proxy-protocol-from': entranceProperties['proxy-protocol-from'],

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Context } from '@flumotion/core/plugin';
 import {
   AccessLog,
+  answerHead,
   answerText,
   Connections,
   Entrance,
@@ -21,6 +22,7 @@ import { REFUSALS, type Refusal } from './refusals';
 import { Relays } from './relays';
 import { Routes } from './routes';
 import { entranceValues } from './settings';
+import { isForStatus, Status } from './status';
 import type { Streamer } from './streamer';
 
 /** Descriptors that connections may not take, so that streamers can always register. */
@@ -45,7 +47,8 @@ export class Porter {
   private readonly connections = new Connections();
   private readonly routes = new Routes<Streamer>();
   private readonly reception: Reception;
-  private readonly relays: Relays | undefined;
+  private readonly relays: Relays;
+  private readonly status: Status;
   private readonly entrance: Entrance;
   private readonly log: AccessLog;
   private readonly mostRelays: number;
@@ -67,7 +70,8 @@ export class Porter {
       onRefused: () => this.context.count('streamers-refused' satisfies StatName),
       log,
     });
-    this.relays = secure ? new Relays(context.localSocket(`${context.name}.relay`)) : undefined;
+    this.relays = new Relays(context.localSocket(`${context.name}.relay`));
+    this.status = new Status({ relays: this.relays, streamers: () => this.reception.all(), secure });
     this.mostRelays = Math.max(1, Math.floor((openFiles - SPARE) / RELAY_DESCRIPTORS));
     this.entrance = new Entrance({
       port: properties.port,
@@ -87,7 +91,7 @@ export class Porter {
     for (const [name, { kind }] of Object.entries(declaration.stats))
       if (kind === 'counter') this.context.count(name, 0);
     await this.reception.open();
-    await this.relays?.begin();
+    await this.relays.begin();
     await this.entrance.open();
     this.tick();
     this.ticker = setInterval(() => this.tick(), 1000);
@@ -98,7 +102,7 @@ export class Porter {
     clearInterval(this.ticker);
     this.entrance.close();
     this.reception.close();
-    this.relays?.close();
+    this.relays.close();
     this.connections.close();
   }
 
@@ -151,7 +155,9 @@ export class Porter {
     const data = Buffer.concat([Buffer.from(event.text, 'latin1'), event.rest]);
     const caller: Caller = { socket, address, secure, head, data };
     const found = this.routes.find(head.path);
-    if (found === undefined)
+    if (found === undefined && this.context.properties['status-page'] && isForStatus(head))
+      await this.tellStatus(caller);
+    else if (found === undefined)
       this.turnAway(caller, performance.now() - this.since < SETTLING ? 'settling' : 'unknown');
     else if (found === 'away') this.turnAway(caller, 'away');
     else if (found.isFull) this.turnAway(caller, 'overload');
@@ -175,7 +181,7 @@ export class Porter {
   private async relay(caller: Caller, streamer: Streamer): Promise<void> {
     const { socket, address, data } = caller;
     const relays = this.relays;
-    if (!relays || relays.size >= this.mostRelays) {
+    if (relays.size >= this.mostRelays) {
       this.turnAway(caller, 'overload');
       return;
     }
@@ -195,6 +201,20 @@ export class Porter {
         this.turnAway(caller, 'overload');
       },
     });
+  }
+
+  /** Figures of all streamers, for paths that lie outside all of theirs. */
+  private async tellStatus({ socket, address, head }: Caller): Promise<void> {
+    const host = (head.fields.get('host') ?? 'localhost').replace(/:\d+$/, '');
+    const body = await this.status.text(host);
+    const fields = {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': String(Buffer.byteLength(body)),
+      'Cache-Control': 'no-store',
+    };
+    const text = answerHead(head.version, 200, fields);
+    this.connections.answer(socket, text, head.method === 'GET' ? Buffer.from(body) : undefined);
+    this.log.add(this.log.opening({ address, head }, 200), text.length + body.length, 0, 'done');
   }
 
   private turnAway({ socket, address, head }: Caller, why: keyof typeof REFUSALS): void {
@@ -222,8 +242,8 @@ export class Porter {
     const stats: Partial<Record<StatName, number>> = {
       'streamers-current': this.reception.size,
       'paths-away': this.routes.away,
-      'relays-current': this.relays?.size ?? 0,
-      'relayed-totalbytes': this.relays?.sent ?? 0,
+      'relays-current': this.relays.size,
+      'relayed-totalbytes': this.relays.sent,
     };
     for (const [name, value] of Object.entries(stats)) this.context.stat(name, value);
   }

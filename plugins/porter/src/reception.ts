@@ -41,6 +41,11 @@ export class Reception {
     return this.streamers.size;
   }
 
+  /** Those who are registered. */
+  all(): Iterable<Streamer> {
+    return this.streamers.keys();
+  }
+
   /** Begins to take streamers. @throws Error when the socket cannot be used. */
   async open(): Promise<void> {
     this.server = await listenPrivately(this.parts.path, (socket) => this.accept(socket));

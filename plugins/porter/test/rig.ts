@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Behaviour } from '@flumotion/core/plugin';
 import { Connections, Entrance, parseHead, type EntranceValues, type ServedPath } from '@flumotion/http';
+import { icecastStatus, STATUS_PATH } from '@flumotion/player-page';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import { waitUntil } from '../../../test/support/wait-until';
 import component from '../src';
@@ -68,6 +69,10 @@ export class Rig {
           const head = parseHead('text' in event ? event.text : '');
           const rest = 'rest' in event ? event.rest.toString() : '';
           const target = 'target' in head ? head.target : '';
+          if (target === STATUS_PATH && options.shows !== undefined) {
+            socket.end(`HTTP/1.0 200 OK\r\n\r\n${figures(options.shows)}`);
+            return;
+          }
           socket.write(
             `HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${name} ${secure ? 'secure ' : ''}${target} ${rest}\n`,
           );
@@ -96,6 +101,8 @@ export class Rig {
 interface StreamerOptions {
   readonly properties?: Partial<EntranceValues & { 'mount-point': string }>;
   readonly serves?: readonly ServedPath[];
+  /** URL of the stream in its figures; without one it has none. */
+  readonly shows?: string;
   /** Whether it keeps its connections, as a live stream does. */
   readonly keeps?: boolean;
 }
@@ -129,6 +136,12 @@ function values(
     'forwarded-from': [],
     ...given,
   };
+}
+
+function figures(url: string): string {
+  const about = { name: 'é' };
+  const source = { url, about, contentType: 'audio/mpeg', listeners: 3, peak: 4, bitrate: 128_000, since: 0 };
+  return icecastStatus({ host: 'inside', began: 0 }, [source]);
 }
 
 /** What curl says of a URL, with the head of the answer before it. */
