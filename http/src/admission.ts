@@ -196,9 +196,12 @@ const TOO_MANY: Refusal = {
   stat: 'refused-login',
 };
 
-/** Whether a keycard has something that can be guessed. */
-function hasLogin({ password, token }: Keycard): boolean {
-  return password !== undefined || token !== undefined;
+/**
+ * Whether a keycard has something that can be guessed. A token cannot: it is signed or long, and it names nobody, so bad
+ * ones would hold up the good ones behind the same address.
+ */
+function hasLogin({ password }: Keycard): boolean {
+  return password !== undefined;
 }
 
 /** Asks for name and password where they could help; browsers would ask in vain elsewhere. */

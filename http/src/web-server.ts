@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { AccessLog, Opening } from './access-log';
 import type { Refusal } from './admission';
-import { ALWAYS, textBody } from './answer';
+import { ALWAYS, answerText, textBody } from './answer';
 import { Entrance, type Arrival, type EntranceOptions } from './entrance';
 import { MAX_FIELDS, MAX_HEAD, parseHead, type RequestHead } from './head';
 
@@ -80,7 +80,7 @@ export class WebServer {
       const status =
         error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
       if (socket.writable && (socket as Socket).bytesWritten === 0)
-        socket.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+        socket.end(answerText('1.1', status, 'this is no request that can be read', {}, true));
       else socket.destroy();
     });
     this.entrance = new Entrance({ ...options, onArrival: (arrival) => this.arrived(arrival) });

@@ -3,11 +3,34 @@ import { runInNewContext } from 'node:vm';
 /** Milliseconds a plugin may take to load before it is given up. */
 export const LOAD_DEADLINE = 10_000;
 
+/** How code ends its process. */
+const ENDS = ['exit', 'abort', 'reallyExit'] as const;
+
 /**
- * Runs foreign code in this thread and breaks off when it does not come back, an endless loop included.
+ * Runs foreign code in this thread and breaks off when it does not come back, an endless loop included, or wants to end
+ * the process.
  * @param deadline milliseconds.
- * @throws what the code throws, or an error with code `ERR_SCRIPT_EXECUTION_TIMEOUT`.
+ * @throws what the code throws, an error with code `ERR_SCRIPT_EXECUTION_TIMEOUT`, or one that names how it wanted to end.
  */
 export function guarded<T>(run: () => T, deadline: number): T {
-  return runInNewContext('run()', { run }, { timeout: deadline }) as T;
+  const own = process as unknown as Record<(typeof ENDS)[number], unknown>;
+  const kept = ENDS.map((name) => [name, own[name]] as const);
+  let ended: string | undefined;
+  for (const name of ENDS)
+    own[name] = () => {
+      ended ??= name;
+      throw new Error(refusal(name));
+    };
+  try {
+    const result = runInNewContext('run()', { run }, { timeout: deadline }) as T;
+    // It may have caught what was thrown.
+    if (ended !== undefined) throw new Error(refusal(ended));
+    return result;
+  } finally {
+    for (const [name, value] of kept) own[name] = value;
+  }
+}
+
+function refusal(name: string): string {
+  return `it calls process.${name}() while it is loaded`;
 }

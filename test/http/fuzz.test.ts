@@ -122,6 +122,7 @@ test.each([
   ['two lengths', 'Content-Length: 5\r\nContent-Length: 6'],
   ['two hosts', 'Host: x\r\nHost: y'],
   ['two codings', 'Transfer-Encoding: chunked\r\nTransfer-Encoding: identity'],
+  ['a length and a coding', 'Content-Length: 5\r\nTransfer-Encoding: chunked'],
   ['a folded line', 'X: a\r\n b'],
   ['a space before the colon', 'Content-Length : 5'],
   ['a name with a line feed', 'X\nContent-Length: 5: y'],

@@ -61,6 +61,17 @@ describe('a bad package is a problem with its reason', () => {
     expect(registry.find('good-producer')).toBeDefined();
   });
 
+  test('a package that ends the process', () => {
+    const registry = scanFolders('ends', 'good');
+    expect(registry.problems()).toMatchObject([
+      {
+        reason: 'throws',
+        text: expect.stringContaining('it calls process.exit() while it is loaded') as string,
+      },
+    ]);
+    expect(registry.find('good-producer')).toBeDefined();
+  });
+
   test('a folder where nothing is', () => {
     expect(scanFolders('never-made', 'good').problems()).toMatchObject([{ reason: 'absent' }]);
   });

@@ -84,6 +84,7 @@ export const RETIRED_TYPES: Readonly<Record<string, RetiredType>> = {
     instead: 'component-html5, which puts a player of the browser there',
     lines: [
       '<plug type="component-html5">',
+      '  <property name="stream-url">http://localhost:8800/live.webm</property>',
       '  <property name="width">320</property>',
       '  <property name="height">240</property>',
       '  <property name="mime-type">video/webm</property>',
@@ -100,7 +101,7 @@ export const RETIRED_TYPES: Readonly<Record<string, RetiredType>> = {
   'component-manhole': {
     kind: 'plug',
     why: MANHOLE,
-    instead: "flumotion-command, and Node's inspector after kill -USR1 PID; take the <plug> away",
+    instead: "the manager's API, and Node's inspector after kill -USR1 PID; take the <plug> away",
     lines: [],
   },
   'manager-manhole': {

@@ -1,6 +1,15 @@
 import type { DecodedKind, DecodedMedia, DecoderLook, DecoderSpec, PipelineError } from '../plugin';
 import { worst } from './media-problem';
-import type { GstBin, GstElement, GstElementFactory, GstNamespace, GstPad, GstPipeline } from './node-gtk';
+import type {
+  GstBin,
+  GstElement,
+  GstElementFactory,
+  GstEvent,
+  GstNamespace,
+  GstPad,
+  GstPipeline,
+  GstStructure,
+} from './node-gtk';
 import { textOf } from './text';
 
 /** Errors kept of one stream. */
@@ -17,6 +26,8 @@ interface Way {
   readonly decoded: GstPad;
   readonly hold: GstElement;
   readonly moved: GstPad;
+  readonly gate: GstElement;
+  readonly entry: GstPad;
   readonly left: GstElement;
 }
 
@@ -27,6 +38,7 @@ export class BinDecoder {
   private readonly ways: ReadonlyMap<DecodedKind, Way>;
   private readonly source: GstElement;
   private readonly ranks = new Map<GstElementFactory, number>();
+  private readonly plain: readonly GstEvent[];
 
   constructor(
     private readonly gst: GstNamespace,
@@ -37,6 +49,7 @@ export class BinDecoder {
   ) {
     this.source = named(`${spec.name}-source`);
     this.ways = new Map(spec.kinds.map((kind) => [kind, wayOf(`${spec.name}-${kind}`, named)]));
+    this.plain = [gst.Event.newStreamStart(spec.name), emptyCollection(gst)];
     bin.setLockedState(true);
     for (const { hold } of this.ways.values()) hold.setLockedState(true);
     // Never linked: they keep the end of one stream from going further.
@@ -59,8 +72,9 @@ export class BinDecoder {
     this.end();
     this.begun = true;
     this.source['fd'] = fd;
-    for (const { hold, moved } of this.ways.values()) {
+    for (const { hold, moved, gate } of this.ways.values()) {
       moved.setOffset(0n);
+      gate['drop'] = true;
       hold.setState(gst.State.PAUSED);
     }
     bin.setBaseTime(this.pipeline.getBaseTime());
@@ -73,7 +87,21 @@ export class BinDecoder {
   }
 
   release(kind: DecodedKind): void {
-    if (this.begun) this.ways.get(kind)?.hold.setState(this.gst.State.PLAYING);
+    const way = this.ways.get(kind);
+    if (!this.begun || !way) return;
+    // The pad whose times were moved tells everything once more, so it is mended as well as the gate.
+    for (const pad of [way.moved, way.entry]) this.mend(pad);
+    way.gate['drop'] = false;
+    way.hold.setState(this.gst.State.PLAYING);
+  }
+
+  /**
+   * Takes objects of this process out of what a pad has kept of the stream, as a demuxer of MPEG-TS puts them there:
+   * `gdpdepay` cannot read them in another process and gives up.
+   */
+  private mend(pad: GstPad): void {
+    for (const event of this.plain)
+      if (pad.getStickyEvent(event.type, 0) !== null) pad.storeStickyEvent(event);
   }
 
   /** Stops it at once; nothing inside waits for anything but the clock, which the change of state ends. */
@@ -123,6 +151,17 @@ export class BinDecoder {
   }
 }
 
+let collection: { readonly structure: GstStructure; readonly event: GstEvent } | undefined;
+
+/** Made once and kept with its structure: the binding does not say which of the two frees that. */
+function emptyCollection({ Event, EventType, Structure }: GstNamespace): GstEvent {
+  if (!collection) {
+    const structure = Structure.newEmpty('stream-collection');
+    collection = { structure, event: Event.newCustom(EventType.STREAM_COLLECTION, structure) };
+  }
+  return collection.event;
+}
+
 function wayOf(own: string, named: (name: string) => GstElement): Way {
   const pad = (element: string, name: string): GstPad => {
     const found = named(element).getStaticPad(name);
@@ -136,6 +175,8 @@ function wayOf(own: string, named: (name: string) => GstElement): Way {
     decoded: pad(`${own}-first`, 'src'),
     hold: named(`${own}-hold`),
     moved: pad(`${own}-moved`, 'src'),
+    gate: named(`${own}-gate`),
+    entry: pad(`${own}-gate`, 'sink'),
     left: named(`${own}-left`),
   };
 }

@@ -40,6 +40,8 @@ export interface GstPad {
   sendEvent(event: GstEvent): boolean;
   isLinked(): boolean;
   getStickyEvent(type: number, index: number): GstEvent | null;
+  /** Puts an event in the place of the one of its type that the pad has kept. @returns a GstFlowReturn. */
+  storeStickyEvent(event: GstEvent): number;
 }
 
 /** GstElementFactory. */
@@ -201,8 +203,15 @@ export interface GstNamespace {
     newCaps(caps: GstCaps): GstEvent;
     newSegment(segment: GstSegment): GstEvent;
     newSegmentDone(format: number, position: bigint): GstEvent;
+    newCustom(type: number, structure: GstStructure): GstEvent;
   };
-  readonly EventType: { readonly EOS: number; readonly SEGMENT: number };
+  readonly Structure: { newEmpty(name: string): GstStructure };
+  readonly EventType: {
+    readonly EOS: number;
+    readonly SEGMENT: number;
+    readonly STREAM_START: number;
+    readonly STREAM_COLLECTION: number;
+  };
   readonly Format: { readonly TIME: number };
   readonly SeekFlags: { readonly FLUSH: number; readonly SEGMENT: number; readonly ACCURATE: number };
   readonly SeekType: { readonly NONE: number; readonly SET: number };

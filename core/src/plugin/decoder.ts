@@ -87,7 +87,10 @@ export function decoderText({ name, kinds }: DecoderParts): string {
   ].join(' ');
 }
 
-/** The first media waits in the sink beside its way, so that its times can be moved before it goes on. */
+/**
+ * The first media waits in the sink beside its way, so that its times can be moved before it goes on. The valve keeps back what
+ * is told of the stream until then, since that has to be mended before it leaves.
+ */
 function inside(name: string, kind: DecodedKind): string {
   const own = `${name}-${kind}`;
   return [
@@ -95,6 +98,7 @@ function inside(name: string, kind: DecodedKind): string {
     `! identity single-segment=true ! identity name=${own}-first silent=false ! tee name=${own}-tee`,
     `${own}-tee. ! fakesink name=${own}-hold async=false sync=false enable-last-sample=false`,
     `${own}-tee. ! queue name=${own}-moved ${ROOM[kind]} ! identity single-segment=true`,
-    `! ${INTO_FORM[kind](own)} ! capsfilter name=${own}-form ! clocksync ! identity name=${own}-left silent=false`,
+    `! ${INTO_FORM[kind](own)} ! capsfilter name=${own}-form ! clocksync`,
+    `! valve name=${own}-gate drop=true ! identity name=${own}-left silent=false`,
   ].join(' ');
 }

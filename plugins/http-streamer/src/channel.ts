@@ -54,7 +54,7 @@ export class LiveChannel implements Channel {
   }
 
   media(): Media | undefined {
-    const { stream, uptime } = this.parts.source;
+    const { onAir: stream, uptime } = this.parts.source;
     if (!stream) return undefined;
     if (stream !== this.shown) {
       this.codecs = codecsOf(stream.contentType, stream.headers);

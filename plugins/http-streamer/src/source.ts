@@ -5,6 +5,9 @@ import { MediaRate } from './rate';
 import { isOgg, Stream } from './stream';
 import type { Title } from './title';
 
+/** Milliseconds without media after which a stream has stopped; a component behind it that died is back far sooner. */
+const STOPPED = 10_000;
+
 /** A change of headers that is decided about when the first keyframe after it has come. */
 interface Change {
   readonly caps: FeedCaps;
@@ -25,6 +28,8 @@ export class Source implements TapHandler {
   private seeking = true;
   private begun = false;
   private since = 0;
+  /** When media came last, in monotonic milliseconds. */
+  private heard = -Infinity;
   private readonly tracks = new OggTracks();
   private readonly rate = new MediaRate();
   private readonly gatherer: Gatherer;
@@ -47,6 +52,14 @@ export class Source implements TapHandler {
   /** The stream that listeners are given; undefined until its first keyframe has come. */
   get stream(): Stream | undefined {
     return this.begun ? this.current : undefined;
+  }
+
+  /**
+   * The stream, as long as it goes on: one that has brought nothing for 10 s has stopped. Who listens stays; who comes is
+   * told to come again, rather than given silence.
+   */
+  get onAir(): Stream | undefined {
+    return performance.now() - this.heard < STOPPED ? this.stream : undefined;
   }
 
   /** Seconds since the stream last became available; 0 when it is not. */
@@ -89,6 +102,7 @@ export class Source implements TapHandler {
     if (!current) return;
     const data = this.pairs ? this.tracks.continue(buffer.data, this.pairs) : buffer.data;
     this.received += data.length;
+    this.heard = performance.now();
     this.rate.add(data.length, buffer.duration);
     if (isOgg(current.mediaType)) this.tracks.follow(data);
     this.gatherer.add(data, !buffer.delta, current);

@@ -119,7 +119,7 @@ export class Streamer {
     this.visitors = new Visitors(this.everybody);
     this.admissions = new Admissions({
       settings: () => this.settings,
-      ready: () => this.source.stream,
+      ready: () => this.source.onAir,
       bitrate: () => this.figures.bitrate,
       guard: findGuard(context, properties.bouncer),
       warn: (text) => log.warn(text),

@@ -188,6 +188,11 @@ export const declaration = declareComponent({
       description:
         'Time without a feed after which the stream has ended, and players are told; 0 for never, as it may come back.',
     },
+    timeout: {
+      type: 'int',
+      description: 'Seconds without a write.',
+      retired: 'session-timeout says when a listener counts as gone, and a stalled answer ends after 30 s',
+    },
     'session-timeout': {
       type: 'int',
       min: 5,
