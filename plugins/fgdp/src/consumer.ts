@@ -6,6 +6,21 @@ import { checkLink, LINK_PROPERTIES, modeProperty } from './properties';
 /** Most bytes that wait for a slow connection; what comes meanwhile is left out. */
 const MAX_WAITING = 8 * 1024 * 1024;
 
+/** Where a packet says what it is, and what it says when it is media or caps. */
+const TYPE = 4;
+const MEDIA = 1;
+const CAPS = 2;
+
+/**
+ * Whether a packet that is marked as a header went out when headers became known, as it does with each connection. Caps and
+ * events do, and media where the caps have it. Keyframes of H.264 are marked too, since they bring their parameters
+ * along, and nothing else has those.
+ */
+function wentOut(packet: Buffer, header: readonly Buffer[]): boolean {
+  if (packet.readUInt16BE(TYPE) !== MEDIA) return true;
+  return header.some((each) => each.readUInt16BE(TYPE) === CAPS && each.includes('streamheader='));
+}
+
 const links = new WeakMap<object, Link>();
 
 /** Sends a stream to another planet. */
@@ -58,8 +73,7 @@ export const consumer = defineComponent(
           begin();
         },
         buffer: ({ data, header: isHeader }) => {
-          // Headers went out when they became known, and with each connection.
-          if (!socket || isHeader) return;
+          if (!socket || (isHeader && wentOut(data, header))) return;
           if (socket.writableLength > MAX_WAITING) {
             context.count('dropped', data.length);
             return;

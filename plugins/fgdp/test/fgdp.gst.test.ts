@@ -16,6 +16,7 @@ const [producer, consumer, unixdomain] = components as [Component, Component, Co
 const WHITE =
   'videotestsrc is-live=true pattern=white ! video/x-raw,format=I420,width=64,height=48,framerate=20/1';
 const THEORA = `${WHITE} ! theoraenc`;
+const H264 = `${WHITE} ! x264enc tune=zerolatency key-int-max=5 ! h264parse config-interval=-1 ! video/x-h264,stream-format=byte-stream`;
 const LOGIN = { host: '127.0.0.1', password: 'secret of both' };
 
 const folder = mkdtempSync(join(tmpdir(), 'flumotion-fgdp-'));
@@ -90,6 +91,19 @@ test('an encoded stream has its headers, also on a connection that is made anew'
   await waitUntil('a happy receiver', () => receiver.state.mood === 'happy');
   expect(receiver.state.messages).toEqual([]);
 }, 30_000);
+
+test('H.264 comes with all its keyframes', async () => {
+  const port = await freePort();
+  const receiver = await receive({ port });
+  await send({ port }, H264);
+  const output = receiver.output();
+  await output.have(25);
+  const keys = output.buffers.flatMap(({ delta }, index) => (delta ? [] : [index]));
+  expect(keys.length).toBeGreaterThan(2);
+  expect(keys.slice(1).map((key, index) => key - (keys[index] as number))).toEqual(
+    keys.slice(1).map(() => 5),
+  );
+});
 
 test('a consumer goes on trying, with pauses, until the other end is there', async () => {
   const port = await freePort();
