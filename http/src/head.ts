@@ -58,7 +58,7 @@ export function parseHead(text: string): RequestHead | BadHead {
     fields.set(name, before === undefined ? value : `${before}, ${value}`);
   }
   if (fields.has('content-length') && fields.has('transfer-encoding'))
-    return { status: 400, reason: 'the body has two lengths' };
+    return { status: 400, reason: 'the body has both a length and an encoding of its transfer' };
   const version = minor === '0' ? '1.0' : '1.1';
   if (version === '1.1' && !fields.has('host')) return { status: 400, reason: 'the Host field is missing' };
   const where = method === 'OPTIONS' && target === '*' ? OF_THE_SERVER : locate(target);

@@ -16,7 +16,7 @@ export interface BadFraming {
 
 /**
  * Tells how the body of a request comes. One without a length lasts until the connection ends, as clients of Icecast
- * send it, in HTTP/1.1 too.
+ * send it, in HTTP/1.1 too. A head with both a length and an encoding of transfer is refused before it comes here.
  */
 export function framingOf({ fields, version, method }: RequestHead): Framing | BadFraming {
   const [encoding, length, expect] = ['transfer-encoding', 'content-length', 'expect'].map((name) =>
@@ -26,8 +26,6 @@ export function framingOf({ fields, version, method }: RequestHead): Framing | B
     return { status: 417, reason: 'the only thing that can be expected here is 100-continue' };
   const waits = expect !== undefined && version === '1.1' && method !== 'SOURCE';
   if (encoding !== undefined) {
-    if (length !== undefined)
-      return { status: 400, reason: 'the body has both a length and an encoding of its transfer' };
     if (version === '1.0') return { status: 400, reason: 'HTTP/1.0 has no encodings of transfer' };
     if (encoding !== 'chunked')
       return { status: 501, reason: 'the only encoding of transfer here is chunked' };
