@@ -99,7 +99,11 @@ test('a bouncer on another machine knows who is in and ejects; no death on the w
   const near = installation.workers.get('localhost');
   near?.kill('SIGHUP');
   await installation.until('a new file', () => existsSync(logfile), 20_000);
-  expect(near?.output).toContain('log files of the jobs are opened anew');
+  await installation.until(
+    'the worker to say so',
+    () => near?.output.includes('log files of the jobs are opened anew') === true,
+    20_000,
+  );
 
   installation.manager?.kill('SIGKILL');
   near?.kill('SIGKILL');
