@@ -151,9 +151,9 @@ const rooms = [
     instead: 'Use the folder of the core that wraps this library.',
   },
   {
-    name: 'http/',
-    files: /^http\/src\//,
-    inside: ['http/src/'],
+    name: 'web/',
+    files: /^web\/src\//,
+    inside: ['web/src/'],
     node: true,
     packages: ['@flumotion/core/plugin'],
     stated: true,

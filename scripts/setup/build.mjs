@@ -7,7 +7,7 @@ import { done, hash, isDone } from './stamps.mjs';
 /** Folders of the packages that are built. */
 export function packages(root) {
   const plugins = readdirSync(path.join(root, 'plugins')).map((name) => `plugins/${name}`);
-  return ['registry', 'core', 'http', 'player-page', ...plugins, 'create-flumotion-plugin'].filter((folder) =>
+  return ['registry', 'core', 'web', 'player-page', ...plugins, 'create-flumotion-plugin'].filter((folder) =>
     existsSync(path.join(root, folder, 'tsconfig.json')),
   );
 }

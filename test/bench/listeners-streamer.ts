@@ -8,16 +8,13 @@ import { ExactSocket } from '../../core/src/feed/exact-socket';
 import { TapReader } from '../../core/src/feed/tap-reader';
 import { httpStreamer as streamer } from '../../plugins/http-streamer/src';
 import { declaration, type Properties } from '../../plugins/http-streamer/src/declaration';
+import { defaultValues } from '../support/default-values';
 import { fakeContext } from '../support/fake-context';
 
 const behaviour = streamer.behaviour as unknown as Behaviour<Properties>;
 
 function properties(given: Partial<Properties>): Properties {
-  const defaults = Object.entries(declaration.properties).map(([name, spec]) => [
-    name,
-    'multiple' in spec ? [] : 'default' in spec ? spec.default : undefined,
-  ]);
-  return { ...(Object.fromEntries(defaults) as Properties), ...given };
+  return { ...defaultValues(declaration.properties), ...given };
 }
 
 /** Reads the feed from a unix socket, as a job does after its greeting. */

@@ -59,7 +59,7 @@ describe('the documentation', () => {
       'registry/package.json',
       'core/package.json',
       'create-flumotion-plugin/package.json',
-      'http/package.json',
+      'web/package.json',
       'player-page/package.json',
     ].concat(readdirSync(join(ROOT, 'plugins')).map((name) => `plugins/${name}/package.json`));
     const wanted = packages.flatMap((file) => {

@@ -42,7 +42,7 @@ test('every stated dependency is used by the sources of its package', () => {
   const folders = [
     'registry',
     'core',
-    'http',
+    'web',
     'player-page',
     'create-flumotion-plugin',
     ...readdirSync(join(ROOT, 'plugins')).map((name) => `plugins/${name}`),

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { NoFile, OpenFile, PageAnswer } from '@flumotion/core/plugin';
-import type { Fields, Refusal, RequestHead, Visit } from '@flumotion/http';
+import type { Fields, Refusal, RequestHead, Visit } from '@flumotion/web';
 import type { Range } from './ranges';
 import { replyTo } from './reply';
 import { sendBody } from './send';

@@ -5,7 +5,8 @@ import {
   limitProperties,
   REQUEST_SOCKETS,
   refusalStats,
-} from '@flumotion/http';
+  portProperty,
+} from '@flumotion/web';
 
 /** The same properties, which may also be written as they were before the original's 0.6, with underscores. */
 function withOldNames<const P extends PropertySpecs>(specs: P): P {
@@ -32,15 +33,7 @@ export const declaration = declareComponent({
       description:
         'Folder of the files, or a single file, which is then at the mount point itself; not needed with a plug that provides files or pages.',
     },
-    port: {
-      type: 'int',
-      listens: 'tcp',
-      listensUnless: ['type', 'slave'],
-      min: 0,
-      max: 65535,
-      default: 8801,
-      description: 'TCP port to listen on; 0 takes any free one, shown in stream-url.',
-    },
+    port: portProperty(8801),
     ...entranceProperties,
     ...limitProperties,
     ...guardProperties,

@@ -14,7 +14,7 @@ import {
   WebServer,
   type Refusal,
   type Visit,
-} from '@flumotion/http';
+} from '@flumotion/web';
 import { Answers, type Work } from './answers';
 import { declaration, type Properties } from './declaration';
 import { Figures } from './figures';

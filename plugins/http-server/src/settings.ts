@@ -5,7 +5,7 @@ import {
   mountPath,
   readDoorSettings,
   type DoorSettings,
-} from '@flumotion/http';
+} from '@flumotion/web';
 import type { Properties } from './declaration';
 import { checkPath } from './fileprovider-local';
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Visit } from '@flumotion/http';
+import type { Visit } from '@flumotion/web';
 
 /** Milliseconds: a timer cannot wait longer. */
 const LONGEST = 2 ** 31 - 1;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Behaviour, PlugDefinition, PropertyValues } from '@flumotion/core/plugin';
 import { runPlug, type PlugAtWork } from '@flumotion/core/testing';
+import { defaultValues } from '../../../test/support/default-values';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import { httpServer } from '../src/component';
 import { declaration, type Properties } from '../src/declaration';
@@ -61,11 +62,12 @@ export function bytes(length: number, seed = 1): Buffer {
 
 /** The property values of a component with these, others at their defaults. */
 export function values(properties: Partial<Properties>): Properties {
-  const defaults = Object.entries(declaration.properties).map(([name, spec]) => [
-    name,
-    'multiple' in spec ? [] : 'default' in spec ? spec.default : undefined,
-  ]);
-  return { ...(Object.fromEntries(defaults) as Properties), port: 0, interface: '127.0.0.1', ...properties };
+  return {
+    ...defaultValues(declaration.properties),
+    port: 0,
+    interface: '127.0.0.1',
+    ...properties,
+  };
 }
 
 /** Starts an http-server. */

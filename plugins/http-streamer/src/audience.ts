@@ -1,5 +1,5 @@
 import { setImmediate as soon, setTimeout as later } from 'node:timers';
-import { cut, type Reason } from '@flumotion/http';
+import { cut, type Reason } from '@flumotion/web';
 import { CLOSINGS, reasonOf } from './leaving';
 import type { Home, Listener } from './listener';
 import type { Ring } from './ring';

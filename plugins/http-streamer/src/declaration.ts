@@ -8,7 +8,9 @@ import {
   REQUEST_SOCKETS,
   visitorActions,
   visitorTables,
-} from '@flumotion/http';
+  portProperty,
+  audienceStats,
+} from '@flumotion/web';
 import { pageProperties } from '@flumotion/player-page';
 import { intervalProperty, titleProperties, titleStats } from './title-properties';
 
@@ -24,15 +26,7 @@ export const declaration = declareComponent({
       default: '/',
       description: 'Path of the stream; a leading slash is added when missing.',
     },
-    port: {
-      type: 'int',
-      listens: 'tcp',
-      listensUnless: ['type', 'slave'],
-      min: 0,
-      max: 65535,
-      default: 8800,
-      description: 'TCP port to listen on; 0 takes any free one, shown in stream-url.',
-    },
+    port: portProperty(8800),
     ...entranceProperties,
     'burst-on-connect': {
       type: 'bool',
@@ -127,17 +121,7 @@ export const declaration = declareComponent({
     },
     'stream-totalbytes': { kind: 'counter', unit: 'bytes', description: 'Bytes of stream received.' },
     'clients-current': { kind: 'gauge', description: 'Listeners now.' },
-    'clients-max': { kind: 'gauge', description: 'Most listeners allowed.' },
-    'clients-peak': { kind: 'gauge', description: 'Most listeners at a time so far.' },
-    'clients-peak-time': { kind: 'text', description: 'When the peak was reached.' },
-    'clients-average': { kind: 'gauge', description: 'Mean number of listeners since the start.' },
-    'consumption-bitrate': { kind: 'gauge', unit: 'bit/s', description: 'Mean rate sent to all listeners.' },
-    'consumption-bitrate-current': {
-      kind: 'gauge',
-      unit: 'bit/s',
-      description: 'Rate sent to all listeners over the last 10 s.',
-    },
-    'consumption-totalbytes': { kind: 'counter', unit: 'bytes', description: 'Bytes sent to all listeners.' },
+    ...audienceStats,
     'processes-current': { kind: 'gauge', description: 'Processes that serve listeners.' },
     'lag-max': { kind: 'gauge', unit: 's', description: 'How far the slowest listener is behind.' },
     'history-bytes': { kind: 'gauge', unit: 'bytes', description: 'Memory held by the shared history.' },

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Stay } from '@flumotion/core/plugin';
-import type { Reason } from '@flumotion/http';
+import type { Reason } from '@flumotion/web';
 import type { Audience } from './audience';
 import type { Chunk } from './chunks';
 import type { Halls, SomeListener } from './halls/halls';

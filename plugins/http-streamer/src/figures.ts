@@ -1,5 +1,5 @@
 import type { StatName } from './declaration';
-import { Rate } from './rate';
+import { Rate } from '@flumotion/web';
 
 /** What the figures are taken from, once a second. */
 export interface Snapshot {

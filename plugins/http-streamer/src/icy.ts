@@ -1,4 +1,4 @@
-import type { Fields, RequestHead } from '@flumotion/http';
+import type { Fields, RequestHead } from '@flumotion/web';
 import { cutTo, line } from './title';
 import type { Station } from './station';
 import type { Stream } from './stream';

@@ -3,7 +3,7 @@
  * @module
  */
 import { defineComponent, type Behaviour, type Context } from '@flumotion/core/plugin';
-import type { visitorActions, visitorTables } from '@flumotion/http';
+import type { visitorActions, visitorTables } from '@flumotion/web';
 import { declaration, type SharedProperties } from './declaration';
 import type { MetadataInterval } from './icy';
 import { framedInterval, icyDeclaration } from './icy-declaration';

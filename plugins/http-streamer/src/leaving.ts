@@ -1,4 +1,4 @@
-import type { Reason } from '@flumotion/http';
+import type { Reason } from '@flumotion/web';
 
 /**
  * How connections are closed. `end`: what was written is still delivered. `reset`: the kernel's buffer is given back at

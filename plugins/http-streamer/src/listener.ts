@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Opening, Reason, Request } from '@flumotion/http';
+import type { Opening, Reason, Request } from '@flumotion/web';
 import { descriptor, directWrite } from './direct-write';
 import { framedEnd, framedPieces, LAST_CHUNK } from './framing';
 import type { Chunk } from './chunks';

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { SlowDown, type Fields, type RefusalStat, type RequestHead } from '@flumotion/http';
+import { SlowDown, type Fields, type RefusalStat, type RequestHead } from '@flumotion/web';
 import type { Station } from './station';
 
 /** Who may name what plays. */

@@ -16,7 +16,7 @@ import {
   type RefusalStat,
   type RequestHead,
   type RequestPlugs,
-} from '@flumotion/http';
+} from '@flumotion/web';
 import type { Beside } from './beside';
 import type { MetadataRequests } from './metadata-request';
 import type { Stream } from './stream';

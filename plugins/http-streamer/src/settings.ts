@@ -5,7 +5,7 @@ import {
   mountPath,
   readDoorSettings,
   type DoorSettings,
-} from '@flumotion/http';
+} from '@flumotion/web';
 import type { Properties, SharedProperties } from './declaration';
 import { LEAST_INTERVAL } from './icy';
 import type { Announcers } from './metadata-request';

@@ -1,7 +1,7 @@
 import type { FeedBuffer, FeedCaps, FeedTags, TapHandler } from '@flumotion/core/plugin';
 import { Gatherer, type Chunk } from './chunks';
 import { OggTracks, successors, type Successors } from './ogg-tracks';
-import { MediaRate } from './rate';
+import { MediaRate } from './media-rate';
 import { isOgg, Stream } from './stream';
 import type { Title } from './title';
 

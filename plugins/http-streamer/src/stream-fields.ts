@@ -1,4 +1,4 @@
-import type { Fields } from '@flumotion/http';
+import type { Fields } from '@flumotion/web';
 import type { Stream } from './stream';
 
 /** The fields that describe a live stream. */

@@ -19,7 +19,7 @@ import {
   type Fields,
   type Reason,
   type RequestHead,
-} from '@flumotion/http';
+} from '@flumotion/web';
 import { Audience } from './audience';
 import { Beside } from './beside';
 import type { Chunk } from './chunks';

@@ -5,7 +5,7 @@ import {
   type ListenerRow,
   type Meant,
   type Reason,
-} from '@flumotion/http';
+} from '@flumotion/web';
 import type { Everybody } from './everybody';
 import type { SomeListener } from './halls/halls';
 

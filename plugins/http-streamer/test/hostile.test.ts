@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { MOST_PENDING } from '@flumotion/http';
+import { MOST_PENDING } from '@flumotion/web';
 import { waitUntil } from '../../../test/support/wait-until';
 import { answered, feed, parts, rig, send, stopAll, type Client, type Rig } from './rig';
 

@@ -1,5 +1,5 @@
 import { checkComponent } from '@flumotion/core/testing';
-import { mountPath } from '@flumotion/http';
+import { mountPath } from '@flumotion/web';
 import components, { httpStreamer as component, icyStreamer } from '../src';
 import { type Properties } from '../src/declaration';
 import { checkHttpProperties as checkProperties, readSettings } from '../src/settings';

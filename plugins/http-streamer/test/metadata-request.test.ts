@@ -1,4 +1,4 @@
-import { parseHead, type RequestHead } from '@flumotion/http';
+import { parseHead, type RequestHead } from '@flumotion/web';
 import { MetadataRequests, type Announcers, type WholeAnswer } from '../src/metadata-request';
 import { Station } from '../src/station';
 import { get, rig, stopAll, answered } from './rig';

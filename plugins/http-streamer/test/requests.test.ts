@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import type { Keycard, Verdict } from '@flumotion/core/plugin';
-import { MOST_PENDING } from '@flumotion/http';
+import { MOST_PENDING } from '@flumotion/web';
 import { waitUntil } from '../../../test/support/wait-until';
 import type { Properties } from '../src/declaration';
 import { answered, feed, get, parts, rig, send, stopAll, type Rig } from './rig';

@@ -7,6 +7,7 @@ import type {
   FeedCaps,
   TapHandler,
 } from '@flumotion/core/plugin';
+import { defaultValues } from '../../../test/support/default-values';
 import { dechunk } from '../../../test/support/dechunk';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import { recordedFeed, type FeedItem } from '../../../test/support/recorded-feed';
@@ -76,12 +77,8 @@ export async function rigOf(
   prepare?: (context: FakeContext<Properties>) => void,
 ): Promise<Rig> {
   const behaviour = hooks as Behaviour<Properties>;
-  const defaults = Object.entries(declaration.properties ?? {}).map(([name, spec]) => [
-    name,
-    'multiple' in spec ? [] : 'default' in spec ? spec.default : undefined,
-  ]);
   const values = {
-    ...(Object.fromEntries(defaults) as Properties),
+    ...(defaultValues(declaration.properties ?? {}) as Properties),
     port: 0,
     interface: '127.0.0.1',
     'flush-interval': 0,

@@ -1,5 +1,4 @@
 import { contentType } from '../src/content-type';
-import { Rate } from '../src/rate';
 
 describe('content type', () => {
   it.each([
@@ -20,14 +19,4 @@ describe('content type', () => {
       'application/octet-stream',
     );
   });
-});
-
-it('takes a rate over the last ten seconds', () => {
-  const rate = new Rate();
-  expect(rate.perSecond).toBe(0);
-  for (let second = 0; second <= 30; second++)
-    rate.sample(second < 15 ? second * 1000 : 15_000, second * 1000);
-  expect(rate.perSecond).toBe(0);
-  rate.sample(26_000, 31_000);
-  expect(rate.perSecond).toBeCloseTo(1100);
 });

@@ -1,5 +1,5 @@
 import { declareComponent, type PropertiesOf } from '@flumotion/core/plugin';
-import { entranceProperties, guardProperties } from '@flumotion/http';
+import { entranceProperties, guardProperties } from '@flumotion/web';
 
 /** Declaration of the porter. */
 export const declaration = declareComponent({

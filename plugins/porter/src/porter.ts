@@ -15,7 +15,7 @@ import {
   type HeadEvent,
   type PublicPlace,
   type RequestHead,
-} from '@flumotion/http';
+} from '@flumotion/web';
 import { declaration, type Properties, type StatName } from './declaration';
 import { Reception } from './reception';
 import { REFUSALS, type Refusal } from './refusals';

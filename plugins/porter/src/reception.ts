@@ -1,12 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Server, Socket } from 'node:net';
-import {
-  Handover,
-  parseStreamerLine,
-  type Hello,
-  type PublicPlace,
-  type StreamerLine,
-} from '@flumotion/http';
+import { Handover, parseStreamerLine, type Hello, type PublicPlace, type StreamerLine } from '@flumotion/web';
 import { listenPrivately } from './private-socket';
 import type { Routes } from './routes';
 import { Streamer } from './streamer';

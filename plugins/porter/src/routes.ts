@@ -1,4 +1,4 @@
-import type { ServedPath } from '@flumotion/http';
+import type { ServedPath } from '@flumotion/web';
 
 /** Most paths remembered of streamers that died; the oldest is forgotten for one more. */
 const MOST_AWAY = 1000;

@@ -1,4 +1,4 @@
-import { checkEntrance } from '@flumotion/http';
+import { checkEntrance } from '@flumotion/web';
 import type { Properties } from './declaration';
 
 /** The values as the library's entrance knows them; a porter always listens itself. */

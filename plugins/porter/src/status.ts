@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { RequestHead } from '@flumotion/http';
+import type { RequestHead } from '@flumotion/web';
 import { mergeStatus, STATUS_PATH } from '@flumotion/player-page';
 import type { Relays } from './relays';
 import type { Streamer } from './streamer';

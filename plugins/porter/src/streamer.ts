@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Handover, PorterLine, ServedPath } from '@flumotion/http';
+import type { Handover, PorterLine, ServedPath } from '@flumotion/web';
 
 /** Connections that a streamer may be slow to take; more are refused. */
 export const MOST_UNTAKEN = 1024;

@@ -5,8 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Behaviour } from '@flumotion/core/plugin';
-import { Connections, Entrance, parseHead, type EntranceValues, type ServedPath } from '@flumotion/http';
+import {
+  Connections,
+  Entrance,
+  entranceProperties,
+  parseHead,
+  type EntranceValues,
+  type ServedPath,
+} from '@flumotion/web';
 import { icecastStatus, STATUS_PATH } from '@flumotion/player-page';
+import { defaultValues } from '../../../test/support/default-values';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import { waitUntil } from '../../../test/support/wait-until';
 import component from '../src';
@@ -22,12 +30,8 @@ export class Rig {
 
   /** Starts a porter; others of its properties are at their defaults. */
   async porter(properties: Partial<Properties> = {}): Promise<TestPorter> {
-    const defaults = Object.entries(declaration.properties).map(([name, spec]) => [
-      name,
-      'multiple' in spec ? [] : 'default' in spec ? spec.default : undefined,
-    ]);
     const values = {
-      ...(Object.fromEntries(defaults) as Properties),
+      ...defaultValues(declaration.properties),
       port: 0,
       interface: '127.0.0.1',
       'socket-path': 'flu-abcdef.socket',
@@ -124,16 +128,11 @@ function values(
   given: StreamerOptions['properties'] = {},
 ): EntranceValues & { readonly 'mount-point'?: string } {
   return {
-    interface: undefined,
-    hostname: undefined,
+    ...defaultValues(entranceProperties),
     type: 'slave',
     'porter-socket-path': 'flu-abcdef.socket',
     'porter-username': 'ann',
     'porter-password': 'secret',
-    'tls-certificate': undefined,
-    'tls-key': undefined,
-    'proxy-protocol-from': [],
-    'forwarded-from': [],
     ...given,
   };
 }

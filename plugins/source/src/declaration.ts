@@ -1,5 +1,5 @@
 import { declareComponent, type PropertiesOf } from '@flumotion/core/plugin';
-import { entranceProperties, guardProperties } from '@flumotion/http';
+import { entranceProperties, guardProperties, portProperty } from '@flumotion/web';
 
 /** Declaration of the source-producer. */
 export const declaration = declareComponent({
@@ -20,15 +20,7 @@ export const declaration = declareComponent({
       default: '/live',
       description: 'Path that clients send their stream to; a leading slash is added when missing.',
     },
-    port: {
-      type: 'int',
-      listens: 'tcp',
-      listensUnless: ['type', 'slave'],
-      min: 0,
-      max: 65535,
-      default: 8000,
-      description: 'TCP port to listen on; 0 takes any free one, shown in source-url.',
-    },
+    port: portProperty(8000, 'source-url'),
     'shoutcast-port': {
       type: 'int',
       listens: 'tcp',

@@ -1,4 +1,4 @@
-import type { RequestHead } from '@flumotion/http';
+import type { RequestHead } from '@flumotion/web';
 import { ChunkedBody, PlainBody, type BodyReader } from './body';
 
 /** How a body comes. */

@@ -3,7 +3,7 @@
  * @module
  */
 import { defineComponent, type Context } from '@flumotion/core/plugin';
-import { checkEntrance, checkMount } from '@flumotion/http';
+import { checkEntrance, checkMount } from '@flumotion/web';
 import { declaration, type Properties } from './declaration';
 import { plain } from './formats/comments';
 import { Producer } from './producer';

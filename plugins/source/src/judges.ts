@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Context, Keycard, Verdict } from '@flumotion/core/plugin';
-import { findGuard, type Guard } from '@flumotion/http';
+import { findGuard, type Guard } from '@flumotion/web';
 import type { Properties } from './declaration';
 
 /**

@@ -1,5 +1,5 @@
 import type { Context } from '@flumotion/core/plugin';
-import { AccessLog, Admissions, Connections, Entrance, mountPath, parseBlocks } from '@flumotion/http';
+import { AccessLog, Admissions, Connections, Entrance, mountPath, parseBlocks } from '@flumotion/web';
 import { declaration, type Properties } from './declaration';
 import { findJudge } from './judges';
 import { Reception } from './reception';

@@ -1,8 +1,7 @@
 import type { Context } from '@flumotion/core/plugin';
-import { requestOf, RequestPlugs, type AccessLog, type RequestHead } from '@flumotion/http';
+import { Rate, requestOf, RequestPlugs, type AccessLog, type RequestHead } from '@flumotion/web';
 import type { Properties } from './declaration';
 import { Feed, type SourceFeed } from './feed';
-import { Rate } from './rate';
 import { Source, type Leaving, type Visitor } from './source';
 import { tagsOf, textOf, type Song } from './words';
 

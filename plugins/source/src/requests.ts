@@ -12,7 +12,7 @@ import {
   type Fields,
   type HeadEvent,
   type RequestHead,
-} from '@flumotion/http';
+} from '@flumotion/web';
 import type { StatName } from './declaration';
 import { isSupported, SUPPORTED } from './formats/recognise';
 import { framingOf } from './framing';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { parseHead, Pending, type Admissions, type Arrival, type Connections } from '@flumotion/http';
+import { parseHead, Pending, type Admissions, type Arrival, type Connections } from '@flumotion/web';
 import { authorizationOf, type Requests } from './requests';
 
 /** Longest line with a password. */

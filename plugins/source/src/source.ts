@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Admission } from '@flumotion/http';
+import type { Admission } from '@flumotion/web';
 import { BadBody, type BodyReader } from './body';
 import type { SourceFeed } from './feed';
 import { Unreadable } from './formats/format';

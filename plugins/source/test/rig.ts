@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { Behaviour, FeedBuffer, FeedTags } from '@flumotion/core/plugin';
+import { defaultValues } from '../../../test/support/default-values';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import { waitUntil } from '../../../test/support/wait-until';
 import component from '../src';
@@ -43,12 +44,8 @@ export class Rig {
 
   /** @param changes - to the context. */
   constructor(properties: Partial<Properties> = {}, changes: Partial<FakeContext<Properties>> = {}) {
-    const defaults = Object.entries(declaration.properties).map(([name, spec]) => [
-      name,
-      'multiple' in spec ? [] : 'default' in spec ? spec.default : undefined,
-    ]);
     const values = {
-      ...(Object.fromEntries(defaults) as Properties),
+      ...defaultValues(declaration.properties),
       port: 0,
       interface: '127.0.0.1',
       password: PASSWORD,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseHead } from '@flumotion/http';
+import { parseHead } from '@flumotion/web';
 import { BadBody, ChunkedBody, PlainBody } from '../src/body';
 import { framingOf } from '../src/framing';
 import { songOf, streamWords, tagsOf } from '../src/words';

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Fields, Refusal, RequestHead, Visit } from '@flumotion/http';
+import type { Fields, Refusal, RequestHead, Visit } from '@flumotion/web';
 import type { Entered } from './door';
 import { QUERY_MARK } from './live-text';
 import { ARGUMENT, COOKIE, ownArguments, type Session } from './sessions';

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Context } from '@flumotion/core/plugin';
-import type { Refusal, Visit } from '@flumotion/http';
+import type { Refusal, Visit } from '@flumotion/web';
 import { Companions, openPoster } from '@flumotion/player-page';
 import { invalid, METHODS, preflight } from './answers';
 import type { Properties } from './declaration';

@@ -1,4 +1,4 @@
-import { checkEntrance, checkLimits, checkMount } from '@flumotion/http';
+import { checkEntrance, checkLimits, checkMount } from '@flumotion/web';
 import { PLAYLIST, PREFIX } from '../names';
 import type { Properties } from './declaration';
 

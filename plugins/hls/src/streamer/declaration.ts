@@ -7,7 +7,8 @@ import {
   REQUEST_SOCKETS,
   visitorActions,
   visitorTables,
-} from '@flumotion/http';
+  portProperty,
+} from '@flumotion/web';
 import { pageProperties } from '@flumotion/player-page';
 import { EATERS } from './eaters';
 import { stats } from './stats';
@@ -38,15 +39,7 @@ export const declaration = declareComponent({
       default: '/',
       description: 'Path under which the playlists are; a leading slash is added when missing.',
     },
-    port: {
-      type: 'int',
-      listens: 'tcp',
-      listensUnless: ['type', 'slave'],
-      min: 0,
-      max: 65535,
-      default: 8800,
-      description: 'TCP port to listen on; 0 takes any free one, shown in stream-url.',
-    },
+    port: portProperty(8800),
     ...entranceProperties,
     'main-playlist': {
       type: 'string',

@@ -1,4 +1,4 @@
-import type { Admissions, Admission, Refusal, RequestHead, Visit } from '@flumotion/http';
+import type { Admissions, Admission, Refusal, RequestHead, Visit } from '@flumotion/web';
 import { ARGUMENT, COOKIE, markOf, type Session, type Sessions } from './sessions';
 import { Tokens, type Token } from './tokens';
 

@@ -1,4 +1,4 @@
-import { requestOf, type RequestPlugs, type Visit, type WebServerOptions } from '@flumotion/http';
+import { requestOf, type RequestPlugs, type Visit, type WebServerOptions } from '@flumotion/web';
 import type { Ending, Session } from './sessions';
 
 /** How the answer to a request has ended. */

@@ -14,7 +14,7 @@ import {
   RequestPlugs,
   WebServer,
   type Visit,
-} from '@flumotion/http';
+} from '@flumotion/web';
 import { keyframesRare } from '../messages';
 import type { Segment } from '../segment';
 import { Timeline } from '../timeline';

@@ -1,5 +1,5 @@
 import type { Stay } from '@flumotion/core/plugin';
-import type { Reason, RequestHead } from '@flumotion/http';
+import type { Reason, RequestHead } from '@flumotion/web';
 
 /** A listener: the requests of one player. Times are milliseconds since 1970. */
 export interface Session {

@@ -1,5 +1,5 @@
 import type { StatSpec } from '@flumotion/core/plugin';
-import { reasonStats } from '@flumotion/http';
+import { audienceStats, reasonStats } from '@flumotion/web';
 
 /** Figures of an http-hlsstreamer, beside those of refusals. */
 export const stats = {
@@ -20,17 +20,7 @@ export const stats = {
   },
   'stream-totalbytes': { kind: 'counter', unit: 'bytes', description: 'Bytes of all feeds received.' },
   'clients-current': { kind: 'gauge', description: 'Listeners now: sessions that ask for things.' },
-  'clients-max': { kind: 'gauge', description: 'Most listeners allowed.' },
-  'clients-peak': { kind: 'gauge', description: 'Most listeners at a time so far.' },
-  'clients-peak-time': { kind: 'text', description: 'When the peak was reached.' },
-  'clients-average': { kind: 'gauge', description: 'Mean number of listeners since the start.' },
-  'consumption-bitrate': { kind: 'gauge', unit: 'bit/s', description: 'Mean rate sent to all listeners.' },
-  'consumption-bitrate-current': {
-    kind: 'gauge',
-    unit: 'bit/s',
-    description: 'Rate sent to all listeners over the last 10 s.',
-  },
-  'consumption-totalbytes': { kind: 'counter', unit: 'bytes', description: 'Bytes sent to all listeners.' },
+  ...audienceStats,
   segments: { kind: 'counter', description: 'Fragments cut since the start.' },
   'segment-seconds': { kind: 'gauge', unit: 's', description: 'Length of the newest fragment.' },
   'window-seconds': { kind: 'gauge', unit: 's', description: 'How far back players can go.' },

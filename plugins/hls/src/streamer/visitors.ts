@@ -1,4 +1,4 @@
-import { Departures, isMeant, type Departure, type ListenerRow, type Meant } from '@flumotion/http';
+import { Departures, isMeant, type Departure, type ListenerRow, type Meant } from '@flumotion/web';
 import type { Ending, Session, Sessions } from './sessions';
 
 /** Who listens and who left last, for people. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Fields, Refusal, RequestHead, Visit } from '@flumotion/http';
+import type { Fields, Refusal, RequestHead, Visit } from '@flumotion/web';
 import { busy, cookieFields, filled, goHome, invalid, METHODS, notReady, preflight } from './answers';
 import { readDirectives } from './directives';
 import type { Door } from './door';

@@ -1,4 +1,5 @@
 import type { Behaviour, Ejection, Keycard, Row, TapHandler, Verdict } from '@flumotion/core/plugin';
+import { defaultValues } from '../../../../test/support/default-values';
 import { fakeContext, type FakeContext } from '../../../../test/support/fake-context';
 import { declaration, type Properties } from '../../src/streamer/declaration';
 import { streamer } from '../../src/streamer/streamer';
@@ -35,11 +36,7 @@ const running = new Set<Rig>();
 
 /** Values of all properties, those not given at their defaults. */
 export function values(properties: Partial<Properties> = {}): Properties {
-  const defaults = Object.entries(declaration.properties).map(([name, spec]) => [
-    name,
-    'multiple' in spec ? [] : 'default' in spec ? spec.default : undefined,
-  ]);
-  return { ...(Object.fromEntries(defaults) as Properties), ...properties };
+  return { ...defaultValues(declaration.properties), ...properties };
 }
 
 /** Starts an http-hlsstreamer at `/live` on a free port of the loopback. */

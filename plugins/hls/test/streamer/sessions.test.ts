@@ -1,7 +1,7 @@
 import { Agent, get } from 'node:http';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Keycard, ModifiableRequest, RequestEntry } from '@flumotion/core/plugin';
-import type { Visit } from '@flumotion/http';
+import type { Visit } from '@flumotion/web';
 import { waitUntil } from '../../../../test/support/wait-until';
 import { cookieFields } from '../../src/streamer/answers';
 import { COOKIE, type Session } from '../../src/streamer/sessions';

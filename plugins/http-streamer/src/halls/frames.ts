@@ -1,4 +1,4 @@
-import type { Reason } from '@flumotion/http';
+import type { Reason } from '@flumotion/web';
 import type { Listener } from '../listener';
 
 /** What goes from the job to a process that serves listeners: an object, and bytes with it. */

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import type { Reason } from '@flumotion/http';
+import type { Reason } from '@flumotion/web';
 import type { Chunk } from '../chunks';
 import type { Stream } from '../stream';
 import type { Title } from '../title';

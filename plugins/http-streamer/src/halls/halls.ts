@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import type { Reason } from '@flumotion/http';
+import type { Reason } from '@flumotion/web';
 import type { Chunk } from '../chunks';
 import type { Body, Listener, Visit } from '../listener';
 import type { Ring } from '../ring';

@@ -1,4 +1,4 @@
-import { SlowDown, SLOW_DOWN } from '@flumotion/http';
+import { SlowDown, SLOW_DOWN } from '@flumotion/web';
 
 const EVE = '192.0.2.66';
 

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import { Pending } from '../../http/src';
+import { Pending } from '../../web/src';
 
 const limits = { deadline: 10_000, most: 5, mostOfOne: 2, hardLimit: 8 };
 let pending: Pending;

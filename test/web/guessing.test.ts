@@ -1,4 +1,4 @@
-import { Admissions, parseHead, type Guard, type RequestHead } from '../../http/src';
+import { Admissions, parseHead, type Guard, type RequestHead } from '../../web/src';
 
 const guard: Guard = {
   name: 'test',

@@ -7,9 +7,10 @@ import {
   openFilesLimit,
   parseBlocks,
   plainAddress,
+  Rate,
   streamUrl,
   withoutSecrets,
-} from '../../http/src';
+} from '../../web/src';
 
 describe('log', () => {
   const lines: string[] = [];
@@ -95,4 +96,14 @@ it.each([
   ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
 ])('counts %s as %s', (address, as) => {
   expect(neighbourhood(address)).toBe(as);
+});
+
+it('takes a rate over the last ten seconds', () => {
+  const rate = new Rate();
+  expect(rate.perSecond).toBe(0);
+  for (let second = 0; second <= 30; second++)
+    rate.sample(second < 15 ? second * 1000 : 15_000, second * 1000);
+  expect(rate.perSecond).toBe(0);
+  rate.sample(26_000, 31_000);
+  expect(rate.perSecond).toBeCloseTo(1100);
 });

@@ -21,6 +21,7 @@ export * from './porter-client';
 export * from './porter-protocol';
 export * from './proxy-protocol';
 export * from './reasons';
+export * from './rate';
 export * from './request-plugs';
 export * from './settings';
 export * from './slow-down';

@@ -1,8 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { connect as secureConnect, type TLSSocket } from 'node:tls';
-import { Entrance, type Arrival, type EntranceOptions } from '../../http/src';
+import { Entrance, type Arrival, type EntranceOptions, entranceProperties } from '../../web/src';
 import { certificateFiles, type CertificateFiles } from '../support/certificate-files';
+import { defaultValues } from '../support/default-values';
 import { fakeContext, type FakeContext } from '../support/fake-context';
 import { waitUntil } from '../support/wait-until';
 
@@ -32,16 +33,8 @@ async function entrance(properties: Partial<Values> = {}): Promise<Rig> {
   const made = new Entrance({
     port: 0,
     properties: {
+      ...defaultValues(entranceProperties),
       interface: '127.0.0.1',
-      hostname: undefined,
-      type: 'master',
-      'porter-socket-path': undefined,
-      'porter-username': undefined,
-      'porter-password': undefined,
-      'tls-certificate': undefined,
-      'tls-key': undefined,
-      'proxy-protocol-from': [],
-      'forwarded-from': [],
       ...properties,
     },
     maxConnections: 1000,

@@ -1,5 +1,5 @@
 import type { Ejection, HeldKeycard, Verdict } from '@flumotion/core/plugin';
-import { findGuard, type GuardContext } from '@flumotion/http';
+import { findGuard, type GuardContext } from '@flumotion/web';
 
 type Review = (keycard: HeldKeycard) => Verdict | undefined;
 

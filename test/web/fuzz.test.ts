@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
-import { clientAddress } from '../../http/src/forwarded';
+import { clientAddress } from '../../web/src/forwarded';
 import {
   AccessLog,
   headLength,
@@ -9,7 +9,7 @@ import {
   parseBlocks,
   parseHead,
   parseProxyHeader,
-} from '../../http/src';
+} from '../../web/src';
 
 /** Text of what breaks parsers: separators, encodings, control characters, and anything. */
 const hostile = fc

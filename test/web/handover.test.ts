@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Handover, handoverFault, stopReading } from '../../http/src/handover';
+import { Handover, handoverFault, stopReading } from '../../web/src/handover';
 import { waitUntil } from '../support/wait-until';
 
 let folder: string;

@@ -1,4 +1,4 @@
-import { headLength, parseHead } from '../../http/src';
+import { headLength, parseHead } from '../../web/src';
 
 const parse = (text: string): ReturnType<typeof parseHead> => parseHead(text.replaceAll('\n', '\r\n'));
 

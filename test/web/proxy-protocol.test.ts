@@ -1,4 +1,4 @@
-import { MAX_PROXY_HEADER, parseProxyHeader } from '../../http/src';
+import { MAX_PROXY_HEADER, parseProxyHeader } from '../../web/src';
 
 const SIGNATURE = '0d0a0d0a000d0a515549540a';
 

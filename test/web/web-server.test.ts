@@ -1,5 +1,13 @@
 import { connect, type Socket } from 'node:net';
-import { AccessLog, parseBlocks, WebServer, type Visit, type WebHandler } from '../../http/src';
+import {
+  AccessLog,
+  parseBlocks,
+  WebServer,
+  type Visit,
+  type WebHandler,
+  entranceProperties,
+} from '../../web/src';
+import { defaultValues } from '../support/default-values';
 import { fakeContext } from '../support/fake-context';
 import { waitUntil } from '../support/wait-until';
 
@@ -22,15 +30,8 @@ async function serving(handler: WebHandler): Promise<Rig> {
   const server = new WebServer({
     port: 0,
     properties: {
+      ...defaultValues(entranceProperties),
       interface: '127.0.0.1',
-      hostname: undefined,
-      type: 'master',
-      'porter-socket-path': undefined,
-      'porter-username': undefined,
-      'porter-password': undefined,
-      'tls-certificate': undefined,
-      'tls-key': undefined,
-      'proxy-protocol-from': [],
       'forwarded-from': ['127.0.0.1'],
     },
     maxConnections: 100,

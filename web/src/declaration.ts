@@ -1,4 +1,22 @@
-import type { PropertySpecs, StatSpec } from '@flumotion/core/plugin';
+import type { PropertySpec, PropertySpecs, StatSpec } from '@flumotion/core/plugin';
+
+/**
+ * The port of a component that is reached by HTTP, itself or through a porter.
+ * @param port - the default.
+ * @param url - name of the stat that shows the URL.
+ */
+export function portProperty(port: number, url = 'stream-url') {
+  return {
+    type: 'int',
+    listens: 'tcp',
+    listensUnless: ['type', 'slave'],
+    listensAt: 'interface',
+    min: 0,
+    max: 65535,
+    default: port,
+    description: `TCP port to listen on; 0 takes any free one, shown in ${url}.`,
+  } as const satisfies PropertySpec;
+}
 
 /** Where connections come from; a component adds its own `mount-point` and `port`. */
 export const entranceProperties = {
@@ -107,6 +125,21 @@ export const guardProperties = {
     retired: 'listeners are always asked for name and password or a token',
   },
 } as const satisfies PropertySpecs;
+
+/** How many listen and what they are sent; what counts as a listener is the component's to say, in `clients-current`. */
+export const audienceStats = {
+  'clients-max': { kind: 'gauge', description: 'Most listeners allowed.' },
+  'clients-peak': { kind: 'gauge', description: 'Most listeners at a time so far.' },
+  'clients-peak-time': { kind: 'text', description: 'When the peak was reached.' },
+  'clients-average': { kind: 'gauge', description: 'Mean number of listeners since the start.' },
+  'consumption-bitrate': { kind: 'gauge', unit: 'bit/s', description: 'Mean rate sent to all listeners.' },
+  'consumption-bitrate-current': {
+    kind: 'gauge',
+    unit: 'bit/s',
+    description: 'Rate sent to all listeners over the last 10 s.',
+  },
+  'consumption-totalbytes': { kind: 'counter', unit: 'bytes', description: 'Bytes sent to all listeners.' },
+} as const satisfies Readonly<Record<string, StatSpec>>;
 
 /** Requests that were not given what they asked for. */
 export const refusalStats = {
