@@ -36,6 +36,7 @@ export interface GuardedStream {
 const DEADLINE = 20_000;
 const { caps, buffers } = parts(feed('ogg-av'));
 const started = new Set<PlugAtWork>();
+const sources = new Set<NodeJS.Timeout>();
 
 /** Starts it; `stopGuarded` ends it. */
 export async function guardedStream(
@@ -73,6 +74,8 @@ export async function guardedStream(
     if (buffer) streamer.tap.buffer(buffer);
   };
   send();
+  // As a source does: a streamer that has got nothing for long admits nobody, and who guesses may wait that long.
+  sources.add(setInterval(send, 1000));
   const ask = async (path?: string, fields?: string): Promise<Client> => {
     const client = get(streamer.port, path, fields);
     await waitUntil('an answer', () => client.head() !== '', DEADLINE);
@@ -105,6 +108,8 @@ export async function guardedStream(
 
 /** Ends what a test has left running. */
 export async function stopGuarded(): Promise<void> {
+  for (const source of sources) clearInterval(source);
+  sources.clear();
   await stopAll();
   for (const plug of started) await plug.stop();
   started.clear();
