@@ -145,7 +145,10 @@ test('what the listener got is one stream without a break, in which each source 
     return value < 50 ? 'black' : 'green';
   });
   const scenes = shades.filter((shade, at) => shade !== shades[at - 1]);
-  expect(scenes.join(' ')).toMatch(/^white green white green white( green)? black( green)? white$/);
+  // What the streamer keeps may reach back to before the primary had come.
+  expect(scenes.join(' ')).toMatch(
+    /^(black )?(green )?white green white green white( green)? black( green)? white$/,
+  );
   // The decoder leaves repeated pictures out, so a picture that stood is a longer interval, never one that goes back.
   expect(intervals(seen).filter((interval) => interval <= 0)).toEqual([]);
 });
