@@ -26,7 +26,7 @@ function core(folder, allowed, options) {
   };
 }
 
-const COMMON = ['plugin/', 'errors', 'deadline', 'log/', 'version'];
+const COMMON = ['plugin/', 'errors', 'deadline', 'log/', 'version', 'state-home'];
 
 const rooms = [
   {

@@ -14,6 +14,7 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
   const logged: string[] = [];
   const stats: Record<string, number | string> = {};
   const taps = new Map<string, TapHandler>();
+  let remembered: string | undefined;
   const log = (text: string): void => {
     logged.push(text);
   };
@@ -71,6 +72,13 @@ export function fakeContext<P = PropertyValues>(properties: P, name = 'component
     plugs: () => [],
     localSocket: (socket) => {
       throw new Error(`no place for ${socket}: there is no worker`);
+    },
+    memory: {
+      recall: () => Promise.resolve(remembered === undefined ? undefined : JSON.parse(remembered)),
+      remember: (value) => {
+        remembered = JSON.stringify(value);
+        return Promise.resolve();
+      },
     },
     authenticate: () => Promise.reject(new Error('there is no bouncer')),
     stay: () => ({ leave: () => undefined }),

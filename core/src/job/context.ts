@@ -1,4 +1,4 @@
-import type { ComponentDefinition, Context, Keycard, PropertyValues, Verdict } from '../plugin';
+import type { ComponentDefinition, Context, Keycard, Memory, PropertyValues, Verdict } from '../plugin';
 import type { Logger } from '../log/logger';
 import { parseComponentId } from '../model/planet';
 import { statKey } from '../plugs/stat-key';
@@ -24,6 +24,7 @@ export interface ContextParts {
   readonly authenticate: Authenticator;
   readonly stays: Pick<Stays, 'add'>;
   readonly localSocket: (name: string) => string;
+  readonly memory: Memory;
   /** Called after a stat changed. */
   readonly changed: () => void;
 }
@@ -102,5 +103,6 @@ export function makeContext(parts: ContextParts): Context {
     authenticate: parts.authenticate,
     stay: (bouncer, keycard, duration, ejected) => parts.stays.add(bouncer, keycard, duration, ejected),
     localSocket: parts.localSocket,
+    memory: parts.memory,
   };
 }

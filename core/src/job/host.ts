@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { withDeadline } from '../deadline';
 import { errorText, FlumotionError } from '../errors';
 import type { Gst } from '../gst/gst';
@@ -24,6 +25,7 @@ import { GstMedia } from './gst-media';
 import { JobKeycards } from './keycards';
 import { localSocket } from './local-socket';
 import type { Media, TlsIdentity } from './media';
+import { FileMemory, memoryFile } from './memory';
 import { MoodKeeper } from './mood-keeper';
 import { NodeMedia, tapsOnly } from './node-media';
 import { Offers } from './offers';
@@ -48,6 +50,8 @@ export interface HostSurroundings {
   readonly pass?: Pass;
   /** The worker's private folder. */
   readonly runDir: string;
+  /** Folder of what components remember; one in the worker's private folder when left out. */
+  readonly memoryDir?: string;
   /** Declarations and behaviour of the plugs that the spec names, in its order; none when left out. */
   readonly plugs?: readonly PlugDefinition[];
   /** The state may have changed; `urgent` when people wait to see it (mood, messages). */
@@ -238,6 +242,7 @@ export class ComponentHost {
       authenticate: this.surroundings.authenticate,
       stays: this.keycards.stays,
       localSocket: (name) => localSocket(this.surroundings.runDir, name),
+      memory: this.makeMemory(),
       changed: () => {
         this.surroundings.changed(false);
       },
@@ -248,6 +253,11 @@ export class ComponentHost {
     await this.behaviour.start?.(this.context);
     await this.media?.open();
     await this.media?.play();
+  }
+
+  private makeMemory(): FileMemory {
+    const { runDir, memoryDir = join(runDir, 'memory'), log } = this.surroundings;
+    return new FileMemory(memoryFile(memoryDir, runDir, this.spec.id), log);
   }
 
   /** @throws Error when there is no place for an effect, or the values of a plug do not go together. */

@@ -1,5 +1,5 @@
 import { readFileSync, writeSync, closeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { loadDefinition, loadPlug } from '../catalogue';
 import { errorText } from '../errors';
 import type { Gst } from '../gst/gst';
@@ -7,6 +7,7 @@ import { parseLevels } from '../log/levels';
 import { Logger, streamSink } from '../log/logger';
 import { jobSpec, type JobSpec } from '../rpc/job-spec';
 import { listenUnix } from '../rpc/unix';
+import { stateHome } from '../state-home';
 import { JobControl } from './control';
 import { ComponentHost } from './host';
 
@@ -71,6 +72,7 @@ async function main(specFile: string, controlSocket: string): Promise<void> {
     gst: loadGst,
     plugs: spec.plugs.map(({ packageDir, type }) => loadPlug(packageDir, type)),
     runDir: dirname(controlSocket),
+    memoryDir: join(stateHome(), 'components'),
     authenticate: (bouncer, keycard) => control.authenticate(bouncer, keycard),
     pass: (type, params) => control.pass(type, params),
     changed: (urgent) => {

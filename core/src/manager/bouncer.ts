@@ -123,6 +123,7 @@ function bouncerContext(
     localSocket: () => {
       throw new Error(`the manager's bouncer ${config.name} meets no components: it runs on no worker`);
     },
+    memory: { recall: () => Promise.resolve(undefined), remember: () => Promise.resolve() },
     authenticate: () => Promise.reject(new Error("the manager's bouncer cannot ask another bouncer")),
     stay: () => noMedia('listener'),
   };

@@ -1,8 +1,8 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { managerNameProblem } from '../config/names';
 import { FlumotionError } from '../errors';
+import { stateHome } from '../state-home';
 import type { ManagerSettings as FileSettings } from '../model/planet';
 
 /** What the command line says; everything but the files may be left out. */
@@ -74,24 +74,12 @@ function certificatePath(
 }
 
 /**
- * Folder of a manager's state: below XDG_STATE_HOME when that is set, for root below `/var/lib`, else below
- * `~/.local/state`.
+ * Folder of a manager's state, in that of the machine.
  * @throws FlumotionError `manager-name-invalid` when the name cannot be a folder.
  */
 export function defaultStateDir(name: string, env: NodeJS.ProcessEnv = process.env): string {
   if (managerNameProblem(name) !== undefined) {
     throw FlumotionError.of('manager-name-invalid', { name: JSON.stringify(name) });
   }
-  const ofRoot = process.getuid?.() === 0 && writable('/var/lib') ? '/var/lib' : undefined;
-  const base = env['XDG_STATE_HOME'] || ofRoot || join(homedir(), '.local', 'state');
-  return join(base, 'flumotion', 'managers', name);
-}
-
-function writable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return join(stateHome(env), 'managers', name);
 }

@@ -4,6 +4,7 @@ import type { EaterFlow } from './eater-flow';
 import type { Inlet } from './inlet';
 import type { Ejection, HeldKeycard, Keycard, Stay, Verdict } from './keycard';
 import type { Line } from './line';
+import type { Memory } from './memory';
 import type { Message } from './message';
 import type { Player, PlayerSpec } from './player';
 import type { Plugged } from './plug';
@@ -110,6 +111,8 @@ export interface Context<P = PropertyValues> {
    * @throws Error when the path is longer than the system takes.
    */
   localSocket(name: string): string;
+  /** What the component keeps over its own restarts. */
+  readonly memory: Memory;
   /** Asks a bouncer of the planet's atmosphere; rejects when it cannot be asked within 5 s. */
   authenticate(bouncer: string, keycard: Keycard): Promise<Verdict>;
   /**

@@ -19,6 +19,7 @@ export * from './judgement';
 export * from './caps';
 export * from './cue';
 export * from './line';
+export * from './memory';
 export * from './level';
 export * from './picture';
 export * from './player';

@@ -6,6 +6,9 @@ export class Timeline {
   private anchor: number | undefined;
   private count = 0;
 
+  /** @param broke - told how often it has broken off, each time before anybody sees it. */
+  constructor(private readonly broke: (breaks: number) => void = () => undefined) {}
+
   /** How often it has broken off, the beginning included. */
   get breaks(): number {
     return this.count;
@@ -14,6 +17,7 @@ export class Timeline {
   /** It breaks off in one of the streams, and has to in all. */
   break(): void {
     this.count++;
+    this.broke(this.count);
   }
 
   /** A stretch of stream begins now, at a time in seconds: the time of day is taken anew if it is another. */

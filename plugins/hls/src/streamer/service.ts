@@ -25,6 +25,7 @@ import { EATERS, FOLDERS } from './eaters';
 import { Figures } from './figures';
 import { MainPlaylist } from './main-playlist';
 import { cramped, longParts } from './messages';
+import type { Numbers } from './numbers';
 import { PLAYLIST_TYPE } from './pages';
 import { Reports, type VisitEnd } from './reports';
 import { Sessions, type Ending, type Session } from './sessions';
@@ -66,7 +67,10 @@ export class Service {
   private looks = 0;
   private ticker: NodeJS.Timeout | undefined;
 
-  constructor(private readonly context: Context<Properties>) {
+  constructor(
+    private readonly context: Context<Properties>,
+    private readonly numbers: Numbers,
+  ) {
     const { log, properties } = context;
     this.mount = mountPath(properties['mount-point']);
     const filter = parseBlocks(properties['ip-filter']);
@@ -77,7 +81,8 @@ export class Service {
     this.log = new AccessLog((line) => {
       log.info(line);
     }, filter.list);
-    const serving = servingOf(context, new Timeline());
+    const timeline = new Timeline((breaks) => void numbers.use(0, breaks));
+    const serving = servingOf(context, timeline, numbers);
     this.variants = new Map(
       EATERS.map((eater) => [
         FOLDERS[eater],
@@ -196,6 +201,7 @@ export class Service {
     const { context, figures } = this;
     const { properties } = context;
     this.beside.cut();
+    void this.numbers.use(variant.ring.next, 0);
     context.count('segments');
     context.stat('segment-seconds', Math.round(duration * 1000) / 1000);
     context.stat('format', variant.extension === 'ts' ? 'MPEG-TS' : 'fragmented MP4');

@@ -1,30 +1,18 @@
 import type { Context } from '@flumotion/core/plugin';
 import type { Timeline } from '../timeline';
 import type { Properties } from './declaration';
+import type { Numbers } from './numbers';
 import type { Serving } from './variant';
 
-/** Milliseconds from 1970 to 2026: numbers stay below 2^31 for 17 years. */
-const SINCE = 1_767_225_600_000;
-/** Milliseconds for each number: fragments are longer. */
-const STEP = 250;
-/**
- * Milliseconds for each number of a discontinuity. Players keep lists with as many places as it is high, so it has to be
- * low; where the streamer alone is started again sooner, times go on, since they are the flow's.
- */
-const DISCONTINUITY_STEP = 3_600_000;
 /** Requests for one stream that may wait at a time. */
 const MOST_WAITING = 20_000;
 const MEGABYTE = 1_000_000;
 
-const since = (step: number): number => Math.max(0, Math.floor((Date.now() - SINCE) / step));
-
-/**
- * How streams are served, as the properties say. Numbers of segments begin with the quarters of seconds since 2026: there
- * are fewer than four a second, so after a restart they go on above those of before, which nothing has to remember.
- */
+/** How streams are served, as the properties say. */
 export function servingOf(
   { properties }: Pick<Context<Properties>, 'properties'>,
   timeline: Timeline,
+  numbers: Pick<Numbers, 'segment' | 'discontinuities'>,
 ): Serving {
   const target = properties['segment-duration'];
   const part = properties['part-duration'] > 0 ? properties['part-duration'] : undefined;
@@ -41,8 +29,8 @@ export function servingOf(
     },
     beginning: {
       targetDuration: Math.ceil(target),
-      number: since(STEP),
-      discontinuities: since(DISCONTINUITY_STEP),
+      number: numbers.segment,
+      discontinuities: numbers.discontinuities,
     },
     limits: () => ({
       segments: properties['max-window'],

@@ -1,6 +1,7 @@
 import { defineComponent } from '@flumotion/core/plugin';
 import { checkProperties } from './check';
 import { declaration } from './declaration';
+import { Numbers } from './numbers';
 import { Service } from './service';
 
 const running = new WeakMap<object, Service>();
@@ -10,7 +11,7 @@ export const streamer = defineComponent(declaration, {
   check: checkProperties,
 
   async start(context) {
-    const service = new Service(context);
+    const service = new Service(context, await Numbers.open(context.memory));
     running.set(context, service);
     await service.start();
   },

@@ -85,7 +85,7 @@ export class Web {
       counter.served(visit, session);
     }
     const fields = { ...counter.fields(visit.head), ...cookieFields(visit, entered, counter.mount) };
-    if (route.kind === 'main') sendText(response, filled(counter.main(), visit.head, session), fields);
+    if (route.kind === 'main') await sendText(response, filled(counter.main(), visit.head, session), fields);
     else if (route.kind === 'stream') await this.playlist(response, visit, variant, session, fields);
     else await this.file(request, response, variant, session, route.name, fields);
   }
@@ -118,7 +118,7 @@ export class Web {
           other.report(`${variant.folder === '' ? '' : '../'}${folder}${names.stream}${QUERY_MARK}`),
         ),
     );
-    sendText(response, filled(text, head, session), fields);
+    await sendText(response, filled(text, head, session), fields);
   }
 
   private async file(

@@ -1,4 +1,4 @@
-import type { Behaviour, Ejection, Keycard, Row, TapHandler, Verdict } from '@flumotion/core/plugin';
+import type { Behaviour, Ejection, Keycard, Memory, Row, TapHandler, Verdict } from '@flumotion/core/plugin';
 import { defaultValues } from '../../../../test/support/default-values';
 import { fakeContext, type FakeContext } from '../../../../test/support/fake-context';
 import { declaration, type Properties } from '../../src/streamer/declaration';
@@ -44,6 +44,7 @@ export async function rig(
   properties: Partial<Properties> = {},
   judge?: Judge,
   plugs: Readonly<Record<string, readonly object[]>> = {},
+  memory?: Memory,
 ): Promise<Rig> {
   const own = values({
     port: 0,
@@ -62,6 +63,7 @@ export async function rig(
       return { leave: () => void (stay.left = true) };
     },
     plugs: (socket) => (plugs[socket] ?? []) as never,
+    ...(memory && { memory }),
     authenticate: (_, keycard) =>
       judge ? Promise.resolve(judge(keycard)) : Promise.reject(new Error('there is no bouncer')),
   };

@@ -1,9 +1,11 @@
 import { afterEach, expect, test } from '@jest/globals';
+import type { Memory } from '@flumotion/core/plugin';
 import { checkComponent } from '@flumotion/core/testing';
 import { mainComplaints, playlistComplaints, readMain, readMedia } from '../../../../test/support/hls-rules';
 import { refusals } from '../../../../test/support/refusals';
 import { waitUntil } from '../../../../test/support/wait-until';
 import { checkProperties } from '../../src/streamer/check';
+import { takesGzip } from '../../src/streamer/pages';
 import { streamer } from '../../src/streamer/streamer';
 import { buffer, mp4, play, TS } from '../support';
 import { ask, rig, stopAll, urls, values } from './rig';
@@ -145,29 +147,79 @@ test('with hls-url, playlists hold absolute URLs', async () => {
   );
 });
 
-test('after a restart numbers go on above those of before', async () => {
+test('after a restart numbers go on above those of before, however soon it is', async () => {
   const first = await rig();
   first.tap.caps(TS);
   play(first.tap, 0, 7);
+  // A break that has left the playlist again when it ends.
+  first.tap.lost?.('gone');
+  first.tap.caps(TS);
+  play(first.tap, 7, 40);
   const before = readMedia((await ask(`${first.url}/stream.m3u8`)).text);
   await first.stop();
-  // Three segments of two seconds have been played; a quarter of a second for each is enough.
-  const began = Date.now();
-  await waitUntil('time to pass', () => Date.now() > began + 750);
-  const second = await rig();
+  const second = await rig({}, undefined, {}, first.context.memory);
   second.tap.caps(TS);
   play(second.tap, 100, 107);
   const after = readMedia((await ask(`${second.url}/stream.m3u8`)).text);
+  await second.stop();
   const number = (reading: typeof before, tag: string): number => Number(reading.tags.get(`EXT-X-${tag}`));
   expect(number(after, 'MEDIA-SEQUENCE')).toBeGreaterThanOrEqual(
     number(before, 'MEDIA-SEQUENCE') + before.segments.length,
   );
-  expect(number(after, 'DISCONTINUITY-SEQUENCE')).toBeGreaterThanOrEqual(
-    number(before, 'DISCONTINUITY-SEQUENCE'),
-  );
+  // Those of the playlist count beside those before it.
+  expect(before.segments.some(({ discontinuity }) => discontinuity)).toBe(false);
+  expect(number(after, 'DISCONTINUITY-SEQUENCE')).toBe(number(before, 'DISCONTINUITY-SEQUENCE'));
+  expect(after.segments[0]?.discontinuity).toBe(true);
   // Players keep a list with so many places.
   expect(number(after, 'DISCONTINUITY-SEQUENCE')).toBeLessThan(200_000);
-  expect(after.segments[0]?.discontinuity).toBe(true);
+});
+
+test('each of many restarts has a higher number of the discontinuity', async () => {
+  let memory: Memory | undefined;
+  const numbers: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    const made = await rig({}, undefined, {}, memory);
+    memory = made.context.memory;
+    made.tap.caps(TS);
+    play(made.tap, 0, 7);
+    const { tags, segments } = readMedia((await ask(`${made.url}/stream.m3u8`)).text);
+    expect(segments[0]?.discontinuity).toBe(true);
+    numbers.push(Number(tags.get('EXT-X-DISCONTINUITY-SEQUENCE')) + 1);
+    await made.stop();
+  }
+  expect(numbers).toEqual(numbers.map((_, run) => (numbers[0] ?? 0) + run));
+});
+
+test('a long playlist is packed for who can unpack it', async () => {
+  const { url, tap } = await rig({ 'dvr-window': 600 });
+  tap.caps(TS);
+  play(tap, 0, 200);
+  const plain = await ask(`${url}/stream.m3u8`, { headers: { 'Accept-Encoding': 'identity' } });
+  expect([plain.headers.get('content-encoding'), plain.headers.get('vary')]).toEqual([
+    null,
+    'Accept-Encoding',
+  ]);
+  const packed = await ask(`${url}/stream.m3u8`, { headers: { 'Accept-Encoding': 'br, gzip;q=0.5' } });
+  expect([packed.headers.get('content-encoding'), packed.text.replaceAll(/t=[\w.-]+/g, '')]).toEqual([
+    'gzip',
+    plain.text.replaceAll(/t=[\w.-]+/g, ''),
+  ]);
+  expect(Number(packed.headers.get('content-length'))).toBeLessThan(plain.bytes.length / 3);
+  const main = await ask(`${url}/main.m3u8`, { headers: { 'Accept-Encoding': 'gzip' } });
+  expect(main.headers.get('content-encoding')).toBeNull();
+});
+
+test.each([
+  [undefined, false],
+  ['gzip', true],
+  ['deflate, x-gzip', true],
+  ['*', true],
+  ['gzip;q=0, *', false],
+  ['br;q=1.0, GZIP; q=0.2', true],
+  ['identity', false],
+  ['gzippy', false],
+])('who accepts %j takes gzip: %j', (accepts, takes) => {
+  expect(takesGzip(accepts)).toBe(takes);
 });
 
 test('messages tell of rare keyframes, long parts and too little memory', async () => {
