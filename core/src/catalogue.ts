@@ -2,7 +2,10 @@ import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import {
+  culpritOf,
+  firstLine,
   loadPackage,
+  problem,
   Scanner,
   type Problem,
   type Recognised,
@@ -36,6 +39,9 @@ export interface CataloguePlaces {
 
 /** Component and plug types, their declarations and the packages that have them. */
 export class Catalogue {
+  /** What plugins threw after they were loaded, the last of each, by folder. */
+  private readonly later = new Map<string, Problem>();
+
   constructor(
     private registry: Registry<Definition>,
     private readonly scanner?: Scanner<Definition>,
@@ -108,7 +114,21 @@ export class Catalogue {
 
   /** What is wrong with plugins in reach. */
   problems(): readonly Problem[] {
-    return this.registry.problems();
+    return [...this.registry.problems(), ...this.later.values()];
+  }
+
+  /**
+   * Finds the plugin that threw what nobody caught, and has it among the problems from now on. Call it while
+   * `uncaughtException` is handled.
+   * @returns undefined when it was no plugin.
+   */
+  blame(error: unknown): Problem | undefined {
+    const culprit = culpritOf(error, this.scanner?.loaded ?? []);
+    if (!culprit) return undefined;
+    const { dir, name } = culprit;
+    const found = problem('throws-later', { package: name, dir }, firstLine(error));
+    this.later.set(dir, found);
+    return found;
   }
 
   /**

@@ -4,10 +4,12 @@
  */
 export { discover, type Places } from './discover';
 export { KEYWORD, type PluginManifest } from './manifest';
-export { PROBLEMS, type Problem, type ProblemReason } from './problem';
+export { PROBLEMS, problem, type Problem, type ProblemReason } from './problem';
 export { Scanner } from './scanner';
+export { culpritOf, type Suspect } from './culprit';
 export { stampOf } from './stamp';
 export { versionFit, type VersionFit } from './versions';
+export { firstLine } from './load';
 export type { Recognised, Recogniser } from './load';
 export {
   loadPackage,

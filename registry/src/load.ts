@@ -105,7 +105,7 @@ function explain(error: unknown, deadline: number): [ProblemReason, string] {
 }
 
 /** First line of anything thrown; an object that throws when it is looked at included. */
-function firstLine(error: unknown): string {
+export function firstLine(error: unknown): string {
   try {
     const text = String((error as { message?: unknown } | null | undefined)?.message ?? error);
     return text.split('\n', 1)[0]?.slice(0, 500) ?? '';

@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
+import { onBehalfOf, type Suspect } from './culprit';
 import { load, type Loaded } from './load';
 import type { PluginManifest } from './manifest';
 import { registryOf, scanManifests, type Registry, type ScanOptions } from './registry';
@@ -8,6 +9,7 @@ import { stampOf } from './stamp';
 const LATER_DEADLINE = 3000;
 
 interface Known<T> {
+  readonly name: string;
   readonly version: string;
   readonly mark: string;
   readonly loaded: Loaded<T>;
@@ -22,6 +24,11 @@ export class Scanner<T> {
   /** Scans at once; never throws because of a plugin. */
   constructor(private readonly options: ScanOptions<T>) {
     this.current = this.look(options.deadline);
+  }
+
+  /** Folders of the packages whose code ran in this process. */
+  get loaded(): readonly Suspect[] {
+    return [...this.known].map(([dir, { name }]) => ({ name, dir }));
   }
 
   /** What is installed, as of the last look. */
@@ -54,13 +61,13 @@ export class Scanner<T> {
   }
 
   private loadOnce(manifest: PluginManifest, deadline: number | undefined): Loaded<T> {
-    const { dir, version } = manifest;
+    const { dir, name, version } = manifest;
     const mark = stampOf({ roots: [] }, [dir]);
     const before = this.known.get(dir);
     if (before && before.version === version && before.mark === mark) return before.loaded;
     if (before) forget(dir);
-    const loaded = load(manifest, this.options.recognise, deadline);
-    this.known.set(dir, { version, mark, loaded });
+    const loaded = onBehalfOf(manifest, () => load(manifest, this.options.recognise, deadline));
+    this.known.set(dir, { name, version, mark, loaded });
     return loaded;
   }
 }

@@ -216,6 +216,41 @@ test('packs that throw or hang while they are loaded are named, and harm nobody'
   await goesOn();
 });
 
+test('what packs throw after they were loaded is told under their name, and harms nobody', async () => {
+  const tardy = `${starting('tardy-thing', '')}
+    setTimeout(() => { throw new Error('too late'); }, 50);
+    setTimeout(() => { throw 'without a stack'; }, 60);
+    Promise.reject(new Error('nobody waits for this'));`;
+  const plug = `const { definePlug } = require('@flumotion/core/plugin');
+    module.exports = definePlug({ type: 'tardy-plug', socket: 'component', description: 'For tests.' }, {
+      start() { setTimeout(() => { throw new Error('the plug tripped'); }, 50); },
+    });`;
+  await registry.publish(
+    pack('flumotion-plugin-tardy', 'tardy-thing', tardy),
+    pack('flumotion-plugin-quiet', 'quiet-thing', starting('quiet-thing', '')),
+    pack('flumotion-plugin-tardy-plug', '', plug, '1.0.0', {
+      flumotion: { api: '^1.0.0', plugs: ['tardy-plug'] },
+    }),
+  );
+  const names = ['tardy', 'quiet', 'tardy-plug'].map((name) => `flumotion-plugin-${name}`);
+  await registry.npm(hostA, 'install', ...names);
+  const plugged = '<plugs><plug type="tardy-plug"/></plugs>';
+  expect(
+    (await reload(flow(`<component name="plugged" type="quiet-thing" worker="a">${plugged}</component>`)))
+      .status,
+  ).toBe(200);
+  await installation.until('the plug is named', async () => {
+    const { messages } = await installation.component('/main/plugged');
+    return (
+      messages?.some(({ text }) => text.includes('tardy-plug failed (later): the plug tripped')) === true
+    );
+  });
+  expect(await installation.component('/main/plugged')).toMatchObject({ mood: 'happy', restarts: 0 });
+  expect(installation.manager?.output).toContain('flumotion-plugin-tardy failed after it was loaded');
+  expect((await reload(flow())).status).toBe(200);
+  await goesOn();
+});
+
 test('components that hang, die, leak or throw when they start harm only themselves', async () => {
   const leak =
     'for (let i = 0; i < 5000; i++) process.on("exit", () => undefined); setInterval(() => undefined, 1);';

@@ -134,6 +134,16 @@ function report(command: Command, error: unknown, terminal: Terminal): number {
   return known ? error.exit : 1;
 }
 
+const faults: ((error: unknown) => boolean)[] = [];
+
+/**
+ * Has what nobody caught judged before it ends the process.
+ * @param handles - true when the process may go on.
+ */
+export function onFault(handles: (error: unknown) => boolean): void {
+  faults.push(handles);
+}
+
 /**
  * Runs a command as this process: with the process's arguments, ending it with the exit status on failure. After
  * success the process ends by itself when nothing is left to do.
@@ -143,7 +153,9 @@ export async function runCommand(command: Command): Promise<void> {
     // The reader went away, as in `flumotion-inspect | head`: nothing more to say.
     process.exit(error.code === 'EPIPE' ? 0 : 1);
   });
-  process.on('uncaughtException', (error) => process.exit(report(command, error, process)));
+  process.on('uncaughtException', (error) => {
+    if (!faults.some((handles) => handles(error))) process.exit(report(command, error, process));
+  });
   const status = await execute(command, process.argv.slice(2));
   if (status !== 0) process.exit(status);
 }

@@ -7,12 +7,13 @@ import { planetSchema } from '../model/planet-schema';
 import { specOf } from '../model/values';
 import { isPlug, type PropertySpec, type PropertySpecs } from '../plugin';
 import { completeWith } from './completion';
-import { createCommand, type CommonOptions } from './frame';
+import { commandLogger, createCommand, type CommonOptions } from './frame';
 import { componentText } from './inspect-component';
 import { definitionJson } from './inspect-json';
 import { listText } from './inspect-list';
 import { propertyLines } from './inspect-parts';
 import { plugText } from './inspect-plug';
+import { outlivePlugins } from './plugin-faults';
 
 const EXAMPLES = [
   {
@@ -47,6 +48,7 @@ export function inspectCommand(
     .option('--schema', 'print the JSON Schema of a planet of these components and plugs')
     .action((type: string | undefined, property: string | undefined, options: Options) => {
       const catalogue = Catalogue.scan(places);
+      outlivePlugins(catalogue, commandLogger(options, 'inspect', 'plugins'));
       write(`${answer(catalogue, type, property, options)}\n`);
     });
   const [type] = command.registeredArguments;

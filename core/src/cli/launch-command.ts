@@ -12,6 +12,7 @@ import { configure } from './launch/configure';
 import { planJobs } from './launch/plan';
 import { runJobs } from './launch/run';
 import { parseLaunch } from './launch/syntax';
+import { outlivePlugins } from './plugin-faults';
 
 const EXAMPLES = [
   {
@@ -60,6 +61,7 @@ async function run(words: readonly string[], options: CommonOptions): Promise<vo
   const components = configure(parseLaunch(words), catalogue);
   const debug = debugLevels(options);
   const log = commandLogger(options, 'launch', 'pipeline');
+  outlivePlugins(catalogue, log);
   const folder = mkdtempSync(join(tmpdir(), 'flumotion-launch-'));
   try {
     const specs = planJobs(components, catalogue, folder, debug);

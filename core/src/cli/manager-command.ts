@@ -15,6 +15,7 @@ import { ElementChecker } from '../worker/elements';
 import { builtPrograms } from '../worker/settings';
 import { checkPlanetFiles, type PlanetCheckParts } from './planet-check';
 import { commandLogger, createCommand, debugLevels, type CommonOptions } from './frame';
+import { outlivePlugins } from './plugin-faults';
 import { endOnSignals } from './signals';
 
 const EXAMPLES = [
@@ -70,6 +71,7 @@ async function run(planetFile: string, flowFiles: readonly string[], options: Op
   const settings = managerSettings({ ...options, files, debug: levels || undefined }, planet.manager);
   const log = commandLogger({ debug: levels }, 'manager', settings.name);
   for (const { text } of catalogue.problems()) log.warn(text);
+  outlivePlugins(catalogue, log);
   if (options.check === true) {
     const elements = new ElementChecker({ programs: builtPrograms() });
     await check({ catalogue, files: new PlanetFiles(catalogue, log).use(files), log, elements });

@@ -195,6 +195,11 @@ export class ComponentHost {
     return this.offers.act(this.startedContext(), action, parameters);
   }
 
+  /** Shows what plugs threw that nobody caught, by their places; the component goes on. */
+  plugsFailed(places: readonly number[], error: unknown): void {
+    this.plugs?.failed(places, error);
+  }
+
   /** Has the plugs that write log files open them anew. */
   async rotateLogs(): Promise<void> {
     await this.plugs?.rotate();

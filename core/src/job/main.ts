@@ -9,6 +9,7 @@ import { jobSpec, type JobSpec } from '../rpc/job-spec';
 import { listenUnix } from '../rpc/unix';
 import { stateHome } from '../state-home';
 import { JobControl } from './control';
+import { faultyPlugs } from './faults';
 import { ComponentHost } from './host';
 
 /** Descriptor on which the worker waits for the word that the control socket listens. */
@@ -23,6 +24,12 @@ function loadGst(): Gst {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const module = require('../gst/load') as typeof import('../gst/load');
   return module.loadGst();
+}
+
+/** Ends the process as Node would: the worker shows the last lines. */
+function fail(error: unknown): never {
+  process.stderr.write(`${(error as Error | null | undefined)?.stack ?? String(error)}\n`);
+  process.exit(1);
 }
 
 function sayReady(): void {
@@ -81,6 +88,11 @@ async function main(specFile: string, controlSocket: string): Promise<void> {
     retry: () => {
       end('the pipeline is to be tried again', EXIT_RETRY);
     },
+  });
+  process.on('uncaughtException', (error: unknown) => {
+    const places = faultyPlugs(spec, error);
+    if (places.length > 0) host.plugsFailed(places, error);
+    else fail(error);
   });
   const server = await listenUnix(controlSocket, 'worker', log, (connection) => {
     control.adopt(connection, host);

@@ -80,6 +80,11 @@ export class JobPlugs {
     for (const { plug } of this.placed) await plug.start();
   }
 
+  /** Shows what they threw that nobody caught. */
+  failed(places: readonly number[], error: unknown): void {
+    for (const place of places) this.placed[place]?.plug.failed('later', error);
+  }
+
   /** Ends them all. Never rejects. */
   async stop(): Promise<void> {
     await Promise.all(this.placed.map(({ plug }) => plug.stop()));

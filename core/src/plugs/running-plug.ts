@@ -157,6 +157,19 @@ export class RunningPlug {
     return given;
   }
 
+  /** Shows a failure of a hook, or of what it began. */
+  failed(hook: string, error: unknown): void {
+    const text = `the plug ${this.name} failed (${hook}): ${errorText(error)}`;
+    if (this.shown.text !== text) {
+      this.shown = { hook, text };
+      this.house.say({ level: 'warning', id: `${this.name}.failed`, text });
+    }
+    const now = performance.now();
+    if (text === this.reported.text && now - this.reported.at < REPORT_INTERVAL) return;
+    this.reported = { text, at: now };
+    this.house.log.error(text);
+  }
+
   private makeContext(): PlugBase {
     const { house, definition, figures } = this;
     const values = (): PropertyValues => this.values;
@@ -192,18 +205,6 @@ export class RunningPlug {
     if (this.shown.hook !== hook) return;
     this.shown = { hook: '', text: '' };
     this.house.clear(`${this.name}.failed`);
-  }
-
-  private failed(hook: string, error: unknown): void {
-    const text = `the plug ${this.name} failed (${hook}): ${errorText(error)}`;
-    if (this.shown.text !== text) {
-      this.shown = { hook, text };
-      this.house.say({ level: 'warning', id: `${this.name}.failed`, text });
-    }
-    const now = performance.now();
-    if (text === this.reported.text && now - this.reported.at < REPORT_INTERVAL) return;
-    this.reported = { text, at: now };
-    this.house.log.error(text);
   }
 }
 

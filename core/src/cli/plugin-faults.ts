@@ -1,0 +1,31 @@
+import type { Catalogue } from '../catalogue';
+import type { Logger } from '../log/logger';
+import { onFault } from './frame';
+
+/** Milliseconds between reports of what a plugin throws again and again. */
+const REPORT_INTERVAL = 10_000;
+
+/**
+ * Has the command live on when a plugin that it has loaded throws later, in a timer or a promise: the plugin is named, and
+ * listed among the problems.
+ */
+export function outlivePlugins(catalogue: Pick<Catalogue, 'blame'>, log: Pick<Logger, 'error'>): void {
+  onFault(judgeFaults(catalogue, log));
+}
+
+/** Judges what nobody caught: true when it was a plugin's, which is reported now and then. */
+export function judgeFaults(
+  catalogue: Pick<Catalogue, 'blame'>,
+  log: Pick<Logger, 'error'>,
+  now: () => number = () => performance.now(),
+): (error: unknown) => boolean {
+  const told = new Map<string, number>();
+  return (error) => {
+    const found = catalogue.blame(error);
+    if (!found) return false;
+    if (now() - (told.get(found.dir) ?? -Infinity) < REPORT_INTERVAL) return true;
+    told.set(found.dir, now());
+    log.error(found.text);
+    return true;
+  };
+}

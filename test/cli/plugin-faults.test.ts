@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { Catalogue } from '../../core/src/catalogue';
+import { judgeFaults } from '../../core/src/cli/plugin-faults';
+import { fixturePlugin } from '../support/plugin-fixtures';
+
+const GOOD = fixturePlugin('good');
+
+function thrownBy(dir: string, text: string): Error {
+  const error = new Error(text);
+  error.stack = `Error: ${text}\n    at Timeout._onTimeout (${dir}/index.js:3:9)`;
+  return error;
+}
+
+test('what a plugin throws later is named, listed and told now and then; what the program throws is not held up', () => {
+  const catalogue = Catalogue.scan({ roots: [], folders: [GOOD] });
+  const lines: string[] = [];
+  let time = 0;
+  const judge = judgeFaults(catalogue, { error: (text) => void lines.push(text) }, () => time);
+  expect(judge(thrownBy(GOOD, 'first'))).toBe(true);
+  expect(judge(thrownBy(GOOD, 'second'))).toBe(true);
+  const said = (text: string): string =>
+    `flumotion-plugin-fixture-good failed after it was loaded; what it has is used all the same: ${text}`;
+  expect(lines).toEqual([said('first')]);
+  expect(catalogue.problems()).toEqual([
+    {
+      reason: 'throws-later',
+      package: 'flumotion-plugin-fixture-good',
+      dir: GOOD,
+      types: [],
+      text: said('second'),
+    },
+  ]);
+  expect(catalogue.find('good-producer')).toBeDefined();
+  time = 10_000;
+  expect(judge(thrownBy(GOOD, 'third'))).toBe(true);
+  expect(lines).toEqual([said('first'), said('third')]);
+  expect(judge(thrownBy('/srv/elsewhere', 'fourth'))).toBe(false);
+  expect(judge(new Error('our own'))).toBe(false);
+  expect(lines).toHaveLength(2);
+});
