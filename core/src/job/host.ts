@@ -168,7 +168,7 @@ export class ComponentHost {
       given[name] = judged.value;
     }
     const values = withDefaults(this.definition.spec.properties ?? {}, given);
-    const complaint = this.behaviour.check?.(values);
+    const complaint = this.behaviour.check?.(values, this.aliases());
     if (complaint !== undefined) throw FlumotionError.of('property-refused', { ...about, reason: complaint });
     this.spec.properties = given;
     this.values = values;
@@ -227,7 +227,7 @@ export class ComponentHost {
 
   private async launch(): Promise<void> {
     const { spec } = this.definition;
-    const complaint = this.behaviour.check?.(this.values);
+    const complaint = this.behaviour.check?.(this.values, this.aliases());
     if (complaint !== undefined) throw new Error(complaint);
     const has = (factory: string): boolean => this.surroundings.gst().hasElement(factory);
     const text = pipelineText(spec, this.values, has);
@@ -258,6 +258,10 @@ export class ComponentHost {
     await this.behaviour.start?.(this.context);
     await this.media?.open();
     await this.media?.play();
+  }
+
+  private aliases(): string[] {
+    return this.spec.eaters.map(({ alias }) => alias);
   }
 
   private makeMemory(): FileMemory {

@@ -1,4 +1,4 @@
-import { findCycle, links, offers, type Link, type Offer } from '../model/graph';
+import { aliasesOf, findCycle, links, offers, type Link, type Offer } from '../model/graph';
 import { ANY, capsCanMeet } from '../model/media-type';
 import { didYouMean } from '../model/nearest';
 import type { Place, PlugConfig } from '../model/planet';
@@ -180,7 +180,10 @@ function worker(component: PlanetComponent): PlanetProblem[] {
 function ownProperties(component: PlanetComponent): PlanetProblem[] {
   const { config, spec, definition, plugs = [] } = component;
   const behaviour = definition.behaviour as Behaviour;
-  const complaint = behaviour.check?.(withDefaults(spec.properties ?? {}, config.properties));
+  const complaint = behaviour.check?.(
+    withDefaults(spec.properties ?? {}, config.properties),
+    aliasesOf(config.eaters),
+  );
   const complaints = complaint === undefined ? [] : [complaint];
   for (const [index, plug] of plugs.entries()) {
     const wrong = checkPlugValues(plug, config.plugs[index]?.properties ?? {});

@@ -1,4 +1,5 @@
 import { FlumotionError } from '../errors';
+import { aliasesOf } from '../model/graph';
 import { specOf, unknownProperty, validateValue, withDefaults } from '../model/values';
 import type { Behaviour, PropertySpec, PropertySpecs, PropertyValue, PropertyValues } from '../plugin';
 import { plugNames } from '../plugs/names';
@@ -28,7 +29,7 @@ export function ownerOf(component: PlanetComponent, plug?: string): PropertyOwne
     const specs = spec.properties ?? {};
     const behaviour = definition.behaviour as Behaviour;
     const check = (given: PropertyValues): string | undefined =>
-      behaviour.check?.(withDefaults(specs, given));
+      behaviour.check?.(withDefaults(specs, given), aliasesOf(config.eaters));
     return { id, specs, given: config.properties, place: {}, check };
   }
   const types = config.plugs.map(({ type }) => type);

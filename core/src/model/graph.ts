@@ -47,6 +47,11 @@ export function offers(
   return found;
 }
 
+/** Aliases of all feeds of a component, in the order of the file. */
+export function aliasesOf(eaters: ComponentConfig['eaters']): string[] {
+  return Object.values(eaters).flatMap((feeds) => feeds.map(({ alias }) => alias));
+}
+
 /** All connections of the components, in planet order. */
 export function links(components: readonly ComponentConfig[]): readonly Link[] {
   return components.flatMap(({ name, eaters }) =>

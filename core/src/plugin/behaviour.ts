@@ -136,9 +136,10 @@ export interface Context<P = PropertyValues> {
 export interface Behaviour<P = PropertyValues, T = TableSpecs, A = ActionSpecs> {
   /**
    * Judges values that are each valid but do not go together. Pure: also runs in the manager, before anything starts.
+   * @param aliases - of the feeds that are linked to its eaters, for values that name one; see `unknownAlias`.
    * @returns the complaint, or undefined.
    */
-  check?(properties: P): string | undefined;
+  check?(properties: P, aliases?: readonly string[]): string | undefined;
   /** The pipeline is built and its values are set; it plays when this has returned. */
   start?(context: Context<P>): void | Promise<void>;
   /** The component ends; release sockets, files and timers. The pipeline no longer plays. */

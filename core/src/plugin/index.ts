@@ -4,6 +4,7 @@
  */
 export * from './properties';
 export * from './component';
+export * from './aliases';
 export * from './eater-flow';
 export * from './tap';
 export * from './inlet';

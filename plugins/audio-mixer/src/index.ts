@@ -2,7 +2,7 @@
  * Mixes several sounds into one, each as loud as it is to be.
  * @module
  */
-import { capsText, defineComponent } from '@flumotion/core/plugin';
+import { capsText, defineComponent, unknownAlias } from '@flumotion/core/plugin';
 import { twiceIn } from './aliases';
 import { declaration } from './declaration';
 import { tooLoud } from './loudness';
@@ -21,7 +21,7 @@ interface Running {
 const mixers = new WeakMap<object, Running>();
 
 export default defineComponent(declaration, {
-  check({ input, ducking, volume, gain }) {
+  check({ input, ducking, volume, gain }, aliases) {
     const twice = twiceIn(input.map((one) => one['feeder-alias']));
     if (twice !== undefined) return `input ${twice} is set twice; leave one out`;
     const rule = twiceIn(ducking.map((one) => `${one['feeder-alias']} by ${one['by-alias']}`));
@@ -32,7 +32,9 @@ export default defineComponent(declaration, {
       const complaint = tooLoud(`the input ${one['feeder-alias']}`, one);
       if (complaint !== undefined) return complaint;
     }
-    return tooLoud('the mix', { volume, gain });
+    const named = ducking.flatMap((one) => [one['feeder-alias'], one['by-alias']]);
+    const unknown = unknownAlias([...input.map((one) => one['feeder-alias']), ...named], aliases);
+    return unknown ?? tooLoud('the mix', { volume, gain });
   },
 
   start(context) {

@@ -3,6 +3,10 @@ import { declareComponent } from '@flumotion/core/plugin';
 /** Farthest an input may lie outside of the picture, in pixels. */
 const FAR = 8192;
 
+const MIX =
+  'compositor name=mixer force-live=true start-time-selection=first ! videoconvert ! ' +
+  'capsfilter name=picture caps-change-mode=delayed';
+
 /** Declaration of the composite. */
 export const declaration = declareComponent({
   type: 'composite-combiner',
@@ -95,7 +99,8 @@ export const declaration = declareComponent({
       min: [1, 100],
       max: [240, 1],
       unit: 'frames/s',
-      description: 'Pictures a second; those of the fastest input when left out.',
+      description:
+        'Pictures a second; when left out those of the fastest input that is there at the beginning, whatever comes later.',
     },
     background: {
       type: 'enum',
@@ -123,6 +128,5 @@ export const declaration = declareComponent({
       live: true,
     },
   },
-  pipeline:
-    'compositor name=mixer force-live=true start-time-selection=first ! videoconvert ! capsfilter name=picture',
+  pipeline: ({ framerate }) => (framerate ? MIX : `${MIX} ! valve name=gate drop=true`),
 });

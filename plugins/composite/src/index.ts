@@ -8,9 +8,11 @@ import {
   type Context,
   type InputPad,
   type PropertiesOf,
+  unknownAlias,
 } from '@flumotion/core/plugin';
 import { declaration } from './declaration';
 import { placedTwice, placeInput } from './layout';
+import { keepRate } from './rate';
 
 type Composite = Context<PropertiesOf<typeof declaration>>;
 
@@ -23,25 +25,32 @@ interface Running {
   readonly pads: Map<string, InputPad>;
   readonly seen: Map<string, number>;
   readonly timer: NodeJS.Timeout;
+  /** Chooses the rate, where none is given. */
+  readonly rate: { end(): void } | undefined;
 }
 
 const composites = new WeakMap<object, Running>();
 
 export default defineComponent(declaration, {
-  check({ input }) {
+  check({ input }, aliases) {
     const twice = placedTwice(input);
-    return twice === undefined ? undefined : `input ${twice} is given two places; leave one out`;
+    if (twice !== undefined) return `input ${twice} is given two places; leave one out`;
+    return unknownAlias(
+      input.map((place) => place['feeder-alias']),
+      aliases,
+    );
   },
   start(context) {
     const { width, height, framerate, delay } = context.properties;
-    const caps = capsText('video/x-raw', { format: 'I420', width, height, framerate });
-    context.element('picture').set('caps', caps);
+    const form = { format: 'I420', width, height };
+    context.element('picture').set('caps', capsText('video/x-raw', { ...form, framerate }));
     context.element('mixer').set('latency', delay * NANOSECONDS);
     const timer = setInterval(() => {
       look(context);
     }, LOOK_INTERVAL);
     timer.unref();
-    composites.set(context, { pads: new Map(), seen: new Map(), timer });
+    const rate = framerate ? undefined : keepRate(context, form);
+    composites.set(context, { pads: new Map(), seen: new Map(), timer, rate });
   },
   joined(context, alias, pad) {
     composites.get(context)?.pads.set(alias, pad);
@@ -52,6 +61,7 @@ export default defineComponent(declaration, {
   },
   stop(context) {
     clearInterval(composites.get(context)?.timer);
+    composites.get(context)?.rate?.end();
   },
 });
 

@@ -105,6 +105,23 @@ test('an input that is lost does not stall the picture, and one that comes late 
   expect(component.state.mood).toBe('happy');
 }, 40_000);
 
+test('without a rate of its own it takes that of the fastest input, and keeps it when a faster one comes', async () => {
+  const slow = picture('white', 40, 30).replace('20/1', '5/1');
+  const at = (rate: string): string => slow.replace('5/1', rate);
+  const inputs = { 'default:slow': slow, 'default:quick': at('10/1'), 'default:late': '' };
+  const component = await play({ framerate: undefined }, inputs);
+  const output = component.output();
+  await output.have(10);
+  const framerates = (): string[] => output.caps.map(({ text }) => /framerate=[^,]*/.exec(text)?.[0] ?? '');
+  expect(framerates()).toEqual(['framerate=(fraction)10/1']);
+  await component.restore('default:late', at('40/1'));
+  await waitUntil('the third', () => component.state.stats['inputs'] === 3, 20_000);
+  await output.have(output.buffers.length + 10);
+  expect(new Set(framerates())).toEqual(new Set(['framerate=(fraction)10/1']));
+  const steps = output.times.slice(1).map((time, index) => time - (output.times[index] as number));
+  for (const step of steps) expect(step).toBeCloseTo(0.1, 3);
+}, 40_000);
+
 test('without any input there is nothing to show, until one comes', async () => {
   const camera = await playComponent(CAMERA);
   const component = await play(

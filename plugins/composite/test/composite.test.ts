@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { checkComponent } from '@flumotion/core/testing';
 import { refusals } from '../../../test/support/refusals';
 import composite from '../src';
+import { fastest } from '../src/rate';
 
 test('the declaration is sound', () => {
   expect(checkComponent(composite)).toEqual([]);
@@ -27,4 +28,31 @@ test('an input has one place', () => {
   const check = composite.behaviour.check as (values: object) => string | undefined;
   expect(check({ input: [{ 'feeder-alias': 'a' }, { 'feeder-alias': 'b' }] })).toBeUndefined();
   expect(check({ input: [{ 'feeder-alias': 'a' }, { 'feeder-alias': 'a' }] })).toContain('two places');
+});
+
+test('a place for an input that no feed has is refused, with the aliases there are', () => {
+  const check = composite.behaviour.check as (values: object, aliases?: string[]) => string | undefined;
+  const values = { input: [{ 'feeder-alias': 'slides' }, { 'feeder-alias': 'speeker' }] };
+  expect(check(values, ['slides', 'speaker'])).toBe(
+    '"speeker" is the alias of no feed; there are "slides", "speaker"',
+  );
+  expect(check(values, ['speeker', 'slides'])).toBeUndefined();
+  expect(check(values, [])).toContain('no feed is linked');
+});
+
+test.each([
+  [
+    ['25/1', '30000/1001', '24/1'],
+    [30000, 1001],
+  ],
+  [
+    ['0/1', '10/1'],
+    [10, 1],
+  ],
+  [['0/1'], undefined],
+  [[], undefined],
+])('the fastest of %j is %j', (rates, rate) => {
+  expect(fastest(rates.map((text) => `video/x-raw, width=(int)64, framerate=(fraction)${text}`))).toEqual(
+    rate,
+  );
 });
