@@ -41,6 +41,16 @@ it('finds nothing wrong with a whole flow', () => {
   expect(problems(video, audio, encoder, muxer, streamer)).toEqual([]);
 });
 
+it('takes what may fit behind a component that hands on what it is fed', () => {
+  const either = component('either', 'test-switch', { master: ['audio'], backup: ['video'] });
+  const behind = component('encoder', 'test-encoder', { default: ['either'] });
+  expect(problems(video, audio, either, behind)).toEqual([]);
+  const unfed = component('either', 'test-switch', { master: ['nowhere'] });
+  expect(problems(unfed, behind).map(([id]) => id)).toEqual(['feed-unknown']);
+  const circle = component('either', 'test-switch', { master: ['either'] });
+  expect(problems(circle, behind).map(([id]) => id)).toEqual(['feed-cycle']);
+});
+
 describe('a property that names a bouncer', () => {
   const door = component('door', 'test-bouncer');
   const told = (judge: string, ...atmosphere: readonly ComponentConfig[]): readonly string[] => {
@@ -97,6 +107,17 @@ it.each<readonly [string, string, string, readonly ComponentConfig[]]>([
     'media-types-differ',
     'its eater default takes video/x-raw; image/jpeg, the feed carries audio/x-raw',
     [audio, component('encoder', 'test-encoder', { default: ['audio'] })],
+  ],
+  [
+    'media types that cannot meet, behind components that hand on what they are fed',
+    'media-types-differ',
+    'encoder cannot eat second:default: its eater default takes video/x-raw; image/jpeg, the feed carries audio/x-raw, which comes from audio:default',
+    [
+      audio,
+      component('first', 'test-switch', { master: ['audio'] }),
+      component('second', 'test-switch', { master: ['first'] }),
+      component('encoder', 'test-encoder', { default: ['second'] }),
+    ],
   ],
   [
     'media types of a virtual feed',

@@ -1,10 +1,11 @@
 import { aliasesOf, findCycle, links, offers, type Link, type Offer } from '../model/graph';
-import { ANY, capsCanMeet } from '../model/media-type';
+import { capsCanMeet } from '../model/media-type';
 import { didYouMean } from '../model/nearest';
 import type { Place, PlugConfig } from '../model/planet';
 import { withDefaults } from '../model/values';
 import type { Behaviour } from '../plugin';
 import { checkPlugValues } from '../plugs/running-plug';
+import { feederCaps } from './feed-caps';
 import { wrongNames } from './name-check';
 import type { Planet, PlanetComponent, Types } from './planet';
 
@@ -129,12 +130,13 @@ function checkLink(
     return [problem('feed-unknown', eating, unknownFeed(eating, link, offered, byName), link.place)];
   const taken = eating.spec.eaters?.[link.eater]?.caps;
   if (taken === undefined) return [];
-  return offering.flatMap(({ component, feeder }) => {
-    const given = byName.get(component)?.spec.feeders?.[feeder]?.caps ?? ANY;
+  return offering.flatMap((offer) => {
+    const { caps: given, from } = feederCaps(offer, { offered, byName });
     if (capsCanMeet(given, taken)) return [];
+    const origin = from.length > 0 ? `, which comes from ${from.join(', ')}` : '';
     const text =
-      `${eating.config.name} cannot eat ${component}:${feeder}: its eater ${link.eater} takes ${taken}, ` +
-      `the feed carries ${given}; put a component between that turns one into the other`;
+      `${eating.config.name} cannot eat ${offer.component}:${offer.feeder}: its eater ${link.eater} takes ${taken}, ` +
+      `the feed carries ${given}${origin}; put a component between that turns one into the other`;
     return [problem('media-types-differ', eating, text, link.place)];
   });
 }

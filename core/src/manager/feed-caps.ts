@@ -1,0 +1,47 @@
+import { canonicalFeed, type Offer } from '../model/graph';
+import { ANY, mediaTypes } from '../model/media-type';
+import type { PlanetComponent } from './planet';
+
+/** What is known of one flow. */
+export interface FlowParts {
+  readonly offered: ReadonlyMap<string, readonly Offer[]>;
+  readonly byName: ReadonlyMap<string, PlanetComponent>;
+}
+
+/** What a feed carries, and the feeders that declare it. */
+export interface FeedCaps {
+  /** In GStreamer's notation; the alternatives of all sources, `ANY` when nobody knows. */
+  readonly caps: string;
+  /** `component:feeder` of each source, where it is another component than the one that gives the feed. */
+  readonly from: readonly string[];
+}
+
+const UNKNOWN: FeedCaps = { caps: ANY, from: [] };
+
+/**
+ * What a feeder gives. One that declares `ANY` hands on what its component is fed, so the feeds of its eaters are looked
+ * up, through any number of such components.
+ */
+export function feederCaps(
+  { component, feeder }: Offer,
+  flow: FlowParts,
+  seen: readonly string[] = [],
+): FeedCaps {
+  const giving = flow.byName.get(component);
+  const declared = giving?.spec.feeders?.[feeder]?.caps ?? ANY;
+  if (!giving || !mediaTypes(declared).includes(ANY)) return { caps: declared, from: [] };
+  // Text that people write may make anything of what it is fed; a circle is told of by itself.
+  if (giving.spec.userPipeline !== undefined || seen.includes(component)) return UNKNOWN;
+  const sources = Object.values(giving.config.eaters)
+    .flat()
+    .flatMap(({ feed }) => flow.offered.get(canonicalFeed(feed)) ?? []);
+  const found = sources.map((source) => {
+    const { caps, from } = feederCaps(source, flow, [...seen, component]);
+    return { caps, from: from.length > 0 ? from : [`${source.component}:${source.feeder}`] };
+  });
+  if (found.length === 0 || found.some(({ caps }) => mediaTypes(caps).includes(ANY))) return UNKNOWN;
+  return {
+    caps: [...new Set(found.map(({ caps }) => caps))].join('; '),
+    from: [...new Set(found.flatMap(({ from }) => from))],
+  };
+}
