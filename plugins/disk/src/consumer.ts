@@ -72,7 +72,7 @@ export function diskConsumer(clock: Clock = systemClock): ComponentDefinition {
     },
 
     changed(context, name, value) {
-      if (name === 'start-recording' && value === false) running.get(context)?.recorder.end();
+      if (name === 'start-recording') running.get(context)?.recorder.switch(value === true);
     },
 
     async stop(context) {

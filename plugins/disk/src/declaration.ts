@@ -34,7 +34,7 @@ export const declaration = declareComponent({
       default: true,
       live: true,
       description:
-        'Whether to record; changing it starts or ends a recording. With a calendar nothing is recorded while it is false.',
+        'Whether to record; changing it starts or ends a recording. With a calendar the calendar decides: changing it ends the recordings of the events that take place, or begins them again.',
     },
     'symlink-to-current-recording': {
       type: 'string',

@@ -5,6 +5,12 @@ import { Recorder, type RecorderContext } from './recorder';
 interface Running {
   event: Occurrence;
   readonly recorder: Recorder;
+  readonly wish: Wish;
+}
+
+/** Whether an event is recorded: the calendar wants it, until somebody says otherwise while it takes place. */
+interface Wish {
+  recorded: boolean;
 }
 
 /** Records each event of a calendar to a file of its own, also those that overlap. */
@@ -29,9 +35,10 @@ export class Programmes implements TapHandler {
     for (const event of active.filter((each) => !known(each))) {
       this.context.log.info(`the event ${JSON.stringify(event.summary)} begins`);
       const { summary: title, start, offset } = event;
-      const recorder = new Recorder(this.contextFor(event), { title, start, offset });
+      const wish = { recorded: true };
+      const recorder = new Recorder(this.contextFor(wish), { title, start, offset });
       if (this.stream) recorder.caps(this.stream);
-      this.running.push({ event, recorder });
+      this.running.push({ event, recorder, wish });
     }
   }
 
@@ -45,9 +52,12 @@ export class Programmes implements TapHandler {
     if (!buffer.delta) this.sweep();
   }
 
-  /** Ends all files; while recording is wanted, those of events that take place begin again at the next keyframe. */
-  end(): void {
-    for (const { recorder } of this.running) recorder.end();
+  /** Ends the recordings of the events that take place, or begins them again at the next keyframe. */
+  switch(recorded: boolean): void {
+    for (const { recorder, wish } of this.running) {
+      wish.recorded = recorded;
+      if (!recorded) recorder.end();
+    }
     this.sweep();
   }
 
@@ -66,13 +76,13 @@ export class Programmes implements TapHandler {
     this.running = this.running.filter(({ recorder }) => !recorder.over);
   }
 
-  /** The component's context, but for the figure that several recorders make together. */
-  private contextFor(key: object): RecorderContext {
+  /** The component's context, but for what is the event's own and the figure that several recorders make together. */
+  private contextFor(wish: Wish): RecorderContext {
     const { context, writing } = this;
     return {
       name: context.name,
       get properties() {
-        return context.properties;
+        return { ...context.properties, 'start-recording': wish.recorded };
       },
       log: context.log,
       stat: (name, value) => {
@@ -80,8 +90,8 @@ export class Programmes implements TapHandler {
           context.stat(name, value);
           return;
         }
-        if (value === 1) writing.add(key);
-        else writing.delete(key);
+        if (value === 1) writing.add(wish);
+        else writing.delete(wish);
         context.stat(name, writing.size > 0 ? 1 : 0);
       },
       count: (name, by) => {

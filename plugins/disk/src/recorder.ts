@@ -80,6 +80,11 @@ export class Recorder implements TapHandler {
     this.context.stat('recording', 0);
   }
 
+  /** Ends the recording, or lets one begin at the next keyframe, as the property `start-recording` says now. */
+  switch(recorded: boolean): void {
+    if (!recorded) this.end();
+  }
+
   /** Ends all files for good and waits until they are on the disk; what still comes meanwhile begins none. */
   async finish(): Promise<void> {
     this.finished = true;

@@ -148,11 +148,20 @@ test('a title that cannot name a file is a warning, and the recording has the us
   expect(await files()).toEqual({ 'disk.20260301-120000.ogg': '<h><0>.' });
 });
 
-test('recording that is switched off stays off during an event', async () => {
-  await start(event('A', ':20260301T120000Z', ':20260301T120040Z'));
+test('a calendar decides, also where nothing is recorded without one', async () => {
+  await start(event('A', ':20260301T120010Z', ':20260301T120030Z'), { 'start-recording': false });
+  playTo('2026-03-01T12:01:00Z');
+  expect(await files()).toEqual({ 'A.ogg': '<h><10>.<20>.' });
+});
+
+test('recording that is switched off stays off during an event, and the next one is recorded', async () => {
+  await start(
+    event('A', ':20260301T120000Z', ':20260301T120040Z') +
+      event('B', ':20260301T120050Z', ':20260301T120055Z'),
+  );
   playTo('2026-03-01T12:00:10Z');
   Object.assign(context.properties, { 'start-recording': false });
   await behaviour.changed?.(context, 'start-recording', false);
   playTo('2026-03-01T12:01:00Z');
-  expect(await files()).toEqual({ 'A.ogg': '<h><0>.' });
+  expect(await files()).toEqual({ 'A.ogg': '<h><0>.', 'B.ogg': '<h><50>.' });
 });
