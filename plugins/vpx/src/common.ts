@@ -1,5 +1,5 @@
 import type { Context } from '@flumotion/core/plugin';
-import { rateSettings, type Rate } from './rate';
+import { keptInKilobits, rateSettings, type Rate } from './rate';
 
 /** Target bit rate. */
 export const BITRATE = {
@@ -43,6 +43,16 @@ export const THREADS = {
 export function applyRate(context: Context<Rate>): void {
   const encoder = context.element('encoder');
   for (const [name, value] of Object.entries(rateSettings(context.properties))) encoder.set(name, value);
+  const { bitrate } = context.properties;
+  const meant = keptInKilobits(bitrate);
+  if (meant === undefined) context.clear('bitrate-kilobits');
+  else
+    context.message({
+      level: 'warning',
+      id: 'bitrate-kilobits',
+      text: `The bit rate ${String(bitrate)} is taken as ${String(bitrate)} kbit/s, which planets of Flumotion 0.10 meant by it.`,
+      advice: `Write ${String(meant)}: the unit is bit/s.`,
+    });
 }
 
 /** Milliseconds of stream over which the bit rate is kept; the codec's own six seconds are for files. */

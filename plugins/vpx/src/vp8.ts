@@ -10,7 +10,11 @@ export default defineComponent(
     eaters: { default: { caps: 'video/x-raw', description: 'Raw pictures.' } },
     feeders: { default: { caps: 'video/x-vp8', description: 'VP8 video.' } },
     properties: {
-      bitrate: BITRATE,
+      bitrate: {
+        ...BITRATE,
+        min: 1,
+        description: `${BITRATE.description} Below 1000 it counts kbit/s, as in planets of Flumotion 0.10.`,
+      },
       quality: QUALITY,
       'keyframe-maxdistance': KEYFRAMES,
       speed: {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkComponent } from '@flumotion/core/testing';
 import { refusals } from '../../../test/support/refusals';
+import { fakeContext } from '../../../test/support/fake-context';
+import { applyRate } from '../src/common';
 import { rateSettings } from '../src/rate';
 import vp8 from '../src/vp8';
 import vp9 from '../src/vp9';
@@ -11,7 +13,7 @@ describe.each([vp8, vp9])('$spec.type', (encoder) => {
   });
 
   test.each([
-    [{ bitrate: 999 }, 'bitrate: 999 is not'],
+    [{ bitrate: 0 }, 'bitrate: 0 is not'],
     [{ bitrate: 1_000_000_001 }, 'bitrate: 1000000001 is not'],
     [{ quality: -1 }, 'quality: -1 is not'],
     [{ quality: 64 }, 'quality: 64 is not'],
@@ -43,4 +45,31 @@ test('a bit rate is kept, a quality not bettered', () => {
     'cq-level': 53,
     'target-bitrate': 90_000,
   });
+});
+
+test('a bit rate below 1000 was meant in kbit/s, and a warning says so until it is corrected', () => {
+  expect(refusals(vp8, { bitrate: 400 })).toEqual([]);
+  expect(refusals(vp9, { bitrate: 400 })).toEqual([expect.stringContaining('bitrate: 400 is not')]);
+  const set: Record<string, unknown> = {};
+  const properties = { bitrate: 400 };
+  const context = fakeContext(properties);
+  context.element = () => ({
+    factory: 'vp8enc',
+    get: () => undefined,
+    set: (name, value) => void (set[name] = value),
+    ramp: () => undefined,
+  });
+  applyRate(context);
+  expect(set['target-bitrate']).toBe(400_000);
+  expect(context.said).toMatchObject([
+    {
+      level: 'warning',
+      text: expect.stringContaining('400 kbit/s'),
+      advice: expect.stringContaining('400000'),
+    },
+  ]);
+  properties.bitrate = 1000;
+  applyRate(context);
+  expect(set['target-bitrate']).toBe(1000);
+  expect(context.said).toEqual([]);
 });
