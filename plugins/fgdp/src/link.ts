@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { connect, createServer, isIP, type Server, type Socket } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import type { Context } from '@flumotion/core/plugin';
-import { admit, logIn, refuse } from './handshake';
-import type { LinkValues } from './properties';
+import { admit, logIn, refuse, type Login } from './handshake';
+import { KNOWN_PASSWORD, type LinkValues } from './properties';
 
 /** Milliseconds the connection and its handshake may take. */
 const DEADLINE = 10_000;
@@ -31,8 +31,8 @@ export class Link {
    * @throws Error when the port cannot be had, or a file of the certificate cannot be read.
    */
   async open(): Promise<void> {
-    const { mode, password } = this.context.properties;
-    if (password === 'test') {
+    const { mode } = this.context.properties;
+    if (this.login.password === KNOWN_PASSWORD) {
       this.context.message({
         level: 'warning',
         id: 'known-password',
@@ -50,6 +50,11 @@ export class Link {
     clearTimeout(this.timer);
     this.server?.close();
     this.socket?.destroy();
+  }
+
+  private get login(): Login {
+    const { username, password = KNOWN_PASSWORD } = this.context.properties;
+    return { username, password };
   }
 
   private get peer(): string {
@@ -73,7 +78,7 @@ export class Link {
     socket.once(tls ? 'secureConnect' : 'connect', () => {
       const wrong = tls && fingerprint !== undefined && !fits(socket as TLSSocket, fingerprint);
       if (wrong) socket.destroy(new Error('its certificate has another fingerprint'));
-      else void this.greet(socket, (one) => logIn(one, this.context.properties));
+      else void this.greet(socket, (one) => logIn(one, this.login));
     });
     socket.on('error', (error: Error) => (reason = error.message));
     socket.once('close', () => {
@@ -113,7 +118,7 @@ export class Link {
     socket.once('close', () => {
       if (this.socket === socket) this.lost(reason);
     });
-    await this.greet(socket, (one) => admit(one, this.context.properties));
+    await this.greet(socket, (one) => admit(one, this.login));
   }
 
   /** Proves both ends to each other within the deadline. */

@@ -19,9 +19,9 @@ export const LINK_PROPERTIES = {
   username: { type: 'string', default: 'user', description: 'User name; the same at both ends.' },
   password: {
     type: 'string',
-    required: true,
     secret: true,
-    description: 'Password; the same at both ends.',
+    description:
+      'Password; the same at both ends. When left out it is that of Flumotion 0.10, "test", which everybody knows: a warning asks for another.',
   },
   version: { type: 'enum', values: ['0.1'], default: '0.1', description: 'Version of the protocol.' },
   'max-reconnection-delay': {
@@ -51,6 +51,9 @@ export function modeProperty<const M extends 'push' | 'pull'>(usual: M) {
     description: 'Connect to the other end (push), or wait for it to connect (pull).',
   } as const;
 }
+
+/** What the original used where a planet says nothing. */
+export const KNOWN_PASSWORD = 'test';
 
 /** Values of both ends. */
 export type LinkValues = ValuesOf<typeof LINK_PROPERTIES> & { readonly mode: 'push' | 'pull' };

@@ -128,6 +128,15 @@ test.each([
   expect(receiver.output().buffers).toEqual([]);
 });
 
+test('planets of the original, which name no password, get on with each other, with a warning at both ends', async () => {
+  const port = await freePort();
+  const receiver = await receive({ port, password: undefined });
+  const sender = await send({ port, password: undefined });
+  await receiver.output().have(5);
+  for (const end of [receiver, sender])
+    expect(end.state.messages).toMatchObject([{ level: 'warning', id: 'known-password' }]);
+});
+
 test('with tls the certificate must be the right one', async () => {
   const port = await freePort();
   const receiver = await receive({ port, tls: true, certificate, key });
