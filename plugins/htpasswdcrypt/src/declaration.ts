@@ -26,7 +26,7 @@ export const htpasswd = declareComponent({
   type: 'htpasswdcrypt-bouncer',
   kind: 'bouncer',
   description:
-    'Admits users whose name and password stand in a htpasswd list, as bcrypt, MD5 (apr1), SHA-1 or legacy crypt hashes.',
+    'Admits users whose name and password stand in a htpasswd list, as bcrypt, SHA-512, SHA-256, MD5 (apr1), SHA-1 or legacy crypt hashes.',
   properties: properties('user:hash'),
   stats,
 });

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { compare } from 'bcrypt';
+import { SHA_CRYPT, shaCrypt } from './sha-crypt';
 
 // Its types say that it has a default export, which it has not.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -9,7 +10,7 @@ const md5 = require('apache-md5') as (password: string, hash: string) => string;
 const crypt = require('unix-crypt-td-js') as (password: string, salt: string) => string;
 
 /** How a password is hashed. */
-export type HashKind = 'bcrypt' | 'md5' | 'sha1' | 'crypt' | 'salted-sha256';
+export type HashKind = 'bcrypt' | 'sha-crypt' | 'md5' | 'sha1' | 'crypt' | 'salted-sha256';
 
 interface Hashing {
   /** What the hash in a list looks like. */
@@ -33,6 +34,11 @@ export const HASHINGS: Readonly<Record<HashKind, Hashing>> = {
     longest: 72,
     // Apache writes $2y$ for what everybody else calls $2b$.
     matches: (password, hash) => compare(password, hash.replace(/^\$2y\$/, '$2b$')),
+  },
+  'sha-crypt': {
+    form: SHA_CRYPT,
+    longest: LONGEST,
+    matches: async (password, hash) => equal(await shaCrypt(password, hash), hash),
   },
   md5: {
     form: /^\$(?:apr1|1)\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}$/,

@@ -29,8 +29,8 @@ export interface ListFormat {
 export const HTPASSWD: ListFormat = {
   line: 'user:hash',
   fields: 1,
-  kinds: ['bcrypt', 'md5', 'sha1', 'crypt'],
-  unknown: 'is neither bcrypt nor MD5 (apr1), SHA-1 or crypt',
+  kinds: ['bcrypt', 'sha-crypt', 'md5', 'sha1', 'crypt'],
+  unknown: 'is neither bcrypt nor SHA-512, SHA-256 ($6$, $5$), MD5 (apr1), SHA-1 or crypt',
 };
 
 /** Lists of the saltsha256-bouncer. */

@@ -6,8 +6,15 @@ import { HASHINGS } from '../src/hashes';
 import { HTPASSWD, parseUsers, SALTED } from '../src/users';
 import { verify } from '../src/verify';
 
-/** Passwords that implementations differ over: empty, not ASCII, of more than one MD5 block. */
-const PASSWORDS = ['test', '', 'sécret ✓', 'a-password-that-is-much-longer-than-sixteen-bytes'];
+/** Passwords that implementations differ over: empty, not ASCII, of more than one block, of whole blocks. */
+const PASSWORDS = [
+  'test',
+  '',
+  'sécret ✓',
+  'a-password-that-is-much-longer-than-sixteen-bytes',
+  '32'.repeat(16),
+  '64'.repeat(32),
+];
 
 function openssl(option: string, salt: string, password: string): string {
   return execFileSync('openssl', ['passwd', option, '-salt', salt, '-stdin'], { input: `${password}\n` })
@@ -32,18 +39,39 @@ describe.each([
   });
 });
 
-test('lines that htpasswd and openssl wrote', async () => {
+describe.each([
+  ['SHA-512', (password: string) => openssl('-6', 'saltstring', password)],
+  ['SHA-512 with the longest salt', (password: string) => openssl('-6', './0123456789ABCD', password)],
+  ['SHA-256', (password: string) => openssl('-5', 'x', password)],
+  ['SHA-256 with few rounds', (password: string) => openssl('-5', 'rounds=1000$abcdefgh', password)],
+])('%s', (_, hash) => {
+  // openssl makes none of an empty password.
+  test.each(PASSWORDS.filter((password) => password !== ''))('the password %j', async (password) => {
+    const { users, problems } = parseUsers(`ann:${hash(password)}`, HTPASSWD);
+    expect(problems).toEqual([]);
+    expect(await verify(users, 'ann', password)).toBe(true);
+    expect(await verify(users, 'ann', `${password}x`)).toBe(false);
+  });
+});
+
+test('lines that htpasswd, openssl and crypt wrote', async () => {
   const { users } = parseUsers(
     [
       'md5:$apr1$r31.....$HqJZimcKQFAMYayBlzkrA/',
       'sha:{SHA}VBPuJHI7uixaa6LQGWx4s+5GKNE=',
       'crypt:PSfNpHTkpTx1M',
+      'sha512:$6$rounds=1400$anotherlongsalts$5FGyu8c4BZDX4wJgs0Un26YOw2XibT5eTkHF1I1aP3QqStoJI9BHD2YPJYsAjEePVGUyBjdZxcNqMWlrrbIOC.',
+      'none:$6$x$QSmr1Bx2g4O6BzKvdkgOcyU6H91X6I/XBv5pSalMhSPkwdH6Beo3F455xZJg0v//bxVK5F4OE5k1.0xuR26MK0',
+      'neither:$5$x$yHbtfs4Y8t6X1xcJemNX.4JQRfUTafA2qQenWGLBee2',
     ].join('\n'),
     HTPASSWD,
   );
   expect(await verify(users, 'md5', 'myPassword')).toBe(true);
   expect(await verify(users, 'sha', 'myPassword')).toBe(true);
   expect(await verify(users, 'crypt', 'test')).toBe(true);
+  expect(await verify(users, 'sha512', 'Hello world!')).toBe(true);
+  expect(await verify(users, 'none', '')).toBe(true);
+  expect(await verify(users, 'neither', '')).toBe(true);
 });
 
 test('saltsha256-bouncer: the hash of salt and password, in small or capital digits', async () => {
@@ -66,6 +94,9 @@ test.each([
   '$apr1$toolongsalt$HqJZimcKQFAMYayBlzkrA/',
   '$apr1$r31.....$HqJZimcKQFAMYayBlzkrA',
   '$5$rounds=5000$x$y',
+  `$5$rounds=1000000$x$${'a'.repeat(43)}`,
+  `$5$x$${'a'.repeat(86)}`,
+  `$6$x$${'a'.repeat(43)}`,
   '{SSHA}VBPuJHI7uixaa6LQGWx4s+5GKNE=',
   '{SHA}VBPuJHI7uixaa6LQGWx4s+5GKNE',
   'plain-password',

@@ -100,7 +100,7 @@ test('lines that cannot be read are named', () => {
   );
   expect([...users.keys()]).toEqual(['bob']);
   expect(problems).toEqual([
-    'line 3: the hash of user ann is neither bcrypt nor MD5 (apr1), SHA-1 or crypt',
+    'line 3: the hash of user ann is neither bcrypt nor SHA-512, SHA-256 ($6$, $5$), MD5 (apr1), SHA-1 or crypt',
     'line 4: expected user:hash',
     'line 6: user bob stands there twice; the first line counts',
   ]);
