@@ -1,3 +1,5 @@
+/** @alone It measures how soon a start is on the air. */
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { ROOT } from '../support/installation';
@@ -8,6 +10,8 @@ import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(180_000);
 
+/** Every process of this test has it, and of those what `npm start` started has the mark besides. */
+const OURS = `FLUMOTION_TEST_START=${randomUUID()}`;
 const MARK = 'FLUMOTION_STARTED_BY=';
 const STREAM = 'http://localhost:8800/';
 
@@ -15,7 +19,9 @@ let starter: TestProcess | undefined;
 
 /** Starts in a session of its own, so that a signal can be sent to all that a terminal's Ctrl-C would reach. */
 function start(...command: string[]): TestProcess {
-  starter = new TestProcess('npm start', 'setsid', command, { cwd: ROOT });
+  const [name = '', value] = OURS.split('=');
+  const env = { ...process.env, [name]: value };
+  starter = new TestProcess('npm start', 'setsid', command, { cwd: ROOT, env });
   return starter;
 }
 
@@ -25,7 +31,8 @@ async function untilOnAir(process: TestProcess): Promise<void> {
 }
 
 function left(): number[] {
-  return processesWith(MARK);
+  const ours = new Set(processesWith(OURS));
+  return processesWith(MARK).filter((pid) => ours.has(pid));
 }
 
 afterEach(async () => {

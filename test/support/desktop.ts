@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { TestProcess } from './process';
 import { waitUntil } from './wait-until';
 
+/** Displays of tests, far above those of people. */
+const FIRST_DISPLAY = 1000;
+const DISPLAYS = 50_000;
+
 /** A desktop without hardware: an X server, a sound server, and what shows and plays on them. */
 export class Desktop {
   private readonly processes: TestProcess[] = [];
@@ -24,7 +28,9 @@ export class Desktop {
   async start(width: number, height: number): Promise<void> {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const size = `${String(width)}x${String(height)}x24`;
-    const x = this.run('Xvfb', ['-displayfd', '1', '-screen', '0', size, '-nolisten', 'tcp']);
+    // A number that nobody has: left to choose one, a server in a network of its own takes away the socket of another.
+    const display = `:${String(FIRST_DISPLAY + (process.pid % DISPLAYS))}`;
+    const x = this.run('Xvfb', [display, '-displayfd', '1', '-screen', '0', size, '-nolisten', 'tcp']);
     this.run('pulseaudio', [
       ...['-n', '--system=false', '--daemonize=no', '--exit-idle-time=-1', '--use-pid-file=no'],
       ...['-L', 'module-null-sink sink_name=speaker'],

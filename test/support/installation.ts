@@ -8,6 +8,9 @@ import { freePort } from './free-port';
 import { TestProcess } from './process';
 import { waitUntil } from './wait-until';
 
+/** Milliseconds between two looks at a planet: each is a request, which takes the processor of what is looked at. */
+const LOOK = 60;
+
 /** Root of the repository. */
 export const ROOT = resolve(__dirname, '../..');
 
@@ -177,7 +180,7 @@ export class Installation {
       }
     };
     try {
-      await waitUntil(what, calm, deadline);
+      await waitUntil(what, calm, deadline, LOOK);
     } catch (error) {
       throw new Error(`${(error as Error).message}\n${detail()}\n${this.transcript()}`, { cause: error });
     }
@@ -214,6 +217,11 @@ export class Installation {
       .map(Number);
   }
 
+  /** Nothing is kept, nor known from before, outside the folder: not even the fingerprints of managers. */
+  private homes(): NodeJS.ProcessEnv {
+    return { XDG_STATE_HOME: join(this.folder, 'xdg'), XDG_CONFIG_HOME: join(this.folder, 'config') };
+  }
+
   private transcript(): string {
     const processes = [...(this.manager ? [this.manager] : []), ...this.workers.values()];
     return processes.map((one) => `--- ${one.name}\n${one.output.slice(-4000)}`).join('\n');
@@ -228,7 +236,7 @@ export class Installation {
   ): TestProcess {
     const bin = home === undefined ? join(ROOT, 'core/bin') : join(home, 'node_modules/@flumotion/core/bin');
     return new TestProcess(name, process.execPath, [join(bin, `${command}.js`), ...args], {
-      env: { ...process.env, XDG_STATE_HOME: join(this.folder, 'xdg'), ...this.options.env, ...env },
+      env: { ...process.env, ...this.homes(), ...this.options.env, ...env },
       cwd: home ?? ROOT,
     });
   }
