@@ -1,4 +1,4 @@
-/** Three projects: unit (no GStreamer), gst (GStreamer in process), e2e (real processes, run one file at a time). */
+/** Three projects: unit (no GStreamer), gst (GStreamer in process), e2e (real processes, each file in a network of its own). */
 // node-gtk frees a GObject.Value made in JavaScript with free(), though GLib 2.74 took it from its slice allocator. The
 // core keeps its few values for ever; Jest drops them with each test file, and the collector would end the process.
 process.env.G_SLICE ??= 'always-malloc';
@@ -41,7 +41,12 @@ module.exports = {
       ],
     },
     { ...base, displayName: 'gst', testMatch: ['<rootDir>/{test,plugins/*/test}/**/*.gst.test.ts'] },
-    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'] },
+    {
+      ...base,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.e2e.test.ts'],
+      runner: '<rootDir>/scripts/jest/e2e-runner.js',
+    },
   ],
   // For a busy machine: what works takes a fraction of it.
   testTimeout: 60_000,

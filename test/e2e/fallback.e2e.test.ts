@@ -1,3 +1,4 @@
+/** @alone It measures how long a listener hears nothing. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OggChecker } from '../../core/src/tester/ogg';

@@ -1,3 +1,4 @@
+/** @alone Nine hundred listeners load the machine. */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** @alone It measures how long a listener hears nothing. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port';

@@ -1,3 +1,4 @@
+/** @alone It measures how long a set-up takes that has nothing to do. */
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
