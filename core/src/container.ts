@@ -3,6 +3,12 @@ import { join } from 'node:path';
 import { container, type DependencyContainer } from 'tsyringe';
 import type { Catalogue } from './catalogue';
 import type { Logger } from './log/logger';
+import { AccessTokens } from './manager/access/access-tokens';
+import { Accounts } from './manager/access/accounts';
+import { AuditLog } from './manager/access/audit-log';
+import { FirstRun } from './manager/access/first-run';
+import { Gatekeeper } from './manager/access/gatekeeper';
+import { Sessions } from './manager/access/sessions';
 import { Api } from './manager/api/app';
 import { CLOSED_DOOR, ManagerBouncer } from './manager/bouncer';
 import { ownIdentity, readIdentity } from './manager/certificate';
@@ -93,7 +99,7 @@ export interface ManagerParts {
   readonly catalogue: Catalogue;
   /** Planet files, the one with `<manager>` first. */
   readonly files: readonly string[];
-  /** The manager's bouncer; without one nobody is let in. */
+  /** The manager's bouncer; without one the manager's own accounts alone are let in. */
   readonly bouncer: ComponentConfig | undefined;
   /** The manager's plugs; none when left out. */
   readonly plugs?: readonly PlugConfig[];
@@ -113,7 +119,6 @@ export async function managerContainer(
   const store = await FileStore.open(stateDir, log);
   const records = await Records.load(store);
   const door = bouncer ? await ManagerBouncer.start(bouncer, catalogue, log) : CLOSED_DOOR;
-  if (!bouncer) log.warn('the planet file declares no bouncer in <manager>: nobody can log in');
   const child = container.createChildContainer();
   child.register(tokens.LOGGER, { useValue: log });
   child.register(tokens.MANAGER_SETTINGS, { useValue: settings });
@@ -122,6 +127,10 @@ export async function managerContainer(
   child.register(tokens.STATE_STORE, { useValue: store });
   child.register(tokens.RECORDS, { useValue: records });
   child.register(tokens.DOORKEEPER, { useValue: door });
+  child.register(tokens.ACCOUNTS, { useValue: await Accounts.load(store, bouncer !== undefined) });
+  child.register(tokens.SESSIONS, { useValue: await Sessions.load(store, log) });
+  child.register(tokens.AUDIT_LOG, { useValue: await AuditLog.open(store, log) });
+  child.register(tokens.ACCESS_TOKENS, { useValue: await AccessTokens.load(store, log) });
   child.register(tokens.MANAGER_PLUGS, {
     useValue: new ManagerPlugs(settings.name, plugs, catalogue, log),
   });
@@ -138,6 +147,8 @@ export async function managerContainer(
   child.registerSingleton(tokens.PLANET_FILES, PlanetFiles);
   child.resolve(tokens.PLANET_FILES).use(files);
   child.registerSingleton(tokens.ENTRY, Entry);
+  child.registerSingleton(tokens.GATEKEEPER, Gatekeeper);
+  child.registerSingleton(tokens.FIRST_RUN, FirstRun);
   child.registerSingleton(tokens.MANAGER_CONTROL, ManagerControl);
   child.registerSingleton(tokens.WORKER_GATE, WorkerGate);
   child.register(tokens.HTTP_HANDLER, { useValue: child.resolve(Api).handler() });

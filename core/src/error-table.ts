@@ -170,6 +170,38 @@ export const ERRORS = {
   ),
   'no-such-page': user('there is nothing at {path}; see /api/planet', 404),
   'method-not-allowed': user('{method} is not to be had at {path}; it takes {allowed}', 405),
+  'role-lacking': user(
+    'this needs the role {needed}, and {user} has the role {has}; ask an administrator of this manager',
+    403,
+  ),
+  'user-unknown': user('there is no account {user}; GET /api/users lists those that there are', 404),
+  'user-taken': user('there is an account {user} already; change that one, or choose another name', 409),
+  'last-admin': user(
+    '{user} is the last administrator, and without one nobody could change anything; make another account an administrator first',
+    409,
+  ),
+  'own-account': user(
+    'nobody can take {what} from the account by which the request came; have another administrator do it',
+    409,
+  ),
+  'password-wrong': user('the old password is wrong; the password was not changed', 403),
+  'password-elsewhere': user(
+    "{user} has no password of the manager's own; change it where the bouncer of the planet file finds it",
+    409,
+  ),
+  'token-unknown': user('there is no token {id}; GET /api/tokens lists those that there are', 404),
+  'token-taken': user('there is a token {name} already; take that one away, or choose another name', 409),
+  'too-many': user(
+    'there are {most} {what} already, which is the most there can be; take some away first',
+    409,
+  ),
+  'setup-done': user('the manager has been set up already; sign in with an account of it', 409),
+  'setup-code-wrong': user(
+    "the first account is made on the manager's own machine, by way of localhost, or with the code that the manager prints in its log; {reason}",
+    403,
+  ),
+  'too-many-requests': user('too many requests come from there; try again in {seconds} s', 429),
+  'request-invalid': user('the {part} of the request cannot be used: {reason}', 400),
   'body-invalid': user('the body of the request cannot be used: {reason}', 400),
   'body-too-large': user('the body of the request is larger than {limit} bytes', 413),
   internal: system('{what} failed by a fault in the manager; its log has the details', 500),

@@ -12,19 +12,44 @@ export type ErrorValues<C extends ErrorCode> = Readonly<
   Record<Names<(typeof ERRORS)[C]['text']>, string | number>
 >;
 
+/** What is wrong with one field of a request. */
+export interface FieldProblem {
+  /** Path of the field, as `plugs.0.type`; empty for the whole. */
+  readonly field: string;
+  /** What was expected. */
+  readonly text: string;
+}
+
+/** More of an error, for programs and forms. */
+export interface ErrorDetails {
+  /** Path of the field of the request that is wrong. */
+  readonly field?: string;
+  /** What to do about it. */
+  readonly advice?: string;
+  /** Each thing that is wrong, where it is several. */
+  readonly problems?: readonly object[];
+}
+
+/** Options of an error. */
+export interface FlumotionErrorOptions extends ErrorOptions {
+  readonly details?: ErrorDetails;
+}
+
 /** An error with a code from the table. Compare by `code`, never with `instanceof`. */
 export class FlumotionError extends Error {
   override readonly name = 'FlumotionError';
   readonly fault: Fault;
   readonly status: number;
   readonly exit: number;
+  readonly details: ErrorDetails;
 
   private constructor(
     readonly code: ErrorCode,
     text: string,
-    options: ErrorOptions,
+    options: FlumotionErrorOptions,
   ) {
     super(text, options);
+    this.details = options.details ?? {};
     ({ fault: this.fault, status: this.status, exit: this.exit } = ERRORS[code]);
   }
 
@@ -32,7 +57,7 @@ export class FlumotionError extends Error {
   static of<C extends ErrorCode>(
     code: C,
     values: ErrorValues<C>,
-    options: ErrorOptions = {},
+    options: FlumotionErrorOptions = {},
   ): FlumotionError {
     const given = values as Readonly<Record<string, string | number>>;
     const text = ERRORS[code].text.replace(/\{(\w+)\}/g, (_, name: string) => String(given[name]));

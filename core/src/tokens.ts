@@ -8,6 +8,12 @@ import type { Launcher } from './worker/job-events';
 import type { Connector } from './worker/manager-link';
 import type { RunDir } from './worker/run-dir';
 import type { WorkerSettings } from './worker/settings';
+import type { AccessTokens } from './manager/access/access-tokens';
+import type { Accounts } from './manager/access/accounts';
+import type { AuditLog } from './manager/access/audit-log';
+import type { FirstRun } from './manager/access/first-run';
+import type { Gatekeeper } from './manager/access/gatekeeper';
+import type { Sessions } from './manager/access/sessions';
 import type { Doorkeeper } from './manager/bouncer';
 import type { Identity } from './manager/http-server';
 import type { ManagerControl } from './manager/control';
@@ -42,6 +48,18 @@ export const PLANET_FILES = Symbol('PlanetFiles') as InjectionToken<PlanetFiles>
 export const DOORKEEPER = Symbol('Doorkeeper') as InjectionToken<Doorkeeper>;
 /** The plugs of the manager. */
 export const MANAGER_PLUGS = Symbol('ManagerPlugs') as InjectionToken<ManagerPlugs>;
+/** The manager's own accounts. */
+export const ACCOUNTS = Symbol('Accounts') as InjectionToken<Accounts>;
+/** Sessions of people who signed in. */
+export const SESSIONS = Symbol('Sessions') as InjectionToken<Sessions>;
+/** Tokens by which programs log in. */
+export const ACCESS_TOKENS = Symbol('AccessTokens') as InjectionToken<AccessTokens>;
+/** The log of changes. */
+export const AUDIT_LOG = Symbol('AuditLog') as InjectionToken<AuditLog>;
+/** Says who sends an HTTP request. */
+export const GATEKEEPER = Symbol('Gatekeeper') as InjectionToken<Gatekeeper>;
+/** Makes the first account. */
+export const FIRST_RUN = Symbol('FirstRun') as InjectionToken<FirstRun>;
 /** Logins of workers and people. */
 export const ENTRY = Symbol('Entry') as InjectionToken<Entry>;
 /** Workers that are or were logged in. */

@@ -8,7 +8,16 @@
  */
 
 /** Packages with one home in the core; elsewhere they may not be imported. */
-const HOMES = ['node-gtk', 'fast-xml-parser', 'tsyringe', 'koa', '@koa/router', 'prom-client', 'commander'];
+const HOMES = [
+  'node-gtk',
+  'fast-xml-parser',
+  'tsyringe',
+  'koa',
+  '@koa/router',
+  '@koa/send',
+  'prom-client',
+  'commander',
+];
 
 const notAtHome = (...homes) => HOMES.filter((name) => !homes.includes(name));
 
@@ -107,7 +116,7 @@ const rooms = [
       'manager',
       ['model/', 'config/', 'rpc/', 'plugs/', 'tokens', 'catalogue', 'recognise', ...COMMON],
       {
-        homes: ['koa', '@koa/router', 'prom-client'],
+        homes: ['koa', '@koa/router', '@koa/send', 'prom-client'],
       },
     ),
     name: 'core/src/manager/api/',

@@ -18,7 +18,11 @@ export interface Doorkeeper {
 /** Lets nobody in: for a manager whose planet names no bouncer. */
 export const CLOSED_DOOR: Doorkeeper = {
   judge: () =>
-    Promise.resolve({ admitted: false, reason: 'the planet file of the manager declares no bouncer' }),
+    Promise.resolve({
+      admitted: false,
+      reason:
+        'the planet file of the manager declares no bouncer, and no account has been made; make the first one at /api/setup',
+    }),
   close: () => Promise.resolve(),
 };
 

@@ -1,17 +1,18 @@
 import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { z } from 'zod/v3';
 import { errorText, FlumotionError, isFlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
 import { listenUnix, type UnixListener } from '../rpc/unix';
-import type { StateStore } from './state-store';
+import { FileJournal } from './file-journal';
+import type { Journal, Judge, StateStore } from './state-store';
 
 const LOCK = 'manager.lock';
 
 /** State as JSON files of mode 0600 in a folder of mode 0700, replaced atomically; one living manager has the folder. */
 export class FileStore implements StateStore {
   private readonly writing = new Map<string, Promise<void>>();
+  private readonly journals = new Map<string, FileJournal>();
 
   private constructor(
     private readonly dir: string,
@@ -42,7 +43,7 @@ export class FileStore implements StateStore {
     }
   }
 
-  async read<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  async read<T>(key: string, schema: Judge<T>): Promise<T | undefined> {
     const file = this.fileOf(key);
     let text: string;
     try {
@@ -72,7 +73,14 @@ export class FileStore implements StateStore {
     return now;
   }
 
+  journal(key: string): Journal {
+    const known = this.journals.get(key) ?? new FileJournal(join(this.dir, fileName(key)));
+    this.journals.set(key, known);
+    return known;
+  }
+
   async close(): Promise<void> {
+    await Promise.all([...this.journals.values()].map((journal) => journal.close()));
     await Promise.allSettled(this.writing.values());
     await this.lock.close();
   }
@@ -99,6 +107,10 @@ export class FileStore implements StateStore {
   }
 
   private fileOf(key: string): string {
-    return join(this.dir, `${key.replace(/[^\w-]/g, '_')}.json`);
+    return join(this.dir, `${fileName(key)}.json`);
   }
+}
+
+function fileName(key: string): string {
+  return key.replace(/[^\w-]/g, '_');
 }

@@ -2,15 +2,21 @@ import { inject, injectable } from 'tsyringe';
 import { errorText } from '../errors';
 import type { Logger } from '../log/logger';
 import {
+  ACCESS_TOKENS,
   CONTROL_TRANSPORT,
   DOORKEEPER,
+  FIRST_RUN,
   LOGGER,
   MANAGER_CONTROL,
   MANAGER_PLUGS,
+  SESSIONS,
   STATE_STORE,
   SUPERVISOR,
   WORKER_GATE,
 } from '../tokens';
+import type { AccessTokens } from './access/access-tokens';
+import type { FirstRun } from './access/first-run';
+import type { Sessions } from './access/sessions';
 import type { Doorkeeper } from './bouncer';
 import type { ManagerControl } from './control';
 import type { ControlTransport } from './control-transport';
@@ -29,6 +35,9 @@ export class Manager {
     @inject(WORKER_GATE) private readonly gate: WorkerGate,
     @inject(MANAGER_PLUGS) private readonly plugs: ManagerPlugs,
     @inject(DOORKEEPER) private readonly door: Doorkeeper,
+    @inject(SESSIONS) private readonly sessions: Sessions,
+    @inject(ACCESS_TOKENS) private readonly tokens: AccessTokens,
+    @inject(FIRST_RUN) private readonly firstRun: FirstRun,
     @inject(STATE_STORE) private readonly store: StateStore,
     @inject(LOGGER) private readonly log: Logger,
   ) {}
@@ -43,6 +52,7 @@ export class Manager {
     await this.transport.open((caller) => {
       this.gate.serve(caller);
     });
+    this.firstRun.announce();
   }
 
   /** Ends the manager in order. What runs on the workers goes on. */
@@ -53,6 +63,8 @@ export class Manager {
     });
     await this.plugs.stop();
     await this.door.close();
+    await this.sessions.close();
+    await this.tokens.close();
     await this.store.close();
   }
 }

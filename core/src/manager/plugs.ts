@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import type { Catalogue } from '../catalogue';
 import { errorText } from '../errors';
 import type { Logger } from '../log/logger';
 import { componentId, type PlugConfig } from '../model/planet';
-import type { AdminAction, Keycard, PlugDefinition, PlugOffers, ShownComponent } from '../plugin';
+import type { AdminAction, BuiltPages, Keycard, PlugDefinition, PlugOffers, ShownComponent } from '../plugin';
 import { plugNames } from '../plugs/names';
 import { RunningPlug } from '../plugs/running-plug';
 import type { Types } from './planet';
@@ -18,6 +21,9 @@ export interface ManagerPlugState {
   readonly problem?: string;
 }
 
+/** What is asked of the installed plug types. */
+type PlugTypes = Pick<Types, 'plugDefinition'> & Partial<Pick<Catalogue, 'plugs'>>;
+
 interface Placed {
   readonly plug: RunningPlug;
   problem: string | undefined;
@@ -27,16 +33,18 @@ interface Placed {
 export class ManagerPlugs {
   private readonly placed: readonly Placed[];
   private components: () => readonly ShownComponent[] = () => [];
+  private folders: readonly string[] = [];
 
   /** @param manager - name of the manager. */
   constructor(
     private readonly manager: string,
     configs: readonly PlugConfig[],
-    types: Pick<Types, 'plugDefinition'>,
+    types: PlugTypes,
     private readonly log: Logger,
   ) {
-    const names = plugNames(configs.map(({ type }) => type));
-    this.placed = configs.flatMap((config, index) => {
+    const all = [...configs, ...unnamed(configs, types)];
+    const names = plugNames(all.map(({ type }) => type));
+    this.placed = all.flatMap((config, index) => {
       const definition = types.plugDefinition?.(config.type);
       if (!definition) {
         log.error(`the plug ${config.type} is not installed`);
@@ -59,6 +67,12 @@ export class ManagerPlugs {
         this.log.error(`the manager goes on without the plug ${one.plug.name}: ${one.problem}`);
       }
     }
+    await this.findPages();
+  }
+
+  /** Folders of built pages, in the order of the plugs that have them. */
+  get pageFolders(): readonly string[] {
+    return this.folders;
   }
 
   /** Ends them, the last first. */
@@ -88,6 +102,21 @@ export class ManagerPlugs {
     return `${keycard.user ?? ''}@${keycard.address}`;
   }
 
+  private async findPages(): Promise<void> {
+    const folders: string[] = [];
+    for (const one of this.placed) {
+      if (one.plug.definition.spec.socket !== 'manager-pages' || one.problem !== undefined) continue;
+      const folder = ((await one.plug.ask('pages')) as Partial<BuiltPages> | undefined)?.folder;
+      if (typeof folder === 'string' && isAbsolute(folder) && existsSync(join(folder, 'index.html'))) {
+        folders.push(folder);
+      } else {
+        one.problem = `there is no index.html in its folder of pages, ${JSON.stringify(folder ?? null)}; it may not have been built`;
+        this.log.error(`the manager goes on without the plug ${one.plug.name}: ${one.problem}`);
+      }
+    }
+    this.folders = folders;
+  }
+
   private in(socket: string): readonly RunningPlug[] {
     return this.placed.map(({ plug }) => plug).filter(({ definition }) => definition.spec.socket === socket);
   }
@@ -106,4 +135,12 @@ export class ManagerPlugs {
       offers: definition.spec.socket === 'manager' ? offers : {},
     });
   }
+}
+
+/** Plugs with pages that are installed and not named in the planet file: they are used by themselves. */
+function unnamed(configs: readonly PlugConfig[], types: PlugTypes): readonly PlugConfig[] {
+  const named = new Set(configs.map(({ type }) => type));
+  return (types.plugs?.() ?? [])
+    .filter(({ type, value }) => value.spec.socket === 'manager-pages' && !named.has(type))
+    .map(({ type }) => ({ type, properties: {} }));
 }

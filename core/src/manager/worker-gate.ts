@@ -9,6 +9,7 @@ import type { RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
 import { ENTRY, LOGGER, MANAGER_SETTINGS, SUPERVISOR } from '../tokens';
 import { VERSION } from '../version';
+import { mayBeWorker } from './access/roles';
 import type { Caller } from './control-transport';
 import type { Entry } from './entry';
 import type { ManagerSettings } from './settings';
@@ -99,6 +100,10 @@ export class WorkerGate {
       what: `worker ${JSON.stringify(name)}`,
     });
     if (!verdict.admitted) throw this.refusal(params, verdict.reason);
+    if (!mayBeWorker(verdict.role)) {
+      const reason = `its role is ${verdict.role}; workers log in with an account of the role worker or admin`;
+      throw this.refusal(params, reason);
+    }
     if (!connection.open) throw this.refusal(params, 'it went away');
     const { machine, hostname, runDir, feederPorts, fingerprint } = params;
     const facts = { name, machine, hostname, address, via, runDir, feederPorts, fingerprint, packages };

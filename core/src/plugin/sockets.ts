@@ -88,6 +88,21 @@ export interface AdminActionListener {
   action(action: AdminAction): void | Promise<void>;
 }
 
+/** Pages that were built, to be served by the manager. */
+export interface BuiltPages {
+  /** Absolute path of the folder: `index.html`, and beside it what it loads, also compressed as `.br` and `.gz`. */
+  readonly folder: string;
+}
+
+/** What the manager asks of a plug of the socket `manager-pages`. */
+export interface ManagerPages {
+  /**
+   * The pages, which the manager serves at `/`; asked once, after the start. A path that has no dot and is no file shows
+   * `index.html`; what is below `/assets/` with a hash in its name may be kept for ever.
+   */
+  pages(): BuiltPages | Promise<BuiltPages>;
+}
+
 /** What the manager asks of a plug of the socket `identity`. */
 export interface IdentityProvider {
   /** A name for somebody who was admitted; undefined leaves it to the next plug. The keycard has no password. */
@@ -165,10 +180,12 @@ export interface PlugSockets {
   'metadata-provider': MetadataProvider;
   /** How fast a file is sent; the last one counts. */
   'rate-controller': RateController;
-  /** The manager has it, as the two below. */
+  /** The manager has it, as those below. */
   manager: QuietSocket;
   'admin-action': AdminActionListener;
   identity: IdentityProvider;
+  /** Pages at `/` of the manager. A type of it that is installed is used by itself, with its defaults. */
+  'manager-pages': ManagerPages;
 }
 
 /** A component as the manager shows it to its plugs. */
@@ -293,6 +310,7 @@ export const SOCKETS: Readonly<Record<keyof PlugSockets, SocketFacts>> = {
     hooks: ['identify'],
     may: [],
   },
+  'manager-pages': { where: 'manager', hooks: ['pages'], may: [] },
 };
 
 /** Our word for a socket that may be named as Flumotion 0.10 did; other names stay as they are. */

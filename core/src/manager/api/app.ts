@@ -2,21 +2,40 @@ import type { RequestListener } from 'node:http';
 import Koa from 'koa';
 import { inject, injectable } from 'tsyringe';
 import type { Logger } from '../../log/logger';
-import { ENTRY, LOGGER, MANAGER_CONTROL, MANAGER_PLUGS } from '../../tokens';
+import {
+  ACCESS_TOKENS,
+  ACCOUNTS,
+  AUDIT_LOG,
+  ENTRY,
+  FIRST_RUN,
+  GATEKEEPER,
+  LOGGER,
+  MANAGER_CONTROL,
+  MANAGER_PLUGS,
+  SESSIONS,
+} from '../../tokens';
+import type { AccessTokens } from '../access/access-tokens';
+import type { Accounts } from '../access/accounts';
+import type { AuditLog } from '../access/audit-log';
+import type { FirstRun } from '../access/first-run';
+import type { Gatekeeper } from '../access/gatekeeper';
+import type { Sessions } from '../access/sessions';
 import type { ManagerControl } from '../control';
 import type { Entry } from '../entry';
 import type { ManagerPlugs } from '../plugs';
-import type { Audit } from './audit';
 import { authentication } from './authentication';
-import { componentRoutes } from './components';
 import { errors, notFound } from './errors';
 import { healthRoutes } from './health';
+import { limitAddresses, limitCallers } from './limits';
 import { metricsRoutes } from './metrics';
-import { offerRoutes } from './offers';
-import { planetRoutes } from './planet';
+import { OPERATIONS } from './operations';
+import { pages } from './pages';
+import { Recorder } from './recorder';
+import { operationRoutes } from './router';
 import { security } from './security';
+import type { Services } from './services';
 
-/** The koa application: health for everybody, the rest for those whom the bouncer admits. */
+/** The koa application: health and signing in for everybody, the rest for those whom the gatekeeper knows. */
 @injectable()
 export class Api {
   private readonly app = new Koa();
@@ -24,13 +43,20 @@ export class Api {
   constructor(
     @inject(MANAGER_CONTROL) control: ManagerControl,
     @inject(ENTRY) entry: Entry,
+    @inject(GATEKEEPER) gatekeeper: Gatekeeper,
+    @inject(ACCOUNTS) accounts: Accounts,
+    @inject(SESSIONS) sessions: Sessions,
+    @inject(ACCESS_TOKENS) tokens: AccessTokens,
+    @inject(FIRST_RUN) firstRun: FirstRun,
+    @inject(AUDIT_LOG) audit: AuditLog,
     @inject(MANAGER_PLUGS) plugs: ManagerPlugs,
     @inject(LOGGER) log: Logger,
   ) {
     const { app } = this;
-    const audit: Audit = (action) => {
+    const services: Services = { control, entry, gatekeeper, accounts, sessions, tokens, firstRun, audit };
+    const recorder = new Recorder(services, audit, (action) => {
       plugs.record(action);
-    };
+    });
     app.silent = true;
     app.on('error', (error: Error) => {
       log.debug(`answering a request failed: ${error.message}`);
@@ -38,9 +64,15 @@ export class Api {
     app.use(security());
     app.use(errors(log));
     app.use(healthRoutes(control));
-    app.use(authentication(entry));
-    for (const routes of [planetRoutes, componentRoutes, offerRoutes, metricsRoutes])
-      app.use(routes(control, audit));
+    app.use(pages(() => plugs.pageFolders));
+    app.use(limitAddresses());
+    const open = OPERATIONS.filter(({ role }) => role === 'anybody');
+    const guarded = OPERATIONS.filter(({ role }) => role !== 'anybody');
+    app.use(operationRoutes(open, services, recorder));
+    app.use(authentication(gatekeeper));
+    app.use(limitCallers());
+    app.use(operationRoutes(guarded, services, recorder));
+    app.use(metricsRoutes(control));
     app.use(notFound());
   }
 

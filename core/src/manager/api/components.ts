@@ -1,54 +1,116 @@
-import Router from '@koa/router';
-import type { Middleware } from 'koa';
-import { z } from 'zod/v3';
-import { FlumotionError } from '../../errors';
+import { z } from 'zod';
 import { componentId } from '../../model/planet';
-import type { ManagerControl } from '../control';
-import { audited, type Audit } from './audit';
-import { readJson } from './json-body';
+import { componentAnswer } from './answers';
+import { componentPath } from './named';
+import { operation } from './operation';
 
-const change = z.object({ value: z.unknown() }).strict();
+/** What starts, stops and restarts a component: the name that Flumotion had for it, and what it does. */
+const STEERING = {
+  start: ['startComponent', 'componentStart', 'has it run, and forgets earlier failures'],
+  stop: ['stopComponent', 'componentStop', 'has it stopped, also after restarts of anything'],
+  restart: ['restartComponent', 'componentRestart', 'has its job started afresh'],
+} as const;
 
-type Control = Pick<
-  ManagerControl,
-  'component' | 'start' | 'stop' | 'restart' | 'setProperty' | 'shownValue'
->;
-
-/** What Flumotion called the actions. */
-const ACTIONS = { start: 'componentStart', stop: 'componentStop', restart: 'componentRestart' } as const;
-
-/**
- * `GET /api/components/:flow/:name`; `POST …/start`, `…/stop`, `…/restart`; `PUT …/properties/:property` with
- * `{"value": …}`, where null takes the given value away; the same below `…/plugs/:plug` for a plug of the component.
- */
-export function componentRoutes(control: Control, audit: Audit): Middleware {
-  const router = new Router({ prefix: '/api/components/:flow/:name' });
-  const named = (params: Record<string, string>): [flow: string, name: string] => [
-    params['flow'] ?? '',
-    params['name'] ?? '',
-  ];
-  router.get('/', (ctx) => {
-    ctx.body = control.component(...named(ctx.params));
+const steering = (['start', 'stop', 'restart'] as const).map((verb) => {
+  const [id, method, summary] = STEERING[verb];
+  return operation({
+    id,
+    method: 'post',
+    path: `/components/{flow}/{name}/${verb}`,
+    role: 'operator',
+    tag: 'components',
+    summary,
+    description: 'Answers at once; `mood` tells when it is done.',
+    params: componentPath,
+    answer: componentAnswer,
+    errors: ['component-unknown', 'state-unwritable'],
+    audit: {
+      method,
+      args: ({ params }) => [componentId(params.flow, params.name)],
+      state: ({ params }, { control }) => ({ wanted: control.component(params.flow, params.name).wanted }),
+    },
+    run: ({ params }, { control }) => control[verb](params.flow, params.name),
   });
-  for (const verb of ['start', 'stop', 'restart'] as const) {
-    router.post(`/${verb}`, async (ctx) => {
-      audited(audit, ctx, ACTIONS[verb], [componentId(...named(ctx.params))]);
-      ctx.body = await control[verb](...named(ctx.params));
-    });
-  }
-  for (const path of ['/properties/:property', '/plugs/:plug/properties/:property']) {
-    router.put(path, async (ctx) => {
-      const asked = change.safeParse(await readJson(ctx.req));
-      if (!asked.success || asked.data.value === undefined) {
-        throw FlumotionError.of('body-invalid', { reason: 'an object of the form {"value": …} is expected' });
-      }
-      const { property = '', plug } = ctx.params as Record<string, string | undefined>;
-      const [flow, name] = named(ctx.params);
-      const { value } = asked.data;
-      const args = [componentId(flow, name), property, control.shownValue(flow, name, property, value, plug)];
-      audited(audit, ctx, 'modifyProperty', args, plug === undefined ? {} : { plug });
-      ctx.body = await control.setProperty(flow, name, property, value, plug);
-    });
-  }
-  return router.routes() as Middleware;
-}
+});
+
+const change = z.strictObject({
+  value: z
+    .unknown()
+    .refine((value) => value !== undefined, 'expected the new value')
+    .describe('The new value; null takes the given value away.'),
+});
+
+const live = ['property-not-live', 'property-refused', 'job-not-reached', 'file-unwritable'] as const;
+const ofComponent = componentPath.extend({ property: z.string().describe('Name of the property.') });
+
+/** Components: their state, what steers them, their live properties. */
+export const componentOperations = [
+  operation({
+    id: 'getComponent',
+    method: 'get',
+    path: '/components/{flow}/{name}',
+    role: 'viewer',
+    tag: 'components',
+    summary: 'one component; those of the atmosphere are in the flow `atmosphere`',
+    params: componentPath,
+    answer: componentAnswer,
+    errors: ['component-unknown'],
+    run: ({ params }, { control }) => control.component(params.flow, params.name),
+  }),
+  ...steering,
+  operation({
+    id: 'setProperty',
+    method: 'put',
+    path: '/components/{flow}/{name}/properties/{property}',
+    role: 'operator',
+    tag: 'components',
+    summary:
+      'changes a property that may change while running, in the job and in the planet file; `{"value": null}` takes the given value away',
+    params: ofComponent,
+    body: change,
+    answer: componentAnswer,
+    errors: ['component-unknown', ...live],
+    audit: {
+      method: 'modifyProperty',
+      args: ({ params: { flow, name, property }, body }, { control }) => [
+        componentId(flow, name),
+        property,
+        control.shownValue(flow, name, property, body.value),
+      ],
+      state: ({ params: { flow, name, property } }, { control }) => ({
+        [property]: control.component(flow, name).properties[property] ?? null,
+      }),
+    },
+    run: ({ params: { flow, name, property }, body }, { control }) =>
+      control.setProperty(flow, name, property, body.value),
+  }),
+  operation({
+    id: 'setPlugProperty',
+    method: 'put',
+    path: '/components/{flow}/{name}/plugs/{plug}/properties/{property}',
+    role: 'operator',
+    tag: 'components',
+    summary:
+      'the same for a plug of the component; PLUG is its type, or its place counted from 0 where there are several of the type',
+    params: ofComponent.extend({ plug: z.string().describe('Type of the plug, or its place from 0.') }),
+    body: change,
+    answer: componentAnswer,
+    errors: ['component-unknown', 'plug-unknown', ...live],
+    audit: {
+      method: 'modifyProperty',
+      args: ({ params: { flow, name, property, plug }, body }, { control }) => [
+        componentId(flow, name),
+        property,
+        control.shownValue(flow, name, property, body.value, plug),
+      ],
+      named: ({ params: { plug } }) => ({ plug }),
+      state: ({ params: { flow, name, property, plug } }, { control }) => {
+        const plugs = control.component(flow, name).plugs;
+        const found = plugs.find(({ type }) => type === plug) ?? plugs[Number(plug)];
+        return { [property]: found?.properties[property] ?? null };
+      },
+    },
+    run: ({ params: { flow, name, property, plug }, body }, { control }) =>
+      control.setProperty(flow, name, property, body.value, plug),
+  }),
+];

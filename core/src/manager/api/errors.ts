@@ -3,7 +3,7 @@ import type { Context, Middleware } from 'koa';
 import { errorText, FlumotionError, isFlumotionError } from '../../errors';
 import type { Logger } from '../../log/logger';
 
-/** Turns what a route throws into `{code, message}`; what is nobody's fault but ours is logged and not shown. */
+/** Turns what a route throws into `{code, message}` and what more is known of it; what is nobody's fault but ours is logged and not shown. */
 export function errors(log: Logger): Middleware {
   return async (ctx, next) => {
     try {
@@ -29,7 +29,7 @@ export function errors(log: Logger): Middleware {
 /** Answers with an error of the table. */
 export function answerError(ctx: Context, error: FlumotionError): void {
   ctx.status = error.status;
-  ctx.body = { code: error.code, message: error.message };
+  ctx.body = { code: error.code, message: error.message, ...error.details };
 }
 
 /** Answers what no route took: the path is unknown, or the method is not one of its own. */

@@ -1,60 +1,89 @@
-import Router from '@koa/router';
-import type { Middleware } from 'koa';
-import { z } from 'zod/v3';
+import { z } from 'zod';
 import { FlumotionError } from '../../errors';
 import { componentId } from '../../model/planet';
 import { USUAL_ROWS, type TableQuery } from '../../model/table-page';
-import type { ManagerControl } from '../control';
-import { audited, type Audit } from './audit';
-import { hasBody, readJson } from './json-body';
+import { cellAnswer, tablePageAnswer } from './answers';
+import { componentPath } from './named';
+import { operation } from './operation';
 
-const parameters = z.record(z.string(), z.unknown());
+const tableQuery = z
+  .object({
+    limit: z.string().optional().describe(`Most rows, 1 to 1000; ${USUAL_ROWS} when left out.`),
+    offset: z.string().optional().describe('Rows to pass over.'),
+    sort: z.string().optional().describe('A column; with `-` before it the greatest first.'),
+  })
+  .catchall(z.string());
 
-type Control = Pick<ManagerControl, 'offers' | 'table' | 'act' | 'shownParameters'>;
+const declarations = z.record(z.string(), z.looseObject({ description: z.string() }));
 
-/**
- * Below `/api/components/:flow/:name`: `GET …/tables` and `GET …/actions` say what there is, `GET …/tables/:table` gives a
- * part of a table (`offset`, `limit`, `sort`, and any column with the value that it must have), `POST …/actions/:action`
- * with an object of its parameters, or nothing, has an action carried out.
- */
-export function offerRoutes(control: Control, audit: Audit): Middleware {
-  const router = new Router({ prefix: '/api/components/:flow/:name' });
-  const named = (params: Record<string, string>): [flow: string, name: string] => [
-    params['flow'] ?? '',
-    params['name'] ?? '',
-  ];
-  for (const kind of ['tables', 'actions'] as const) {
-    router.get(`/${kind}`, (ctx) => {
-      ctx.body = control.offers(...named(ctx.params))[kind];
-    });
-  }
-  router.get('/tables/:table', async (ctx) => {
-    const { table = '' } = ctx.params as Record<string, string | undefined>;
-    const [flow, name] = named(ctx.params);
-    const query = queryOf(new URLSearchParams(ctx.querystring), {
-      table,
-      component: componentId(flow, name),
-    });
-    ctx.body = await control.table(flow, name, table, query);
-  });
-  router.post('/actions/:action', async (ctx) => {
-    const asked = parameters.safeParse(hasBody(ctx.req) ? await readJson(ctx.req) : {});
-    if (!asked.success)
-      throw FlumotionError.of('body-invalid', { reason: 'an object with the parameters is expected' });
-    const { action = '' } = ctx.params as Record<string, string | undefined>;
-    const [flow, name] = named(ctx.params);
-    const shown = control.shownParameters(flow, name, action, asked.data);
-    audited(audit, ctx, 'componentCallRemote', [componentId(flow, name), action], shown);
-    ctx.body = await control.act(flow, name, action, asked.data);
-  });
-  return router.routes() as Middleware;
-}
+/** The tables and actions that component types declare. */
+export const offerOperations = [
+  operation({
+    id: 'getTables',
+    method: 'get',
+    path: '/components/{flow}/{name}/tables',
+    role: 'viewer',
+    tag: 'components',
+    summary: 'the [tables](#tables-and-actions) of a component, with their columns',
+    params: componentPath,
+    answer: declarations,
+    errors: ['component-unknown'],
+    run: ({ params }, { control }) => control.offers(params.flow, params.name).tables,
+  }),
+  operation({
+    id: 'readTable',
+    method: 'get',
+    path: '/components/{flow}/{name}/tables/{table}',
+    role: 'viewer',
+    tag: 'components',
+    summary: 'rows of a table',
+    description: 'Any other argument of the query is a column, and the value that it must have.',
+    params: componentPath.extend({ table: z.string() }),
+    query: tableQuery,
+    answer: tablePageAnswer,
+    errors: ['component-unknown', 'job-not-reached', 'table-unknown', 'table-query-invalid', 'table-failed'],
+    run: ({ params: { flow, name, table }, query }, { control }) =>
+      control.table(flow, name, table, queryOf(query, { table, component: componentId(flow, name) })),
+  }),
+  operation({
+    id: 'getActions',
+    method: 'get',
+    path: '/components/{flow}/{name}/actions',
+    role: 'viewer',
+    tag: 'components',
+    summary: 'the actions of a component, with their parameters and what they answer',
+    params: componentPath,
+    answer: declarations,
+    errors: ['component-unknown'],
+    run: ({ params }, { control }) => control.offers(params.flow, params.name).actions,
+  }),
+  operation({
+    id: 'takeAction',
+    method: 'post',
+    path: '/components/{flow}/{name}/actions/{action}',
+    role: 'operator',
+    tag: 'components',
+    summary:
+      'has the running component carry out an action; the body is an object of its parameters, or left out where it needs none',
+    params: componentPath.extend({ action: z.string() }),
+    body: z.record(z.string(), z.unknown()).default({}),
+    answer: z.record(z.string(), cellAnswer),
+    errors: ['component-unknown', 'job-not-reached', 'action-unknown', 'action-refused', 'action-failed'],
+    audit: {
+      method: 'componentCallRemote',
+      args: ({ params: { flow, name, action } }) => [componentId(flow, name), action],
+      named: ({ params: { flow, name, action }, body }, { control }) =>
+        control.shownParameters(flow, name, action, body),
+    },
+    run: ({ params: { flow, name, action }, body }, { control }) => control.act(flow, name, action, body),
+  }),
+];
 
 function queryOf(
-  given: URLSearchParams,
+  given: z.output<typeof tableQuery>,
   about: { readonly table: string; readonly component: string },
 ): TableQuery {
-  const { offset, limit, sort, ...where } = Object.fromEntries(given);
+  const { offset, limit, sort, ...where } = given;
   const number = (name: string, text: string): number => {
     if (/^\d{1,9}$/.test(text)) return Number(text);
     const reason = `${name} is ${JSON.stringify(text.slice(0, 60))}; expected a whole number`;

@@ -1,24 +1,45 @@
-import Router from '@koa/router';
-import type { Middleware } from 'koa';
-import type { ManagerControl } from '../control';
-import { audited, type Audit } from './audit';
+import { z } from 'zod';
+import { operation } from './operation';
+import { planetAnswer } from './answers';
 
-/** `GET /api/planet`: everything as it is; `/schema`: what a planet may say. `POST /api/planet/reload`: reads the files again. */
-export function planetRoutes(
-  control: Pick<ManagerControl, 'planet' | 'load' | 'schema'>,
-  audit: Audit,
-): Middleware {
-  const router = new Router({ prefix: '/api/planet' });
-  router.get('/', (ctx) => {
-    ctx.body = control.planet();
-  });
-  router.get('/schema', (ctx) => {
-    ctx.body = control.schema();
-    ctx.type = 'application/schema+json';
-  });
-  router.post('/reload', async (ctx) => {
-    audited(audit, ctx, 'loadConfiguration', []);
-    ctx.body = await control.load();
-  });
-  return router.routes() as Middleware;
-}
+/** The planet as a whole. */
+export const planetOperations = [
+  operation({
+    id: 'getPlanet',
+    method: 'get',
+    path: '/planet',
+    role: 'viewer',
+    tag: 'planet',
+    summary: 'the whole planet as it is',
+    answer: planetAnswer,
+    errors: [],
+    run: (_, { control }) => control.planet(),
+  }),
+  operation({
+    id: 'getPlanetSchema',
+    method: 'get',
+    path: '/planet/schema',
+    role: 'viewer',
+    tag: 'planet',
+    summary:
+      'JSON Schema of a planet of the components and plugs that are installed where the manager runs; `flumotion-inspect --schema` prints the same',
+    answer: { media: 'application/schema+json', description: 'JSON Schema, draft 2020-12.' },
+    errors: [],
+    run: (_, { control }) => control.schema(),
+  }),
+  operation({
+    id: 'reloadPlanet',
+    method: 'post',
+    path: '/planet/reload',
+    role: 'admin',
+    tag: 'planet',
+    summary:
+      'reads the planet files again and answers the planet, with `warnings` about the files; nothing changes when they are not valid. What `<manager>` says counts when the manager is started again',
+    answer: planetAnswer.extend({
+      warnings: z.array(z.string()).describe('What is strange in the files but harms nothing.'),
+    }),
+    errors: ['file-unreadable', 'planet-invalid', 'planet-refused'],
+    audit: { method: 'loadConfiguration', what: () => 'planet' },
+    run: (_, { control }) => control.load(),
+  }),
+];

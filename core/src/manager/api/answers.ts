@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { MOODS } from '../../model/mood';
+
+const time = z.number().describe('Milliseconds since 1970.');
+const properties = z.record(z.string(), z.unknown()).describe('Given values, without the secret ones.');
+
+/** A value of a cell of a table, or of an answer of an action. */
+export const cellAnswer = z.union([z.string(), z.number(), z.boolean()]);
+
+/** A part of a table. */
+export const tablePageAnswer = z.object({
+  rows: z.array(z.record(z.string(), cellAnswer)),
+  total: z.number().describe('Rows that there are.'),
+  offset: z.number().describe('Rows that were passed over.'),
+  next: z.number().optional().describe('Offset of the next page, where there is one.'),
+});
+
+/** A message of a component. */
+export const messageAnswer = z
+  .object({
+    level: z.enum(['error', 'warning', 'info']),
+    id: z.string(),
+    text: z.string(),
+    time,
+    advice: z.string().optional().describe('What to do about it.'),
+    debug: z.string().optional(),
+  })
+  .meta({ id: 'Message' });
+
+const eater = z.object({
+  eater: z.string(),
+  alias: z.string(),
+  feed: z.string().describe('Full id of the feed, `/flow/component:feeder`.'),
+  connected: z.boolean(),
+  reason: z.string().optional().describe('Why it is not connected.'),
+  since: time.optional(),
+  connections: z.number(),
+});
+
+const feeder = z.object({
+  feeder: z.string(),
+  caps: z.string().optional(),
+  port: z.number().optional().describe('Where it is open to other machines.'),
+  clients: z.array(
+    z.object({
+      client: z.string().describe('Full id of the eater, `/flow/component:alias`.'),
+      connected: z.boolean(),
+      since: time,
+      bytes: z.number(),
+      dropped: z.number().describe('Buffers that it missed.'),
+      reconnects: z.number(),
+    }),
+  ),
+  refused: z.number().describe('Connections refused for a wrong secret or greeting.'),
+});
+
+const plug = z.object({
+  name: z.string(),
+  type: z.string(),
+  socket: z.string(),
+  feeder: z.string().optional(),
+  properties,
+});
+
+/** A component as it is. */
+export const componentAnswer = z
+  .object({
+    id: z.string().describe('`/flow/name`'),
+    flow: z.string(),
+    name: z.string(),
+    type: z.string(),
+    label: z.string().optional(),
+    worker: z.string(),
+    wanted: z.enum(['running', 'stopped']).describe('What should be; `mood` is what is.'),
+    mood: z.enum(MOODS as readonly [string, ...string[]]),
+    reason: z.string().optional().describe('Why the mood is what it is.'),
+    messages: z.array(messageAnswer),
+    properties,
+    pid: z.number().optional(),
+    started: time.optional(),
+    cpu: z.number().optional().describe('Fraction of one core.'),
+    memory: z.number().optional().describe('Bytes.'),
+    restarts: z.number().optional(),
+    stats: z.record(z.string(), z.union([z.number(), z.string()])),
+    plugs: z.array(plug),
+    eaters: z.array(eater),
+    feeders: z.array(feeder),
+  })
+  .meta({ id: 'Component' });
+
+/** A worker as it is. */
+export const workerAnswer = z
+  .object({
+    name: z.string(),
+    online: z.boolean(),
+    since: time.optional(),
+    version: z.string().optional(),
+    address: z.string(),
+    hostname: z.string(),
+    packages: z.array(
+      z.object({
+        name: z.string(),
+        version: z.string(),
+        components: z.array(z.string()),
+        problem: z.string().optional(),
+        known: z.string().optional().describe('Version of the same package where the manager runs.'),
+        fit: z.enum(['same', 'newer', 'older', 'apart']).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Worker' });
+
+/** The whole planet as it is. */
+export const planetAnswer = z
+  .object({
+    name: z.string(),
+    version: z.string(),
+    flows: z.array(z.object({ name: z.string(), components: z.array(componentAnswer) })),
+    workers: z.array(workerAnswer),
+    plugs: z.array(
+      z.object({ name: z.string(), type: z.string(), socket: z.string(), problem: z.string().optional() }),
+    ),
+  })
+  .meta({ id: 'Planet' });

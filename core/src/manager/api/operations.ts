@@ -1,0 +1,20 @@
+import { auditOperations } from './audit';
+import { componentOperations } from './components';
+import { offerOperations } from './offers';
+import type { Operation } from './operation';
+import { planetOperations } from './planet';
+import { sessionOperations, setupOperations } from './session';
+import { tokenOperations } from './tokens';
+import { userOperations } from './users';
+
+/** Every operation of the API. A resource is one file; it is added here. */
+export const OPERATIONS: readonly Operation[] = [
+  ...planetOperations,
+  ...componentOperations,
+  ...offerOperations,
+  ...setupOperations,
+  ...sessionOperations,
+  ...userOperations,
+  ...tokenOperations,
+  ...auditOperations,
+];
