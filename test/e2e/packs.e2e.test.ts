@@ -239,12 +239,16 @@ test('what packs throw after they were loaded is told under their name, and harm
     (await reload(flow(`<component name="plugged" type="quiet-thing" worker="a">${plugged}</component>`)))
       .status,
   ).toBe(200);
-  await installation.until('the plug is named', async () => {
-    const { messages } = await installation.component('/main/plugged');
-    return (
-      messages?.some(({ text }) => text.includes('tardy-plug failed (later): the plug tripped')) === true
-    );
-  });
+  await installation.until(
+    'the plug is named',
+    async () => {
+      const { messages } = await installation.component('/main/plugged');
+      return (
+        messages?.some(({ text }) => text.includes('tardy-plug failed (later): the plug tripped')) === true
+      );
+    },
+    30_000,
+  );
   expect(await installation.component('/main/plugged')).toMatchObject({ mood: 'happy', restarts: 0 });
   expect(installation.manager?.output).toContain('flumotion-plugin-tardy failed after it was loaded');
   expect((await reload(flow())).status).toBe(200);
