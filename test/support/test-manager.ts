@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Catalogue } from '../../core/src/catalogue';
 import { managerContainer } from '../../core/src/container';
 import { readPlanetFile } from '../../core/src/config/planet-file';
 import { parseLevels } from '../../core/src/log/levels';
@@ -23,6 +24,7 @@ export class TestManager {
   readonly log: string[] = [];
   port = 0;
   private manager: Manager | undefined;
+  private catalogue: Catalogue = managerCatalogue();
 
   constructor(private readonly transport: 'tcp' | 'ssl' = 'tcp') {}
 
@@ -32,9 +34,15 @@ export class TestManager {
     return this;
   }
 
+  /** Has it know other types than those of the tests. */
+  with({ catalogue }: { readonly catalogue: Catalogue }): this {
+    this.catalogue = catalogue;
+    return this;
+  }
+
   /** Starts a manager over what is in the folder; a second start is a restart. */
   async start(): Promise<this> {
-    const catalogue = managerCatalogue();
+    const { catalogue } = this;
     const { planet } = readPlanetFile(this.file, catalogue);
     const settings = {
       name: 'test',

@@ -53,7 +53,8 @@ export class Api {
     @inject(LOGGER) log: Logger,
   ) {
     const { app } = this;
-    const services: Services = { control, entry, gatekeeper, accounts, sessions, tokens, firstRun, audit };
+    const access = { entry, gatekeeper, accounts, sessions, tokens, firstRun, audit };
+    const services: Services = { control, ...access, operations: OPERATIONS };
     const recorder = new Recorder(services, audit, (action) => {
       plugs.record(action);
     });

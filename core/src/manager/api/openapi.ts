@@ -5,6 +5,42 @@ import { TAGS, type Operation } from './operation';
 
 type Json = Record<string, unknown>;
 
+interface Content {
+  readonly content?: Readonly<Record<string, { readonly schema?: Json }>>;
+}
+
+/** An operation in the document. */
+export interface DescribedOperation {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly summary: string;
+  readonly description: string;
+  /** Least role that may ask. */
+  readonly 'x-role': string;
+  /** Empty: no login is needed. */
+  readonly security?: readonly [];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly description?: string;
+    readonly schema: Json;
+    readonly style?: 'form';
+    readonly explode?: boolean;
+  }[];
+  readonly requestBody?: Content & { readonly required: boolean };
+  readonly responses: Readonly<Record<string, Content & { readonly description: string }>>;
+}
+
+/** An OpenAPI document, as far as it is read here. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DescribedOperation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Json>> };
+}
+
 /** What a document says beside the operations. */
 export interface OpenApiFacts {
   /** Name of the cookie of a session. */
@@ -15,9 +51,9 @@ const DESCRIPTION =
   'Steers and shows a manager and its planet. Each operation names the least role that may ask for it: a viewer sees, an operator steers what runs, an administrator changes everything.';
 
 /** The OpenAPI 3.1 document of operations, out of the schemas by which requests are judged. */
-export function openApi(operations: readonly Operation[], { cookie }: OpenApiFacts): Json {
+export function openApi(operations: readonly Operation[], { cookie }: OpenApiFacts): OpenApiDocument {
   const schemas = new Schemas();
-  const paths: Record<string, Json> = {};
+  const paths: Record<string, Record<string, DescribedOperation>> = {};
   for (const operation of operations) {
     const path = (paths[operation.path] ??= {});
     path[operation.method] = describe(operation, schemas);
@@ -30,7 +66,7 @@ export function openApi(operations: readonly Operation[], { cookie }: OpenApiFac
     problems: z.array(z.looseObject({})).optional().describe('Each thing that is wrong.'),
   });
   schemas.of(error.meta({ id: 'Error' }));
-  return {
+  const document = {
     openapi: '3.1.0',
     info: {
       title: 'Flumotion manager',
@@ -51,6 +87,7 @@ export function openApi(operations: readonly Operation[], { cookie }: OpenApiFac
       },
     },
   };
+  return document;
 }
 
 /** Schemas with a name of their own, of all operations together. */
@@ -81,7 +118,7 @@ function referring(schema: Json): Json {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
 }
 
-function describe(operation: Operation, schemas: Schemas): Json {
+function describe(operation: Operation, schemas: Schemas): DescribedOperation {
   const { id, tag, summary, description, role } = operation;
   const needs = role === 'anybody' ? 'Needs no login.' : `Needs the role ${role}.`;
   return {
@@ -109,7 +146,10 @@ interface ObjectSchema {
   readonly additionalProperties?: unknown;
 }
 
-function withParameters({ params, query }: Operation, schemas: Schemas): Json {
+function withParameters(
+  { params, query }: Operation,
+  schemas: Schemas,
+): Pick<DescribedOperation, 'parameters'> {
   const parameters = [
     ...(params ? parametersIn('path', schemas.of(params)) : []),
     ...(query ? parametersIn('query', schemas.of(query)) : []),
@@ -117,13 +157,18 @@ function withParameters({ params, query }: Operation, schemas: Schemas): Json {
   return parameters.length === 0 ? {} : { parameters };
 }
 
-function parametersIn(place: 'path' | 'query', { properties = {}, ...schema }: ObjectSchema): Json[] {
+type Parameter = NonNullable<DescribedOperation['parameters']>[number];
+
+function parametersIn(
+  place: 'path' | 'query',
+  { properties = {}, ...schema }: ObjectSchema,
+): readonly Parameter[] {
   const { required = [], additionalProperties } = schema;
   const named = Object.entries(properties).map(([name, { description, ...rest }]) => ({
     name,
     in: place,
     required: place === 'path' || required.includes(name),
-    ...(description === undefined ? {} : { description }),
+    ...(typeof description === 'string' ? { description } : {}),
     schema: rest,
   }));
   if (typeof additionalProperties !== 'object') return named;
@@ -131,14 +176,18 @@ function parametersIn(place: 'path' | 'query', { properties = {}, ...schema }: O
   return [...named, { name: 'others', in: place, style: 'form', explode: true, schema: others }];
 }
 
-function withBody({ body, text = [] }: Operation, schemas: Schemas): Json {
+function withBody({ body, text = [] }: Operation, schemas: Schemas): Pick<DescribedOperation, 'requestBody'> {
   if (!body && text.length === 0) return {};
-  const content: Json = Object.fromEntries(text.map((media) => [media, { schema: { type: 'string' } }]));
+  const content: Record<string, { schema: Json }> = Object.fromEntries(
+    text.map((media) => [media, { schema: { type: 'string' } }]),
+  );
   if (body) content['application/json'] = { schema: schemas.of(body) };
   return { requestBody: { required: !body?.safeParse(undefined).success, content } };
 }
 
-function success({ answer, status = 200 }: Operation, schemas: Schemas): Json {
+type Responses = DescribedOperation['responses'];
+
+function success({ answer, status = 200 }: Operation, schemas: Schemas): Responses {
   if (!answer) return { 204: { description: 'Done.' } };
   if ('media' in answer)
     return { [status]: { description: answer.description, content: { [answer.media]: {} } } };
@@ -148,7 +197,7 @@ function success({ answer, status = 200 }: Operation, schemas: Schemas): Json {
 }
 
 /** Answers that are errors, one for each status; which codes it may have stands in the description. */
-function failures(operation: Operation): Json {
+function failures(operation: Operation): Responses {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set([...operation.errors, ...commonErrors(operation)])) {
     const { status } = ERRORS[code];

@@ -11,6 +11,7 @@ export type Asker = Role | 'anybody';
 export const TAGS = {
   planet: 'The planet as a whole',
   components: 'Components: state, steering, tables and actions',
+  docs: 'This API itself',
   access: 'Who may do what: first account, sessions, accounts, tokens',
 } as const;
 

@@ -1,5 +1,6 @@
 import { auditOperations } from './audit';
 import { componentOperations } from './components';
+import { docsOperations } from './docs';
 import { offerOperations } from './offers';
 import type { Operation } from './operation';
 import { planetOperations } from './planet';
@@ -17,4 +18,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...userOperations,
   ...tokenOperations,
   ...auditOperations,
+  ...docsOperations,
 ];

@@ -6,6 +6,7 @@ import type { Gatekeeper } from '../access/gatekeeper';
 import type { Sessions } from '../access/sessions';
 import type { ManagerControl } from '../control';
 import type { Entry } from '../entry';
+import type { Operation } from './operation';
 
 /** What operations work with; put together in `app.ts`. */
 export interface Services {
@@ -17,4 +18,6 @@ export interface Services {
   readonly tokens: AccessTokens;
   readonly firstRun: FirstRun;
   readonly audit: AuditLog;
+  /** All operations, for their description. */
+  readonly operations: readonly Operation[];
 }
