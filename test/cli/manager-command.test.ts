@@ -33,7 +33,7 @@ it('--check judges good files and starts nothing', async () => {
   const { status, said } = await run('--check', '--state-dir', join(dir, 'state'), planet);
   expect([status, said]).toEqual([
     0,
-    'warning: nobody can log in: <manager> has no bouncer; add a component such as htpasswdcrypt-bouncer\n' +
+    "warning: nobody can log in before an account is made: <manager> has no bouncer; make the first account with POST /api/setup on the manager's machine, or add a component such as htpasswdcrypt-bouncer\n" +
       'nothing wrong: 0 components in 0 flows\n',
   ]);
   expect(readdirSync(dir)).toEqual(['planet.xml']);

@@ -76,7 +76,7 @@ test('a device file that is not there is refused', async () => {
 });
 
 test.each([
-  ['no bouncer', '<manager/>', 'nobody can log in: <manager> has no bouncer'],
+  ['no bouncer', '<manager/>', 'nobody can log in before an account is made: <manager> has no bouncer'],
   ['a bouncer without users', BOUNCER(''), 'nobody is admitted'],
 ])('%s is a warning', async (_, manager, words) => {
   const { warnings } = await check(manager);

@@ -60,7 +60,7 @@ test.each(calls)('curl %s', async (_, [, ...args]) => {
 });
 
 test('every request in the table is one that the manager knows', async () => {
-  const requests = [...pageText(PAGE).matchAll(/^\| `(GET|POST|PUT) (\/[^`]*)` \|/gm)];
+  const requests = [...pageText(PAGE).matchAll(/^\| `(GET|POST|PUT|DELETE) (\/[^`]*)` \|/gm)];
   expect(requests.length).toBeGreaterThan(8);
   for (const [, method = '', path = ''] of requests) {
     const place = path.replace('FLOW', 'default').replace('NAME', 'nobody');

@@ -2,9 +2,15 @@ import { jest } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { ERRORS } from '../../core/src/errors';
+import { TAGS } from '../../core/src/manager/api/operation';
+import { OPERATIONS } from '../../core/src/manager/api/operations';
 
 const ROOT = join(__dirname, '../..');
 const ELSEWHERE = ['node_modules', 'dist', 'api', '.git', '.flumotion', 'fixtures'];
+
+const { withOperationTables } = jest.requireActual<{
+  withOperationTables: (page: string, operations: readonly object[], tags: object) => string;
+}>('../../scripts/docs/operation-table.js');
 
 const { withErrorTable } = jest.requireActual<{
   withErrorTable: (page: string, errors: object) => string;
@@ -46,6 +52,11 @@ describe('the documentation', () => {
   test('every error is documented and every documented error exists; "npm run docs:update" mends it', () => {
     const page = read('docs/reference/errors.md');
     expect(withErrorTable(page, ERRORS)).toBe(page);
+  });
+
+  test('every operation of the API is documented; "npm run docs:update" mends it', () => {
+    const page = read('docs/manager-api.md');
+    expect(withOperationTables(page, OPERATIONS, TAGS)).toBe(page);
   });
 
   test('the changelog has the current version', () => {

@@ -67,7 +67,9 @@ function isHere(worker: string | undefined): boolean {
 async function entrance(planet: Planet, { catalogue }: PlanetCheckParts): Promise<string[]> {
   const bouncer = planet.files[0]?.manager?.bouncer;
   if (!bouncer)
-    return ['nobody can log in: <manager> has no bouncer; add a component such as htpasswdcrypt-bouncer'];
+    return [
+      "nobody can log in before an account is made: <manager> has no bouncer; make the first account with POST /api/setup on the manager's machine, or add a component such as htpasswdcrypt-bouncer",
+    ];
   const warnings: string[] = [];
   const heard = new Logger(
     ({ text }) => warnings.push(`${bouncer.name}: ${text}`),

@@ -12,7 +12,7 @@ export const TAGS = {
   planet: 'The planet as a whole',
   components: 'Components: state, steering, tables and actions',
   docs: 'This API itself',
-  access: 'Who may do what: first account, sessions, accounts, tokens',
+  access: 'First account, sessions, accounts, tokens, the log of changes',
 } as const;
 
 /** A group of operations. */
