@@ -18,6 +18,7 @@ import { FileStore } from './manager/file-store';
 import { HttpServer } from './manager/http-server';
 import { Manager } from './manager/manager';
 import { isLoopback } from './manager/plan/address';
+import { PlanetEditor } from './manager/planet-editor';
 import { PlanetFiles } from './manager/planet-files';
 import { ManagerPlugs } from './manager/plugs';
 import { Records } from './manager/records';
@@ -150,6 +151,7 @@ export async function managerContainer(
   child.registerSingleton(tokens.GATEKEEPER, Gatekeeper);
   child.registerSingleton(tokens.FIRST_RUN, FirstRun);
   child.registerSingleton(tokens.MANAGER_CONTROL, ManagerControl);
+  child.registerSingleton(tokens.PLANET_EDITOR, PlanetEditor);
   child.registerSingleton(tokens.WORKER_GATE, WorkerGate);
   child.register(tokens.HTTP_HANDLER, { useValue: child.resolve(Api).handler() });
   child.registerSingleton(HttpServer);

@@ -130,6 +130,22 @@ export const ERRORS = {
     500,
   ),
   'file-unwritable': system('{file} cannot be written: {reason}; the change was not made', 500),
+  'file-edited': user(
+    '{file} says something else of the flow {flow} than what runs: it was edited and not loaded since; load it with POST /api/planet/reload, look at the flow again, then make the change',
+    409,
+  ),
+  'flow-unknown': user('there is no flow {flow} in the planet{advice}', 404),
+  'flow-taken': user('there is a flow {flow} already; change that one, or choose another name', 409),
+  'component-taken': user('there is a component {id} already; change that one, or choose another name', 409),
+  'change-refused': user('the change is not made: {problems}', 422),
+  'precondition-required': user(
+    'a change of {what} has to say which state of it is meant: send the ETag that GET answered as If-Match',
+    428,
+  ),
+  'changed-meanwhile': user(
+    '{what} was changed since you read it{who}; read it again and make your change to what it is now',
+    412,
+  ),
   'planet-refused': user('{problems}', 422),
   'component-unknown': user('there is no component {id} in {where}', 404),
   'worker-name-taken': user(

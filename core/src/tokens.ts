@@ -20,6 +20,7 @@ import type { ManagerControl } from './manager/control';
 import type { ControlTransport } from './manager/control-transport';
 import type { Entry } from './manager/entry';
 import type { Types } from './manager/planet';
+import type { PlanetEditor } from './manager/planet-editor';
 import type { PlanetFiles } from './manager/planet-files';
 import type { ManagerPlugs } from './manager/plugs';
 import type { Records } from './manager/records';
@@ -72,6 +73,8 @@ export const SUPERVISOR = Symbol('Supervisor') as InjectionToken<Supervisor>;
 export const WORKER_GATE = Symbol('WorkerGate') as InjectionToken<WorkerGate>;
 /** What people and programs can do with a manager. */
 export const MANAGER_CONTROL = Symbol('ManagerControl') as InjectionToken<ManagerControl>;
+/** Changes what the planet is. */
+export const PLANET_EDITOR = Symbol('PlanetEditor') as InjectionToken<PlanetEditor>;
 /** Carries the connections of workers. */
 export const CONTROL_TRANSPORT = Symbol('ControlTransport') as InjectionToken<ControlTransport>;
 /** What a worker process was told. */

@@ -108,9 +108,9 @@ it('belongs to one living manager', async () => {
 describe('records', () => {
   it('survive a restart', async () => {
     const before = await Records.load(store);
-    await before.want('/f/a', false);
-    await before.want('/f/b', false);
-    await before.want('/f/b', true);
+    await before.want(['/f/a'], false);
+    await before.want(['/f/b'], false);
+    await before.want(['/f/b'], true);
     await before.setFeeds(new Map([['/f/a:default', { secret: 'ab'.repeat(32), port: 8600, worker: 'w' }]]));
     await before.setClock('f', { machine: 'm', baseTime: '123' });
     await before.setProviderPort('m', 7600);
@@ -123,8 +123,8 @@ describe('records', () => {
 
   it('forget stopped components that left the planet', async () => {
     const records = await Records.load(store);
-    await records.want('/f/a', false);
-    await records.want('/f/b', false);
+    await records.want(['/f/a'], false);
+    await records.want(['/f/b'], false);
     await records.keepOnly((id) => id === '/f/b');
     const after = await Records.load(store);
     expect([after.wanted('/f/a'), after.wanted('/f/b')]).toEqual([true, false]);
@@ -132,7 +132,7 @@ describe('records', () => {
 
   it('lose only the damaged document', async () => {
     const before = await Records.load(store);
-    await before.want('/f/a', false);
+    await before.want(['/f/a'], false);
     await before.setClock('f', { machine: 'm', baseTime: '123' });
     writeFileSync(join(dir, 'clocks.json'), 'nonsense');
     const after = await Records.load(store);

@@ -10,6 +10,8 @@ import type { ManagerControl } from '../../core/src/manager/control';
 import type { ComponentState } from '../../core/src/manager/describe';
 import { HttpServer } from '../../core/src/manager/http-server';
 import { Manager } from '../../core/src/manager/manager';
+import type { PlanetEditor } from '../../core/src/manager/planet-editor';
+import { PLANET_EDITOR } from '../../core/src/tokens';
 import { managerCatalogue } from './manager-catalogue';
 import { waitUntil } from './wait-until';
 
@@ -23,8 +25,10 @@ export class TestManager {
   readonly stateDir = join(this.dir, 'state');
   readonly log: string[] = [];
   port = 0;
+  private readonly further: string[] = [];
   private manager: Manager | undefined;
   private catalogue: Catalogue = managerCatalogue();
+  private planetEditor: PlanetEditor | undefined;
 
   constructor(private readonly transport: 'tcp' | 'ssl' = 'tcp') {}
 
@@ -38,6 +42,14 @@ export class TestManager {
   with({ catalogue }: { readonly catalogue: Catalogue }): this {
     this.catalogue = catalogue;
     return this;
+  }
+
+  /** Writes a further planet file, which the next start reads after the first. @returns its path. */
+  writeFurther(name: string, inside: string): string {
+    const file = join(this.dir, name);
+    writeFileSync(file, `<planet>${inside}</planet>`);
+    if (!this.further.includes(file)) this.further.push(file);
+    return file;
   }
 
   /** Starts a manager over what is in the folder; a second start is a restart. */
@@ -54,9 +66,10 @@ export class TestManager {
       debug: undefined,
     };
     const log = new Logger((line) => this.log.push(formatLine(line)), parseLevels('*:3'), 'manager', 'test');
-    const parts = { catalogue, files: [this.file], bouncer: planet.manager?.bouncer };
+    const parts = { catalogue, files: [this.file, ...this.further], bouncer: planet.manager?.bouncer };
     const container = await managerContainer(settings, parts, log);
     this.manager = container.resolve(Manager);
+    this.planetEditor = container.resolve(PLANET_EDITOR);
     await this.manager.start();
     this.port = container.resolve(HttpServer).port;
     return this;
@@ -65,6 +78,11 @@ export class TestManager {
   get control(): ManagerControl {
     if (!this.manager) throw new Error('the manager is not started');
     return this.manager.control;
+  }
+
+  get editor(): PlanetEditor {
+    if (!this.planetEditor) throw new Error('the manager is not started');
+    return this.planetEditor;
   }
 
   /** A component of the flow `main` as the manager shows it. */

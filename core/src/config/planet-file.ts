@@ -13,6 +13,12 @@ export interface ReadPlanet {
   readonly warnings: readonly Problem[];
 }
 
+/** A planet as far as it could be read, with everything that is wrong in it. */
+export interface JudgedPlanet extends ReadPlanet {
+  /** Sorted by line. */
+  readonly errors: readonly Problem[];
+}
+
 /**
  * Reads a planet file.
  * @throws FlumotionError `file-unreadable`, or `planet-invalid` listing every error as `file:line: text`.
@@ -31,6 +37,26 @@ export function parsePlanet(text: string, file: string, catalogue: ConfigCatalog
   const planet = readRoot(reader, catalogue, reader.root(parseXml(text), 'planet'));
   reader.finish('planet-invalid');
   return { planet, warnings: reader.warnings };
+}
+
+/**
+ * Reads the text of a planet, or of one `<flow>` alone, for whoever shows what is wrong in it; throws nothing.
+ * @param file name of the text, for messages.
+ */
+export function judgePlanet(text: string, file: string, catalogue: ConfigCatalogue): JudgedPlanet {
+  const reader = new Reader(file);
+  const parsed = parseXml(text);
+  const alone = 'root' in parsed && parsed.root.name === 'flow' ? parsed.root : undefined;
+  const around = (flow: XmlElement): XmlElement => ({
+    name: 'planet',
+    attributes: {},
+    children: [flow],
+    text: '',
+    line: flow.line,
+  });
+  const planet = readRoot(reader, catalogue, alone ? around(alone) : reader.root(parsed, 'planet'));
+  const errors = [...reader.errors].sort((a, b) => a.place.line - b.place.line);
+  return { planet, errors, warnings: reader.warnings };
 }
 
 function readRoot(reader: Reader, catalogue: ConfigCatalogue, root: XmlElement | undefined): PlanetFile {

@@ -1,7 +1,8 @@
 import { inject, injectable } from 'tsyringe';
 import { FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
-import { componentId } from '../model/planet';
+import { didYouMean } from '../model/nearest';
+import { componentId, type ComponentConfig } from '../model/planet';
 import { actionsOf, tablesOf } from '../model/offers';
 import type { TablePage, TableQuery } from '../model/table-page';
 import type { ActionSpecs, AnyPlugSpec, Cell, TableSpecs } from '../plugin';
@@ -12,6 +13,7 @@ import type { Schema } from '../model/property-schema';
 import { VERSION } from '../version';
 import { withChange } from './change';
 import { describeComponent, describeWorkers, type ComponentState, type PlanetState } from './describe';
+import { flowIn, flowNames, partOf, withPart } from './edit/flow-change';
 import type { LiveChange } from './plan/difference';
 import { Planet, type PlanetComponent, type Types } from './planet';
 import type { PlanetFiles } from './planet-files';
@@ -27,6 +29,9 @@ export interface LoadedPlanet extends PlanetState {
   /** What is strange in the files but harms nothing, and what counts later, in words. */
   readonly warnings: readonly string[];
 }
+
+/** A flow as it is now. */
+export type FlowState = PlanetState['flows'][number];
 
 /** What people and programs can see and do; the API and other surfaces call nothing else. */
 @injectable()
@@ -149,6 +154,21 @@ export class ManagerControl {
     return this.want(flow, name, true, true);
   }
 
+  /** Has all components of a flow run. @throws FlumotionError `flow-unknown`, `state-unwritable`. */
+  async startFlow(flow: string): Promise<FlowState> {
+    return this.wantFlow(flow, true);
+  }
+
+  /** Has all components of a flow stopped, also after restarts. @throws FlumotionError `flow-unknown`, `state-unwritable`. */
+  async stopFlow(flow: string): Promise<FlowState> {
+    return this.wantFlow(flow, false);
+  }
+
+  /** Has all components of a flow started afresh. @throws FlumotionError `flow-unknown`, `state-unwritable`. */
+  async restartFlow(flow: string): Promise<FlowState> {
+    return this.wantFlow(flow, true, true);
+  }
+
   /**
    * Changes a live property: in the file, and in the running job. When the job refuses, the file is put back.
    * @param value null takes the given value away.
@@ -201,8 +221,19 @@ export class ManagerControl {
 
   private async want(flow: string, name: string, running: boolean, restart = false): Promise<ComponentState> {
     const component = this.find(flow, name);
-    await this.supervisor.want(component, running, restart);
+    await this.supervisor.want([component], running, restart);
     return this.show(component);
+  }
+
+  private async wantFlow(flow: string, running: boolean, restart = false): Promise<FlowState> {
+    const components = this.supervisor.current.inFlow(flow);
+    const { files } = this.supervisor.current;
+    if (!flowIn(files, flow)) {
+      const advice = didYouMean(flow, flowNames(files));
+      throw FlumotionError.of('flow-unknown', { flow: JSON.stringify(flow), advice });
+    }
+    await this.supervisor.want(components, running, restart);
+    return { name: flow, components: components.map((component) => this.show(component)) };
   }
 
   private jobOf(id: string): WorkerSession['link'] {
@@ -222,8 +253,8 @@ export class ManagerControl {
     return found;
   }
 
-  /** Changes of the planet happen one after another. */
-  private alone<T>(work: () => Promise<T>): Promise<T> {
+  /** Does something to the planet when no other change is under way: changes happen one after another. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
     const done = this.loading.then(work);
     this.loading = done.catch(() => undefined);
     return done;
@@ -231,9 +262,13 @@ export class ManagerControl {
 }
 
 function withValue(planet: Planet, target: PlanetComponent, change: LiveChange): Planet {
-  const changed = { ...target, config: withChange(target.config, change) };
+  const config = withChange(target.config, change);
+  const inPart = (part: readonly ComponentConfig[] = []): readonly ComponentConfig[] =>
+    part.map((one) => (one.name === config.name ? config : one));
   return new Planet(
-    planet.files,
-    planet.components.map((component) => (component.id === target.id ? changed : component)),
+    planet.files.map((file) =>
+      file.file === target.file ? withPart(file, target.flow, inPart(partOf(file, target.flow))) : file,
+    ),
+    planet.components.map((component) => (component.id === target.id ? { ...target, config } : component)),
   );
 }

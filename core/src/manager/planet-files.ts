@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { inject, injectable } from 'tsyringe';
 import writeFileAtomic from 'write-file-atomic';
 import type { ConfigCatalogue } from '../config/catalogue';
-import { readPlanetFile } from '../config/planet-file';
+import { parsePlanet, readPlanetFile } from '../config/planet-file';
 import { writePlanet } from '../config/planet-writer';
 import { errorText, FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
@@ -12,8 +12,18 @@ import { problemText } from '../model/problem';
 import { LOGGER, TYPES } from '../tokens';
 import { withChange } from './change';
 import { checkManagerPlugs, checkPlanet, planetProblemText } from './check';
+import { partOf, withPart } from './edit/flow-change';
+import { sameComponents } from './edit/stored-form';
 import type { LiveChange } from './plan/difference';
 import { Planet, type PlanetComponent, type Types } from './planet';
+
+/** Files that were written. */
+export interface WrittenFiles {
+  /** What they say now, each thing with its place. */
+  readonly files: readonly PlanetFile[];
+  /** Has them say what they said before. */
+  readonly putBack: () => Promise<void>;
+}
 
 /** Reads and writes the files that describe the planet. */
 @injectable()
@@ -76,21 +86,72 @@ export class PlanetFiles {
    * @throws FlumotionError `file-unreadable`, `planet-invalid`, `component-unknown`, `file-unwritable`.
    */
   async setProperty(component: PlanetComponent, change: LiveChange): Promise<() => Promise<void>> {
-    const done = this.working.then(async () => {
-      const before = await readFile(component.file, 'utf8').catch((error: unknown) => {
-        throw FlumotionError.of(
-          'file-unreadable',
-          { file: component.file, reason: errorText(error) },
-          { cause: error },
-        );
-      });
+    return this.alone(async () => {
+      const before = await this.bytes(component.file);
       const changed = withProperty(this.read(component.file), component, change);
       await this.write(component.file, writePlanet(changed, this.types));
       return () => this.write(component.file, before);
     });
-    // One change at a time, whatever became of the one before.
+  }
+
+  /**
+   * Has the files say of flows what they are to say. All are written, or none; what else was edited in them stays.
+   * @param before the files as they were loaded.
+   * @param after the same files, in the same order; those that are other objects are written.
+   * @param flows names of the flows that change.
+   * @throws FlumotionError `file-edited` when a file says something else of such a flow than was loaded, `file-unreadable`,
+   * `planet-invalid`, `file-unwritable`.
+   */
+  async replace(
+    before: readonly PlanetFile[],
+    after: readonly PlanetFile[],
+    flows: readonly string[],
+  ): Promise<WrittenFiles> {
+    return this.alone(async () => {
+      const changed = after.flatMap((file, at) => (file === before[at] ? [] : [{ file, old: before[at] }]));
+      const texts = await Promise.all(
+        changed.map(async ({ file, old }) => {
+          const bytes = await this.bytes(file.file);
+          const stored = this.read(file.file);
+          const edited = flows.find(
+            (flow) => !sameComponents(partOf(stored, flow), old && partOf(old, flow)),
+          );
+          if (edited !== undefined) throw FlumotionError.of('file-edited', { file: file.file, flow: edited });
+          const text = writePlanet(withParts(stored, file, flows), this.types);
+          const { planet } = parsePlanet(text, file.file, this.types);
+          return { path: file.file, bytes, text, planet };
+        }),
+      );
+      const written: typeof texts = [];
+      const putBack = async (): Promise<void> => {
+        for (const { path, bytes } of written) await this.write(path, bytes);
+      };
+      try {
+        for (const one of texts) {
+          await this.write(one.path, one.text);
+          written.push(one);
+        }
+      } catch (error) {
+        await putBack().catch((failure: unknown) => {
+          this.log.error(errorText(failure));
+        });
+        throw error;
+      }
+      return { files: texts.map(({ planet }) => planet), putBack };
+    });
+  }
+
+  /** One change at a time, whatever became of the one before. */
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.working.then(work);
     this.working = done.catch(() => undefined);
     return done;
+  }
+
+  private async bytes(file: string): Promise<Buffer> {
+    return readFile(file).catch((error: unknown) => {
+      throw FlumotionError.of('file-unreadable', { file, reason: errorText(error) }, { cause: error });
+    });
   }
 
   private read(path: string): PlanetFile {
@@ -99,7 +160,7 @@ export class PlanetFiles {
     return planet;
   }
 
-  private async write(file: string, text: string): Promise<void> {
+  private async write(file: string, text: string | Buffer): Promise<void> {
     try {
       const { mode } = await stat(file);
       await writeFileAtomic(file, text, { mode: mode & 0o777 });
@@ -107,6 +168,10 @@ export class PlanetFiles {
       throw FlumotionError.of('file-unwritable', { file, reason: errorText(error) }, { cause: error });
     }
   }
+}
+
+function withParts(stored: PlanetFile, wanted: PlanetFile, flows: readonly string[]): PlanetFile {
+  return flows.reduce((file, flow) => withPart(file, flow, partOf(wanted, flow)), stored);
 }
 
 /** Names of the settings that differ. */

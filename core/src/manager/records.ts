@@ -59,12 +59,23 @@ export class Records {
     return !this.stopped.has(id);
   }
 
-  /** Remembers that a component is to run or not. @throws FlumotionError `state-unwritable`. */
-  async want(id: string, running: boolean): Promise<void> {
-    if (this.wanted(id) === running) return;
-    if (running) this.stopped.delete(id);
-    else this.stopped.add(id);
-    await this.store.write('desired', { stopped: [...this.stopped].sort() });
+  /** Remembers that components are to run or not; as before when that fails. @throws FlumotionError `state-unwritable`. */
+  async want(ids: readonly string[], running: boolean): Promise<void> {
+    const changed = ids.filter((id) => this.wanted(id) !== running);
+    if (changed.length === 0) return;
+    const put = (wanted: boolean): void => {
+      for (const id of changed) {
+        if (wanted) this.stopped.delete(id);
+        else this.stopped.add(id);
+      }
+    };
+    put(running);
+    try {
+      await this.store.write('desired', { stopped: [...this.stopped].sort() });
+    } catch (error) {
+      put(!running);
+      throw error;
+    }
   }
 
   get feeds(): ReadonlyMap<string, FeedRecord> {

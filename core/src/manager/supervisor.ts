@@ -187,17 +187,21 @@ export class Supervisor {
     });
   }
 
-  /** Changes what is to run and remembers it. @throws FlumotionError `state-unwritable`. */
-  async want(component: PlanetComponent, running: boolean, restart = false): Promise<void> {
-    await this.records.want(component.id, running);
-    const status = this.statuses.of(component.id);
-    const sad = this.workers.jobOf(component.id)?.job.state?.mood === 'sad';
-    Object.assign(status, {
-      failure: undefined,
-      failures: 0,
-      retryAt: 0,
-      restart: restart || (running && sad),
-    });
+  /** Changes which components are to run and remembers it. @throws FlumotionError `state-unwritable`. */
+  async want(components: readonly PlanetComponent[], running: boolean, restart = false): Promise<void> {
+    await this.records.want(
+      components.map(({ id }) => id),
+      running,
+    );
+    for (const { id } of components) {
+      const sad = this.workers.jobOf(id)?.job.state?.mood === 'sad';
+      Object.assign(this.statuses.of(id), {
+        failure: undefined,
+        failures: 0,
+        retryAt: 0,
+        restart: restart || (running && sad),
+      });
+    }
     this.touch();
   }
 

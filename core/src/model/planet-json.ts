@@ -21,15 +21,20 @@ export function managerJson(manager: ManagerSettings): PlanetJson {
   };
 }
 
-function componentJson({ place: _, eaters, plugs, ...config }: ComponentConfig): object {
+/** The JSON form of a component: the same without where it was written. */
+export function componentJson({ place: _, eaters, plugs, ...config }: ComponentConfig): ComponentConfig {
   const feeds = Object.entries(eaters).map(([name, links]) => [name, links.map(linkJson)]);
-  return { ...config, eaters: Object.fromEntries(feeds) as object, plugs: plugs.map(plugJson) };
+  return {
+    ...config,
+    eaters: Object.fromEntries(feeds) as ComponentConfig['eaters'],
+    plugs: plugs.map(plugJson),
+  };
 }
 
-function linkJson({ place: _, ...link }: FeedLink): object {
+function linkJson({ place: _, ...link }: FeedLink): FeedLink {
   return link;
 }
 
-function plugJson({ place: _, ...plug }: PlugConfig): object {
+function plugJson({ place: _, ...plug }: PlugConfig): PlugConfig {
   return plug;
 }
