@@ -245,3 +245,9 @@ function ownFolder(): string {
 function defaultFolders(): readonly string[] {
   return (process.env['FLU_PROJECT_PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
 }
+
+/** A component or a plug for programs: its declaration as it stands, functions left out, and its package. */
+export function definitionJson(entry: RegistryEntry<Definition>): object {
+  const { name, version, description, dir, api } = entry.package;
+  return { ...entry.value.spec, package: { name, version, description, dir, api } };
+}

@@ -22,6 +22,7 @@ import { PlanetEditor } from './manager/planet-editor';
 import { PlanetFiles } from './manager/planet-files';
 import { ManagerPlugs } from './manager/plugs';
 import { Records } from './manager/records';
+import { RegistryView } from './manager/registry-view';
 import type { ManagerSettings } from './manager/settings';
 import { Supervisor } from './manager/supervisor';
 import { WorkerGate } from './manager/worker-gate';
@@ -152,6 +153,7 @@ export async function managerContainer(
   child.registerSingleton(tokens.FIRST_RUN, FirstRun);
   child.registerSingleton(tokens.MANAGER_CONTROL, ManagerControl);
   child.registerSingleton(tokens.PLANET_EDITOR, PlanetEditor);
+  child.register(tokens.REGISTRY_VIEW, { useValue: new RegistryView(catalogue, log) });
   child.registerSingleton(tokens.WORKER_GATE, WorkerGate);
   child.register(tokens.HTTP_HANDLER, { useValue: child.resolve(Api).handler() });
   child.registerSingleton(HttpServer);

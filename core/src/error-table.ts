@@ -135,6 +135,7 @@ export const ERRORS = {
     409,
   ),
   'flow-unknown': user('there is no flow {flow} in the planet{advice}', 404),
+  'type-unknown': user('there is no type {type} here{advice}', 404),
   'flow-taken': user('there is a flow {flow} already; change that one, or choose another name', 409),
   'component-taken': user('there is a component {id} already; change that one, or choose another name', 409),
   'change-refused': user('the change is not made: {problems}', 422),

@@ -24,6 +24,7 @@ import type { PlanetEditor } from './manager/planet-editor';
 import type { PlanetFiles } from './manager/planet-files';
 import type { ManagerPlugs } from './manager/plugs';
 import type { Records } from './manager/records';
+import type { RegistryView } from './manager/registry-view';
 import type { ManagerSettings } from './manager/settings';
 import type { StateStore } from './manager/state-store';
 import type { Supervisor, SupervisorOptions } from './manager/supervisor';
@@ -75,6 +76,8 @@ export const WORKER_GATE = Symbol('WorkerGate') as InjectionToken<WorkerGate>;
 export const MANAGER_CONTROL = Symbol('ManagerControl') as InjectionToken<ManagerControl>;
 /** Changes what the planet is. */
 export const PLANET_EDITOR = Symbol('PlanetEditor') as InjectionToken<PlanetEditor>;
+/** Shows what is installed where the manager runs. */
+export const REGISTRY_VIEW = Symbol('RegistryView') as InjectionToken<RegistryView>;
 /** Carries the connections of workers. */
 export const CONTROL_TRANSPORT = Symbol('ControlTransport') as InjectionToken<ControlTransport>;
 /** What a worker process was told. */

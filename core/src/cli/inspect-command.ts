@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { RegistryEntry } from '@flumotion/registry';
-import { Catalogue, type CataloguePlaces, type Definition } from '../catalogue';
+import { Catalogue, definitionJson, type CataloguePlaces, type Definition } from '../catalogue';
 import { FlumotionError } from '../errors';
 import { guidance } from '../model/nearest';
 import { planetSchema } from '../model/planet-schema';
@@ -9,7 +9,6 @@ import { isPlug, type PropertySpec, type PropertySpecs } from '../plugin';
 import { completeWith } from './completion';
 import { commandLogger, createCommand, type CommonOptions } from './frame';
 import { componentText } from './inspect-component';
-import { definitionJson } from './inspect-json';
 import { listText } from './inspect-list';
 import { propertyLines } from './inspect-parts';
 import { plugText } from './inspect-plug';

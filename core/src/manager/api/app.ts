@@ -12,6 +12,8 @@ import {
   LOGGER,
   MANAGER_CONTROL,
   MANAGER_PLUGS,
+  PLANET_EDITOR,
+  REGISTRY_VIEW,
   SESSIONS,
 } from '../../tokens';
 import type { AccessTokens } from '../access/access-tokens';
@@ -22,7 +24,9 @@ import type { Gatekeeper } from '../access/gatekeeper';
 import type { Sessions } from '../access/sessions';
 import type { ManagerControl } from '../control';
 import type { Entry } from '../entry';
+import type { PlanetEditor } from '../planet-editor';
 import type { ManagerPlugs } from '../plugs';
+import type { RegistryView } from '../registry-view';
 import { authentication } from './authentication';
 import { errors, notFound } from './errors';
 import { healthRoutes } from './health';
@@ -42,6 +46,8 @@ export class Api {
 
   constructor(
     @inject(MANAGER_CONTROL) control: ManagerControl,
+    @inject(PLANET_EDITOR) editor: PlanetEditor,
+    @inject(REGISTRY_VIEW) registry: RegistryView,
     @inject(ENTRY) entry: Entry,
     @inject(GATEKEEPER) gatekeeper: Gatekeeper,
     @inject(ACCOUNTS) accounts: Accounts,
@@ -54,7 +60,7 @@ export class Api {
   ) {
     const { app } = this;
     const access = { entry, gatekeeper, accounts, sessions, tokens, firstRun, audit };
-    const services: Services = { control, ...access, operations: OPERATIONS };
+    const services: Services = { control, editor, registry, ...access, operations: OPERATIONS };
     const recorder = new Recorder(services, audit, (action) => {
       plugs.record(action);
     });

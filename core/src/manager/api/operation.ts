@@ -11,6 +11,8 @@ export type Asker = Role | 'anybody';
 export const TAGS = {
   planet: 'The planet as a whole',
   components: 'Components: state, steering, tables and actions',
+  flows: 'Flows and components: what they are to be',
+  registry: 'The components and plugs that are installed',
   docs: 'This API itself',
   access: 'First account, sessions, accounts, tokens, the log of changes',
 } as const;

@@ -1,9 +1,12 @@
 import { auditOperations } from './audit';
+import { componentConfigOperations } from './component-config';
 import { componentOperations } from './components';
 import { docsOperations } from './docs';
+import { flowOperations } from './flows';
 import { offerOperations } from './offers';
 import type { Operation } from './operation';
 import { planetOperations } from './planet';
+import { registryOperations } from './registry';
 import { sessionOperations, setupOperations } from './session';
 import { tokenOperations } from './tokens';
 import { userOperations } from './users';
@@ -13,6 +16,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...planetOperations,
   ...componentOperations,
   ...offerOperations,
+  ...flowOperations,
+  ...componentConfigOperations,
+  ...registryOperations,
   ...setupOperations,
   ...sessionOperations,
   ...userOperations,

@@ -7,10 +7,14 @@ import type { Sessions } from '../access/sessions';
 import type { ManagerControl } from '../control';
 import type { Entry } from '../entry';
 import type { Operation } from './operation';
+import type { PlanetEditor } from '../planet-editor';
+import type { RegistryView } from '../registry-view';
 
 /** What operations work with; put together in `app.ts`. */
 export interface Services {
   readonly control: ManagerControl;
+  readonly editor: PlanetEditor;
+  readonly registry: RegistryView;
   readonly entry: Entry;
   readonly gatekeeper: Gatekeeper;
   readonly accounts: Accounts;

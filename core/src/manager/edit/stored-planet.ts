@@ -41,6 +41,16 @@ export class StoredPlanet {
     return { value: shownFlow(flow, this.types), etag: await this.tag(flow) };
   }
 
+  /** A flow without its tag, as a log may show it. @throws FlumotionError `flow-unknown`. */
+  show(name: string): FlowJson {
+    return shownFlow(this.find(name), this.types);
+  }
+
+  /** A component without its tag, as a log may show it. @throws FlumotionError `component-unknown`. */
+  showComponent(flow: string, name: string): ComponentJson {
+    return shownComponent(this.findComponent(flow, name), this.types);
+  }
+
   /** A component. @throws FlumotionError `component-unknown`. */
   async component(flow: string, name: string): Promise<Tagged<ComponentJson>> {
     const config = this.findComponent(flow, name);
