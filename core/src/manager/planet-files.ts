@@ -3,7 +3,8 @@ import { inject, injectable } from 'tsyringe';
 import writeFileAtomic from 'write-file-atomic';
 import type { ConfigCatalogue } from '../config/catalogue';
 import { parsePlanet, readPlanetFile } from '../config/planet-file';
-import { writePlanet } from '../config/planet-writer';
+import { rewritePlanet } from '../config/planet-rewriter';
+import { readConfigText } from '../config/read-text';
 import { errorText, FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
 import { ATMOSPHERE, type ComponentConfig, type ManagerSettings, type PlanetFile } from '../model/planet';
@@ -88,8 +89,9 @@ export class PlanetFiles {
   async setProperty(component: PlanetComponent, change: LiveChange): Promise<() => Promise<void>> {
     return this.alone(async () => {
       const before = await this.bytes(component.file);
-      const changed = withProperty(this.read(component.file), component, change);
-      await this.write(component.file, writePlanet(changed, this.types));
+      const stored = this.read(component.file);
+      const changed = withProperty(stored, component, change);
+      await this.write(component.file, this.rewritten(stored, changed));
       return () => this.write(component.file, before);
     });
   }
@@ -117,7 +119,7 @@ export class PlanetFiles {
             (flow) => !sameComponents(partOf(stored, flow), old && partOf(old, flow)),
           );
           if (edited !== undefined) throw FlumotionError.of('file-edited', { file: file.file, flow: edited });
-          const text = writePlanet(withParts(stored, file, flows), this.types);
+          const text = this.rewritten(stored, withParts(stored, file, flows));
           const { planet } = parsePlanet(text, file.file, this.types);
           return { path: file.file, bytes, text, planet };
         }),
@@ -139,6 +141,10 @@ export class PlanetFiles {
       }
       return { files: texts.map(({ planet }) => planet), putBack };
     });
+  }
+
+  private rewritten(stored: PlanetFile, wanted: PlanetFile): string {
+    return rewritePlanet(readConfigText(stored.file), stored, wanted, this.types);
   }
 
   /** One change at a time, whatever became of the one before. */

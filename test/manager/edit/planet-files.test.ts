@@ -60,10 +60,21 @@ describe('files', () => {
     );
     await rig.manager.control.load();
     expect(await rig.tag()).toBe(etag);
-    await rig.put((now) => ({ ...now, components: [...now.components, SECOND] }));
-    await rig.put((now) => ({ ...now, components: now.components.slice(0, 4) }));
-    expect(rig.text().replace(/<property name="port">8801<\/property>\s*/, '')).toBe(
-      api.replace(/<property name="port">8801<\/property>\s*/, ''),
-    );
+    rig.manager.write(api.slice(api.indexOf('</manager>') + 10, api.indexOf('</planet>')));
+    await rig.manager.control.load();
+    expect(await rig.tag()).toBe(etag);
+  });
+
+  it('keep their comments and their form where nothing changes', async () => {
+    const inside = `<!-- ours -->${FLOW.replace('<component name="http"', '<!-- the door --><component name="http"')}`;
+    await rig.running(inside);
+    const before = rig.text();
+    await rig.put((now) => ({ ...now, components: [...now.components, AUDIENCE] }));
+    await rig.manager.control.setProperty('main', 'video', 'text', 'other');
+    await rig.editor.removeComponent('main', 'audience', {
+      by: 'ann',
+      ifMatch: (await rig.editor.stored.component('main', 'audience')).etag,
+    });
+    expect(rig.text()).toBe(before.replace('hello', 'other'));
   });
 });
