@@ -14,8 +14,14 @@ import { CLOSED_DOOR, ManagerBouncer } from './manager/bouncer';
 import { ownIdentity, readIdentity } from './manager/certificate';
 import { ManagerControl } from './manager/control';
 import { Entry } from './manager/entry';
+import { Events } from './manager/events/events';
+import { FigureKeeper } from './manager/events/figures';
+import { LogBook } from './manager/events/log-book';
+import { MessageBook } from './manager/events/message-book';
+import { PlanetWatch } from './manager/events/planet-watch';
 import { FileStore } from './manager/file-store';
 import { HttpServer } from './manager/http-server';
+import { Inspection } from './manager/inspection';
 import { Manager } from './manager/manager';
 import { isLoopback } from './manager/plan/address';
 import { PlanetEditor } from './manager/planet-editor';
@@ -39,6 +45,7 @@ import { spawnJob } from './worker/job-process';
 import { Jobs } from './worker/jobs';
 import { ManagerLink } from './worker/manager-link';
 import { Packages } from './worker/packages';
+import { Previews } from './worker/previews';
 import { RunDir } from './worker/run-dir';
 import { builtPrograms, type WorkerSettings } from './worker/settings';
 import { Worker } from './worker/worker';
@@ -70,7 +77,7 @@ export async function workerContainer(settings: WorkerSettings, log: Logger): Pr
       return connectManager({ ...settings.manager, pin }, log);
     },
   });
-  for (const service of [Jobs, Packages, ElementChecker, ClockProvider, ManagerLink, Worker])
+  for (const service of [Jobs, Packages, ElementChecker, ClockProvider, Previews, ManagerLink, Worker])
     child.registerSingleton(service as new () => unknown);
   return child;
 }
@@ -145,6 +152,13 @@ export async function managerContainer(
       debug: settings.debug,
     },
   });
+  const logs = new LogBook();
+  log.tell((line) => {
+    logs.add(line);
+  });
+  child.register(tokens.LOGS, { useValue: logs });
+  child.register(tokens.EVENTS, { useValue: new Events() });
+  child.register(tokens.MESSAGES, { useValue: new MessageBook() });
   child.registerSingleton(tokens.SUPERVISOR, Supervisor);
   child.registerSingleton(tokens.PLANET_FILES, PlanetFiles);
   child.resolve(tokens.PLANET_FILES).use(files);
@@ -154,6 +168,9 @@ export async function managerContainer(
   child.registerSingleton(tokens.MANAGER_CONTROL, ManagerControl);
   child.registerSingleton(tokens.PLANET_EDITOR, PlanetEditor);
   child.register(tokens.REGISTRY_VIEW, { useValue: new RegistryView(catalogue, log) });
+  child.registerSingleton(tokens.PLANET_WATCH, PlanetWatch);
+  child.registerSingleton(tokens.FIGURES, FigureKeeper);
+  child.registerSingleton(tokens.INSPECTION, Inspection);
   child.registerSingleton(tokens.WORKER_GATE, WorkerGate);
   child.register(tokens.HTTP_HANDLER, { useValue: child.resolve(Api).handler() });
   child.registerSingleton(HttpServer);

@@ -23,6 +23,12 @@ import type { Types } from './manager/planet';
 import type { PlanetEditor } from './manager/planet-editor';
 import type { PlanetFiles } from './manager/planet-files';
 import type { ManagerPlugs } from './manager/plugs';
+import type { Events } from './manager/events/events';
+import type { FigureKeeper } from './manager/events/figures';
+import type { LogBook } from './manager/events/log-book';
+import type { MessageBook } from './manager/events/message-book';
+import type { PlanetWatch } from './manager/events/planet-watch';
+import type { Inspection } from './manager/inspection';
 import type { Records } from './manager/records';
 import type { RegistryView } from './manager/registry-view';
 import type { ManagerSettings } from './manager/settings';
@@ -78,6 +84,18 @@ export const MANAGER_CONTROL = Symbol('ManagerControl') as InjectionToken<Manage
 export const PLANET_EDITOR = Symbol('PlanetEditor') as InjectionToken<PlanetEditor>;
 /** Shows what is installed where the manager runs. */
 export const REGISTRY_VIEW = Symbol('RegistryView') as InjectionToken<RegistryView>;
+/** What happens in the planet, for who listens. */
+export const EVENTS = Symbol('Events') as InjectionToken<Events>;
+/** What components say and said. */
+export const MESSAGES = Symbol('Messages') as InjectionToken<MessageBook>;
+/** The last lines of all logs. */
+export const LOGS = Symbol('Logs') as InjectionToken<LogBook>;
+/** Makes events of what changes. */
+export const PLANET_WATCH = Symbol('PlanetWatch') as InjectionToken<PlanetWatch>;
+/** Figures of components and feeds over time. */
+export const FIGURES = Symbol('Figures') as InjectionToken<FigureKeeper>;
+/** Looks into running components. */
+export const INSPECTION = Symbol('Inspection') as InjectionToken<Inspection>;
 /** Carries the connections of workers. */
 export const CONTROL_TRANSPORT = Symbol('ControlTransport') as InjectionToken<ControlTransport>;
 /** What a worker process was told. */

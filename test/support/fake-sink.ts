@@ -9,12 +9,13 @@ export class FakeSink implements FeederSink {
   greeting: Buffer | undefined;
   /** Keeps removed descriptors until `letGo`. */
   clings = false;
+  private sent = 0;
   private gone: number[] = [];
   private readonly leaving: number[] = [];
 
   add(fd: number): void {
     if (this.held.has(fd)) throw new Error(`descriptor ${fd} is added twice`);
-    this.held.set(fd, { bytes: 0, dropped: 0 });
+    this.held.set(fd, { bytes: 0, dropped: 0, behind: 0 });
     if (this.greeting) this.send(this.greeting, fd);
   }
   remove(fd: number): void {
@@ -30,13 +31,17 @@ export class FakeSink implements FeederSink {
   caps(): string | undefined {
     return this.capsText;
   }
+  buffers(): number {
+    return this.sent;
+  }
 
   /** Writes to every client, or to one. */
   send(bytes: Buffer, only?: number): void {
-    for (const [fd, { bytes: before, dropped }] of this.held) {
+    this.sent += 1;
+    for (const [fd, { bytes: before, ...others }] of this.held) {
       if (only !== undefined && fd !== only) continue;
       writeSync(fd, bytes);
-      this.held.set(fd, { bytes: before + bytes.length, dropped });
+      this.held.set(fd, { bytes: before + bytes.length, ...others });
     }
   }
   /** The sink's own decision: a slow or dead client. */

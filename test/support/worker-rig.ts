@@ -47,7 +47,13 @@ export class WorkerRig {
 
   /** A worker that is not running yet. */
   async worker(over: Partial<WorkerSettings> = {}): Promise<Worker> {
-    const programs = { job: FIXTURE_JOB, clockProvider: '/nonexistent', elementChecker: '/nonexistent' };
+    const nowhere = '/nonexistent';
+    const programs = {
+      job: FIXTURE_JOB,
+      clockProvider: nowhere,
+      elementChecker: nowhere,
+      preview: nowhere,
+    };
     const settings: WorkerSettings = {
       name: 'test',
       manager: { host: '127.0.0.1', port: this.manager.port, transport: 'tcp' },

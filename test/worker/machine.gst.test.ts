@@ -25,6 +25,7 @@ const programs = {
   job: '',
   clockProvider: program('clock-provider'),
   elementChecker: program('element-checker'),
+  preview: program('preview'),
 };
 
 afterAll(() => {

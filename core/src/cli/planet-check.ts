@@ -120,6 +120,7 @@ function localSession(elements: PlanetCheckParts['elements']): WorkerSession {
   return new WorkerSession({ ...facts, ...nothing }, VERSION, {
     request: async (_type, params) =>
       ({ missing: await elements.missing((params as { elements: string[] }).elements) }) as never,
+    notify: () => undefined,
     close: () => undefined,
     closed: new Promise(() => undefined),
     open: true,

@@ -28,6 +28,7 @@ interface Held {
   /** Last figures the sink gave for this connection. */
   bytes: number;
   dropped: number;
+  behind: number;
 }
 
 /**
@@ -54,7 +55,7 @@ export class FeederClients {
   add(client: string, fd: number, socket: Socket): void {
     for (const [old, held] of this.held) if (held.client === client) this.remove(old, held);
     this.sink.add(fd);
-    this.held.set(fd, { client, socket, bytes: 0, dropped: 0 });
+    this.held.set(fd, { client, socket, bytes: 0, dropped: 0, behind: 0 });
     const figures = this.figures.get(client) ?? {
       connected: 0,
       since: 0,
@@ -100,10 +101,14 @@ export class FeederClients {
   /** One row a client, oldest connection first. */
   states(): FeedClientState[] {
     this.measureAll();
-    const running = new Map<string, { bytes: number; dropped: number }>();
-    for (const { client, bytes, dropped } of this.held.values()) {
+    const running = new Map<string, { bytes: number; dropped: number; behind: number }>();
+    for (const { client, bytes, dropped, behind } of this.held.values()) {
       const sum = running.get(client);
-      running.set(client, { bytes: bytes + (sum?.bytes ?? 0), dropped: dropped + (sum?.dropped ?? 0) });
+      running.set(client, {
+        bytes: bytes + (sum?.bytes ?? 0),
+        dropped: dropped + (sum?.dropped ?? 0),
+        behind: Math.max(behind, sum?.behind ?? 0),
+      });
     }
     return [...this.figures].map(([client, { connected, since, bytes, dropped, connections }]) => ({
       client,
@@ -111,6 +116,7 @@ export class FeederClients {
       since,
       bytes: bytes + (running.get(client)?.bytes ?? 0),
       dropped: dropped + (running.get(client)?.dropped ?? 0),
+      ...(connected > 0 ? { behind: running.get(client)?.behind ?? 0 } : {}),
       reconnects: connections - 1,
     }));
   }
@@ -129,6 +135,7 @@ export class FeederClients {
     if (!stats) return;
     held.bytes = stats.bytes;
     held.dropped = stats.dropped;
+    held.behind = stats.behind;
   }
 
   private forget(): void {

@@ -84,6 +84,7 @@ export class FeederListener {
     const caps = this.sink.caps();
     return {
       feeder: this.link.feeder,
+      buffers: this.sink.buffers(),
       clients: this.clients.states(),
       refused: this.refused,
       ...(caps === undefined ? {} : { caps }),

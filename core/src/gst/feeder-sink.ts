@@ -8,6 +8,7 @@ import {
   type GstNamespace,
   type GstPad,
   type GstPipeline,
+  type GstStructure,
   type GUnixFDList,
 } from './node-gtk';
 import { textOf } from './text';
@@ -65,6 +66,8 @@ export class SocketFeeder implements FeederSink {
     private readonly tee: GstElement,
     /** Sink pad of the payloader, which knows the caps. */
     private readonly input: GstPad,
+    /** The sink beside the clients, which takes everything and counts. */
+    private readonly counter: GstElement,
   ) {}
 
   add(fd: number): void {
@@ -96,7 +99,9 @@ export class SocketFeeder implements FeederSink {
   stats(fd: number): FeedClientStats | undefined {
     const client = this.clients.get(fd);
     if (!client) return undefined;
-    return { bytes: Number(client.branch.sink['bytesServed']), dropped: client.dropped };
+    const bytes = Number(client.branch.sink['bytesServed']);
+    const behind = Math.max(0, Number(client.branch.sink['bytesToServe']) - bytes - client.dropped);
+    return { bytes, dropped: client.dropped, behind };
   }
 
   released(): readonly number[] {
@@ -114,6 +119,10 @@ export class SocketFeeder implements FeederSink {
     if (!caps) return undefined;
     if (!this.known?.caps.isEqual(caps)) this.known = { caps, text: textOf('GstCaps', caps) };
     return this.known.text;
+  }
+
+  buffers(): number {
+    return Number((this.counter['stats'] as GstStructure).getUint64('rendered')[1]);
   }
 
   /** Lets go of every client. */

@@ -26,6 +26,8 @@ export interface FeedClientStats {
   readonly bytes: number;
   /** Bytes left out because the client was too slow. */
   readonly dropped: number;
+  /** Bytes that wait to be handed to the kernel. */
+  readonly behind: number;
 }
 
 /** The output side of a pipeline: hands stream bytes to socket descriptors, in C. */
@@ -41,6 +43,8 @@ export interface FeederSink {
   released(): readonly number[];
   /** Caps text of what it carries; undefined before negotiation. */
   caps(): string | undefined;
+  /** Buffers that came through since start. */
+  buffers(): number;
 }
 
 /** The input side of a pipeline: an eater that survives the loss of its feed. */
@@ -107,6 +111,8 @@ export interface Pipeline {
   useClock(baseTime: bigint, provider?: { host: string; port: number }): Promise<void>;
   /** Running time in nanoseconds; 0 before `useClock`. */
   now(): bigint;
+  /** Its elements, their states and the media between them, as a graph in the language DOT. Values of properties are not in it. */
+  graph(): string;
   /** Takes a bin out of the pipeline's changes of state; call it before the pipeline opens. */
   line(line: Line): LinePart;
   /** Lays a source on the flow's time when the pipeline plays; call it before. */

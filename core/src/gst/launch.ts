@@ -56,7 +56,7 @@ function showingEvents(element: string): string {
 }
 
 function fan(element: string): string {
-  const idle = 'fakesink sync=false async=false enable-last-sample=false';
+  const idle = `fakesink name=${element}-idle sync=false async=false enable-last-sample=false`;
   return `gdppay name=${element}-pay crc-header=false ! tee name=${element} allow-not-linked=true ${element}. ! ${idle}`;
 }
 

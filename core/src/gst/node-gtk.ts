@@ -171,6 +171,7 @@ export interface GstNamespace {
   init(argv: null): void;
   versionString(): string;
   parseLaunch(text: string): GstElement;
+  debugBinToDotData(bin: GstElement, details: number): string;
   utilSetObjectArg(element: GstElement, property: string, value: string): void;
   readonly Pipeline: { new (): GstPipeline };
   readonly ElementFactory: {
@@ -185,6 +186,11 @@ export interface GstNamespace {
     readonly READY: number;
     readonly PAUSED: number;
     readonly PLAYING: number;
+  };
+  readonly DebugGraphDetails: {
+    readonly MEDIA_TYPE: number;
+    readonly CAPS_DETAILS: number;
+    readonly STATES: number;
   };
   readonly StateChangeReturn: { readonly FAILURE: number; readonly ASYNC: number };
   readonly MessageType: {

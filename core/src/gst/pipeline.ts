@@ -10,6 +10,7 @@ import { GstPipelineElement } from './element';
 import { SocketFeeder } from './feeder-sink';
 import type { BusEvent, EaterSource, FeederSink, Pipeline, PipelinePlan } from './gst';
 import { KeyUnitRequests, KeyUnits } from './key-units';
+import { graphOf } from './graph';
 import { expandLaunch } from './launch';
 import { BinLine } from './line';
 import type { GstBin, GstElement, GstNamespace, GstPipeline } from './node-gtk';
@@ -158,6 +159,10 @@ export class GstreamerPipeline implements Pipeline {
     return this.runningTime();
   }
 
+  graph(): string {
+    return graphOf(this.gst, this.native);
+  }
+
   line(line: Line): BinLine {
     const bin = this.named(line.bin) as GstBin;
     const part = new BinLine(this.gst, this.native, bin, line, (name) => this.named(name));
@@ -252,7 +257,8 @@ export class GstreamerPipeline implements Pipeline {
       [...names].map(([name, element]) => {
         const input = this.named(`${element}-pay`).getStaticPad('sink');
         if (!input) throw new Error(`${element}-pay has no sink pad`);
-        return [name, new SocketFeeder(this.gst, this.native, this.named(element), input)];
+        const counter = this.named(`${element}-idle`);
+        return [name, new SocketFeeder(this.gst, this.native, this.named(element), input, counter)];
       }),
     );
   }

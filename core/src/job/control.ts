@@ -1,10 +1,12 @@
-import { errorText } from '../errors';
+import { errorText, FlumotionError } from '../errors';
+import { parseLevels } from '../log/levels';
 import type { Logger, LogLine } from '../log/logger';
 import type { Keycard, PropertyValue, Verdict } from '../plugin';
 import type { Connection } from '../rpc/connection';
 import { ejectKeycards, releaseKeycards, renewKeycards, type Addressed } from '../rpc/keycard-messages';
 import type { RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
+import { followFigures, readGraph, setLogLevels } from '../rpc/look-messages';
 import { readTable, rotateLogs, takeAction } from '../rpc/offer-messages';
 import type { ComponentHost } from './host';
 
@@ -12,6 +14,8 @@ import type { ComponentHost } from './host';
 const REPORT_INTERVAL = 1000;
 /** Milliseconds between reports of what changes all the time: memory, CPU, bytes of feeds. */
 const FIGURES_INTERVAL = 5000;
+/** The same while somebody looks. */
+const FOLLOWED_INTERVAL = 1000;
 
 /** The worker's hold on a job: answers its requests, tells it what changes, and notices when nobody holds it. */
 export class JobControl {
@@ -19,6 +23,7 @@ export class JobControl {
   private pending: NodeJS.Timeout | undefined;
   private orphan: NodeJS.Timeout | undefined;
   private figures: NodeJS.Timeout | undefined;
+  private followed: { readonly interval: NodeJS.Timeout; readonly end: NodeJS.Timeout } | undefined;
 
   constructor(
     private readonly orphanTimeout: number,
@@ -81,6 +86,14 @@ export class JobControl {
       await host.rotateLogs();
       return {};
     });
+    connection.onRequest(readGraph, () => ({ dot: host.graph() }));
+    connection.onRequest(setLogLevels, ({ levels }) => {
+      this.setLevels(levels);
+      return {};
+    });
+    connection.onNotification(followFigures, ({ seconds }) => {
+      this.follow(host, seconds);
+    });
     connection.listen();
     connection.notify(messages.jobChanged, { state: host.state() });
     this.figures ??= setInterval(() => {
@@ -129,6 +142,31 @@ export class JobControl {
     const [worker] = this.workers;
     if (worker) return worker.request(type, params);
     return Promise.reject(new Error(`${params.to} cannot be reached: the worker is away`));
+  }
+
+  /** Tells figures often, for a while: somebody looks. */
+  private follow(host: ComponentHost, seconds: number): void {
+    if (this.followed) clearTimeout(this.followed.end);
+    const interval =
+      this.followed?.interval ??
+      setInterval(() => {
+        this.report(host, true);
+      }, FOLLOWED_INTERVAL).unref();
+    const end = setTimeout(() => {
+      clearInterval(interval);
+      this.followed = undefined;
+    }, seconds * 1000).unref();
+    if (!this.followed) this.report(host, true);
+    this.followed = { interval, end };
+  }
+
+  /** @throws FlumotionError `log-levels-invalid`. */
+  private setLevels(levels: string): void {
+    try {
+      this.log.setLevels(parseLevels(levels));
+    } catch (error) {
+      throw FlumotionError.of('log-levels-invalid', { reason: errorText(error) });
+    }
   }
 
   private send(host: ComponentHost): void {

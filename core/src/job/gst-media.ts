@@ -200,6 +200,10 @@ export class GstMedia implements Media {
     return this.outlets.map((outlet) => outlet.state());
   }
 
+  graph(): string {
+    return this.pipeline.graph();
+  }
+
   async close(): Promise<void> {
     clearInterval(this.timer);
     this.ends.end();

@@ -120,6 +120,7 @@ export class ComponentHost {
       reason: this.mood.reason,
       messages: [...this.mood.messages],
       started: this.started,
+      time: Date.now(),
       ...this.usage.read(),
       eaters: this.media?.eaters() ?? [],
       feeders: this.media?.feeders() ?? [],
@@ -198,6 +199,14 @@ export class ComponentHost {
   /** Shows what plugs threw that nobody caught, by their places; the component goes on. */
   plugsFailed(places: readonly number[], error: unknown): void {
     this.plugs?.failed(places, error);
+  }
+
+  /** Its pipeline as a graph in the language DOT. @throws FlumotionError `graph-missing`, `job-not-reached` before it has started. */
+  graph(): string {
+    const { id } = this.startedContext();
+    const dot = this.media?.graph();
+    if (dot === undefined) throw FlumotionError.of('graph-missing', { component: id });
+    return dot;
   }
 
   /** Has the plugs that write log files open them anew. */

@@ -50,6 +50,8 @@ export interface Media {
   /** How each linked eater is doing, for the component itself. */
   flows(): EaterFlow[];
   feeders(): FeederState[];
+  /** The pipeline as a graph in the language DOT; undefined where the component works without GStreamer. */
+  graph(): string | undefined;
   /** Ends everything; the caller sets the deadline. */
   close(): Promise<void>;
 }

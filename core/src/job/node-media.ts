@@ -115,6 +115,10 @@ export class NodeMedia implements Media {
     return [];
   }
 
+  graph(): undefined {
+    return undefined;
+  }
+
   close(): Promise<void> {
     clearInterval(this.timer);
     for (const inlet of this.inlets.values()) inlet.connector.close();

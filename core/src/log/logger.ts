@@ -15,14 +15,25 @@ export interface LogLine {
 /** Takes lines that passed the level filter. */
 export type LogSink = (line: LogLine) => void;
 
+/** What loggers of one root share. */
+interface Root {
+  levels: Levels;
+  /** Take what this process wrote itself, beside the sink. */
+  readonly own: LogSink[];
+}
+
 /** Writes lines of one category about one object. */
 export class Logger {
+  private root: Root;
+
   constructor(
     private readonly sink: LogSink,
-    private levels: Levels,
+    levels: Levels,
     readonly category: string,
     readonly object: string,
-  ) {}
+  ) {
+    this.root = { levels, own: [] };
+  }
 
   error(text: string): void {
     this.write(1, text);
@@ -39,16 +50,35 @@ export class Logger {
 
   /** A logger of the same sink and levels for another category or object. */
   child(category: string, object: string = this.object): Logger {
-    return new Logger(this.sink, this.levels, category, object);
+    const child = new Logger(this.sink, [], category, object);
+    child.root = this.root;
+    return child;
+  }
+
+  /** Changes which lines are wanted, here and in all loggers of the same root. */
+  setLevels(levels: Levels): void {
+    this.root.levels = levels;
+  }
+
+  /** Gives the lines that this process writes itself, here and in all loggers of the same root, to one more sink. */
+  tell(sink: LogSink): void {
+    this.root.own.push(sink);
   }
 
   /** Passes on a line that another process wrote. */
   relay(line: LogLine): void {
-    if (line.level <= levelFor(this.levels, line.category)) this.sink(line);
+    if (this.wants(line)) this.sink(line);
   }
 
   private write(level: Level, text: string): void {
-    this.relay({ level, category: this.category, object: this.object, text, time: Date.now() });
+    const line = { level, category: this.category, object: this.object, text, time: Date.now() };
+    if (!this.wants(line)) return;
+    this.sink(line);
+    for (const own of this.root.own) own(line);
+  }
+
+  private wants({ level, category }: LogLine): boolean {
+    return level <= levelFor(this.root.levels, category);
   }
 }
 

@@ -12,7 +12,14 @@ import { planetSchema, type SchemaTypes } from '../model/planet-schema';
 import type { Schema } from '../model/property-schema';
 import { VERSION } from '../version';
 import { withChange } from './change';
-import { describeComponent, describeWorkers, type ComponentState, type PlanetState } from './describe';
+import {
+  describeComponent,
+  describeWorker,
+  describeWorkers,
+  type ComponentState,
+  type PlanetState,
+  type WorkerState,
+} from './describe';
 import { flowIn, flowNames, partOf, withPart } from './edit/flow-change';
 import type { LiveChange } from './plan/difference';
 import { Planet, type PlanetComponent, type Types } from './planet';
@@ -78,6 +85,22 @@ export class ManagerControl {
   /** One component as it is now. @throws FlumotionError `component-unknown`. */
   component(flow: string, name: string): ComponentState {
     return this.show(this.find(flow, name));
+  }
+
+  /** A component by its full id; undefined when the planet has none. */
+  shown(id: string): ComponentState | undefined {
+    const found = this.supervisor.current.find(id);
+    return found && this.show(found);
+  }
+
+  /** All components as they are now. */
+  components(): readonly ComponentState[] {
+    return this.supervisor.current.components.map((component) => this.show(component));
+  }
+
+  /** A worker that is or was logged in. */
+  worker(name: string): WorkerState | undefined {
+    return describeWorker(this.supervisor, this.types, name);
   }
 
   /** Declaration of a component's type. */

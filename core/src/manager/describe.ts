@@ -6,7 +6,7 @@ import type { EaterState, FeederState, MessageState } from '../rpc/job-state';
 import type { PlanetComponent, Types } from './planet';
 import type { ManagerPlugState } from './plugs';
 import type { Supervisor } from './supervisor';
-import type { WorkerSession } from './worker-session';
+import type { WorkerFacts } from './plan/types';
 
 /** A plug as people and programs see it. */
 export interface PlugState {
@@ -122,25 +122,39 @@ export function describeComponent(
 
 /** Shows the workers: those logged in, then those that were. */
 export function describeWorkers(supervisor: Supervisor, types: Types): readonly WorkerState[] {
-  const { workers } = supervisor;
-  const versions = new Map(types.list().map((entry) => [entry.package.name, entry.package.version]));
-  return [...workers.facts.values()]
-    .map((facts) => {
-      const session: WorkerSession | undefined = workers.online(facts.name);
-      const { name, address, hostname, packages } = facts;
-      return {
-        name,
-        online: session !== undefined,
-        ...(session ? { since: session.since, version: session.version } : {}),
-        address,
-        hostname,
-        packages: packages.map(({ dir: _, ...shown }) => ({
-          ...shown,
-          ...fitOf(versions.get(shown.name), shown),
-        })),
-      };
-    })
+  const versions = versionsOf(types);
+  return [...supervisor.workers.facts.values()]
+    .map((facts) => showWorker(supervisor, facts, versions))
     .sort((a, b) => Number(b.online) - Number(a.online) || (a.name < b.name ? -1 : 1));
+}
+
+/** Shows one worker; undefined when none of that name was ever logged in. */
+export function describeWorker(supervisor: Supervisor, types: Types, name: string): WorkerState | undefined {
+  const facts = supervisor.workers.facts.get(name);
+  return facts && showWorker(supervisor, facts, versionsOf(types));
+}
+
+function versionsOf(types: Types): ReadonlyMap<string, string> {
+  return new Map(types.list().map((entry) => [entry.package.name, entry.package.version]));
+}
+
+function showWorker(
+  { workers }: Supervisor,
+  { name, address, hostname, packages }: WorkerFacts,
+  versions: ReadonlyMap<string, string>,
+): WorkerState {
+  const session = workers.online(name);
+  return {
+    name,
+    online: session !== undefined,
+    ...(session ? { since: session.since, version: session.version } : {}),
+    address,
+    hostname,
+    packages: packages.map(({ dir: _, ...shown }) => ({
+      ...shown,
+      ...fitOf(versions.get(shown.name), shown),
+    })),
+  };
 }
 
 function fitOf(

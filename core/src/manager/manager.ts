@@ -5,10 +5,12 @@ import {
   ACCESS_TOKENS,
   CONTROL_TRANSPORT,
   DOORKEEPER,
+  FIGURES,
   FIRST_RUN,
   LOGGER,
   MANAGER_CONTROL,
   MANAGER_PLUGS,
+  PLANET_WATCH,
   SESSIONS,
   STATE_STORE,
   SUPERVISOR,
@@ -20,6 +22,8 @@ import type { Sessions } from './access/sessions';
 import type { Doorkeeper } from './bouncer';
 import type { ManagerControl } from './control';
 import type { ControlTransport } from './control-transport';
+import type { FigureKeeper } from './events/figures';
+import type { PlanetWatch } from './events/planet-watch';
 import type { ManagerPlugs } from './plugs';
 import type { StateStore } from './state-store';
 import type { Supervisor } from './supervisor';
@@ -32,6 +36,8 @@ export class Manager {
     @inject(CONTROL_TRANSPORT) private readonly transport: ControlTransport,
     @inject(MANAGER_CONTROL) readonly control: ManagerControl,
     @inject(SUPERVISOR) private readonly supervisor: Supervisor,
+    @inject(PLANET_WATCH) private readonly watch: PlanetWatch,
+    @inject(FIGURES) private readonly figures: FigureKeeper,
     @inject(WORKER_GATE) private readonly gate: WorkerGate,
     @inject(MANAGER_PLUGS) private readonly plugs: ManagerPlugs,
     @inject(DOORKEEPER) private readonly door: Doorkeeper,
@@ -48,6 +54,8 @@ export class Manager {
    */
   async start(): Promise<void> {
     await this.control.load();
+    this.watch.start();
+    this.figures.start();
     await this.plugs.start(() => this.control.planet().flows.flatMap(({ components }) => components));
     await this.transport.open((caller) => {
       this.gate.serve(caller);
@@ -58,6 +66,8 @@ export class Manager {
   /** Ends the manager in order. What runs on the workers goes on. */
   async stop(): Promise<void> {
     this.supervisor.close();
+    this.watch.stop();
+    this.figures.stop();
     await this.transport.close().catch((error: unknown) => {
       this.log.warn(errorText(error));
     });

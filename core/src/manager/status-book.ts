@@ -15,6 +15,8 @@ export interface StatusSurroundings {
   readonly acted: () => void;
   /** Everything is to be looked at in so many milliseconds. */
   readonly later: (wait: number) => void;
+  /** A component may be another than before. */
+  readonly noted: (id: string) => void;
 }
 
 /** What the manager remembers of each component, and the one action on it that may be under way. */
@@ -86,8 +88,9 @@ export class StatusBook {
     );
   }
 
-  /** Writes the mood of a component to the log when it is another one than before. */
+  /** Tells that a component may have changed, and writes its mood to the log when it is another one than before. */
   noteMood(id: string): void {
+    this.surroundings.noted(id);
     const found = this.surroundings.moodOf(id);
     if (!found) return;
     const { mood, reason } = found;

@@ -4,6 +4,7 @@ import { errorText } from '../errors';
 import type { Logger } from '../log/logger';
 import type { JobState } from '../rpc/job-state';
 import { LOGGER, RECORDS, SUPERVISOR_OPTIONS, WORKERS } from '../tokens';
+import { Changes } from './changes';
 import { ClockKeeper } from './clock-keeper';
 import { freshStatus, moodOf, type ComponentMood } from './component-status';
 import { ElementCheck } from './element-check';
@@ -43,6 +44,8 @@ export interface SupervisorOptions {
  */
 @injectable()
 export class Supervisor {
+  /** Tells what may have changed. */
+  readonly changes = new Changes();
   private planet = new Planet([], []);
   private plans: ReadonlyMap<string, Plan> = new Map();
   private serving: ReadonlyMap<string, string> = new Map();
@@ -75,6 +78,9 @@ export class Supervisor {
       later: (wait) => {
         this.later(wait);
       },
+      noted: (id) => {
+        this.changes.tell({ kind: 'component', id });
+      },
     });
     this.actions = new JobActions(new ElementCheck(log), log);
     this.packageRules = packageRules(options.types);
@@ -89,12 +95,14 @@ export class Supervisor {
   async run(planet: Planet): Promise<void> {
     this.planet = planet;
     this.statuses.forgiveOnly((id) => planet.find(id) !== undefined);
+    this.changes.tell({ kind: 'planet' });
     await this.look();
   }
 
   /** Takes in a worker that has logged in, with the jobs it runs. */
   async attach(session: WorkerSession): Promise<void> {
     this.workers.add(session);
+    this.changes.tell({ kind: 'worker', name: session.facts.name });
     // All is learnt before anything is awaited: a look in between must not make secrets and clocks anew.
     const stored = [
       this.keep(learnFeeds(this.planet, session, this.records.feeds)),
@@ -125,6 +133,7 @@ export class Supervisor {
   detach(session: WorkerSession, reason: string): void {
     if (this.workers.online(session.facts.name) !== session) return;
     this.workers.remove(session);
+    this.changes.tell({ kind: 'worker', name: session.facts.name });
     for (const [id, job] of session.jobs) {
       const status = this.statuses.of(id);
       status.lost = { reason, since: Date.now(), state: job.state };
@@ -167,6 +176,7 @@ export class Supervisor {
     const { name } = session.facts;
     this.log.info(`the packages of worker ${name} have changed`);
     this.workers.setPackages(session, packages);
+    this.changes.tell({ kind: 'worker', name });
     for (const problem of this.options.types.refresh?.() ?? []) this.log.warn(problem);
     this.statuses.forgiveFailed(({ id }) => this.planet.find(id)?.config.worker === name);
     this.touch();

@@ -2,16 +2,18 @@ import type { z } from 'zod/v3';
 import { inject, injectable } from 'tsyringe';
 import { FlumotionError } from '../errors';
 import type { Level } from '../log/levels';
-import type { Logger } from '../log/logger';
+import type { Logger, LogLine } from '../log/logger';
 import { fullId } from '../model/planet';
 import { KEYCARD_MESSAGES, type Addressed } from '../rpc/keycard-messages';
+import { workerLine } from '../rpc/look-messages';
 import type { RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
-import { ENTRY, LOGGER, MANAGER_SETTINGS, SUPERVISOR } from '../tokens';
+import { ENTRY, LOGGER, LOGS, MANAGER_SETTINGS, SUPERVISOR } from '../tokens';
 import { VERSION } from '../version';
 import { mayBeWorker } from './access/roles';
 import type { Caller } from './control-transport';
 import type { Entry } from './entry';
+import type { LogBook } from './events/log-book';
 import type { ManagerSettings } from './settings';
 import type { Supervisor } from './supervisor';
 import { WorkerSession } from './worker-session';
@@ -31,6 +33,7 @@ export class WorkerGate {
     @inject(MANAGER_SETTINGS) private readonly settings: Pick<ManagerSettings, 'name'>,
     @inject(ENTRY) private readonly entry: Entry,
     @inject(SUPERVISOR) private readonly supervisor: Supervisor,
+    @inject(LOGS) private readonly logs: LogBook,
     @inject(LOGGER) private readonly log: Logger,
   ) {}
 
@@ -78,7 +81,12 @@ export class WorkerGate {
       if (session) this.supervisor.packagesChanged(session, packages);
     });
     connection.onNotification(messages.logLine, (line) => {
-      if (session) this.log.relay({ ...line, level: Math.min(5, Math.max(1, line.level)) as Level });
+      if (!session) return;
+      this.log.relay(checked(line));
+      this.logs.add(checked(line), session.facts.name);
+    });
+    connection.onNotification(workerLine, (line) => {
+      if (session) this.logs.add(checked(line), session.facts.name);
     });
     void connection.closed.then((reason) => {
       clearTimeout(late);
@@ -139,4 +147,9 @@ export class WorkerGate {
     if (!found) throw FlumotionError.of('bouncer-away', { name: id });
     return found.session.link.request(messages.authenticate, { ...question, bouncer: id });
   }
+}
+
+/** A line as it came, with a level that there is. */
+function checked(line: z.infer<typeof messages.logLine.params>): LogLine {
+  return { ...line, level: Math.min(5, Math.max(1, line.level)) as Level };
 }

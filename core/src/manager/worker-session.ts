@@ -12,7 +12,7 @@ export interface WorkerJob {
 }
 
 /** What the manager does with a worker's connection. */
-export type WorkerLink = Pick<Connection, 'request' | 'close' | 'closed' | 'open'>;
+export type WorkerLink = Pick<Connection, 'request' | 'notify' | 'close' | 'closed' | 'open'>;
 
 /** A worker that is logged in. */
 export class WorkerSession {

@@ -20,6 +20,8 @@ export const feedClientState = z.object({
   since: z.number(),
   bytes: z.number(),
   dropped: z.number(),
+  /** Bytes that wait to be sent to it. */
+  behind: z.number().optional(),
   reconnects: z.number(),
 });
 
@@ -41,6 +43,8 @@ export const feederState = z.object({
   feeder: z.string(),
   caps: z.string().optional(),
   port: z.number().optional(),
+  /** Buffers that came through since its job started. */
+  buffers: z.number().optional(),
   clients: z.array(feedClientState),
   /** Connections refused for a wrong secret, a late or a malformed greeting. */
   refused: z.number(),
@@ -58,6 +62,8 @@ export const jobState = z.object({
   messages: z.array(messageState),
   /** Milliseconds since 1970. */
   started: z.number(),
+  /** When this was said, milliseconds since 1970 by the clock of its machine. */
+  time: z.number().optional(),
   /** Fraction of one core over the last interval. */
   cpu: z.number(),
   /** Resident memory in bytes. */

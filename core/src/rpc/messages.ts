@@ -27,7 +27,8 @@ export function request<P, R>(
   return { method, params, result, deadline };
 }
 
-function notification<P>(method: string, params: z.ZodType<P>): NotificationType<P> {
+/** Declares a notification. */
+export function notification<P>(method: string, params: z.ZodType<P>): NotificationType<P> {
   return { method, params };
 }
 

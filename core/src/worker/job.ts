@@ -4,7 +4,8 @@ import type { Logger } from '../log/logger';
 import type { Connection } from '../rpc/connection';
 import type { EaterLink, JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
-import type { RequestType } from '../rpc/messages';
+import { setLogLevels } from '../rpc/look-messages';
+import type { NotificationType, RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
 import { AdoptedProcess, runs } from './adopted-process';
 import { endProcess, type EndTiming } from './end-process';
@@ -155,6 +156,17 @@ export class Job {
     const change = { id: this.spec.id, name, value, ...(plug === undefined ? {} : { plug }) };
     await this.reach().request(messages.setProperty, change);
     this.keep(withProperty(this.spec, name, value, plug));
+  }
+
+  /** Changes what the job logs, and remembers it for later starts. @throws FlumotionError of the job, or `job-not-reached`. */
+  async setLogLevels(levels: string): Promise<void> {
+    await this.reach().request(setLogLevels, { id: this.spec.id, levels });
+    this.keep({ ...this.spec, debug: levels });
+  }
+
+  /** Tells the job something; it is lost when the job cannot be reached. */
+  notify<P>(type: NotificationType<P>, params: P): void {
+    this.control?.current?.notify(type, params);
   }
 
   /** Asks the job something and answers as it does. @throws FlumotionError of the job, or `job-not-reached`. */

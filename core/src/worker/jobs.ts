@@ -4,6 +4,7 @@ import type { Logger, LogLine } from '../log/logger';
 import type { Certificate } from '../rpc/certificate';
 import type { JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
+import { followFigures } from '../rpc/look-messages';
 import { rotateLogs } from '../rpc/offer-messages';
 import { CERTIFICATE, LAUNCHER, LOGGER, RUN_DIR } from '../tokens';
 import { Job } from './job';
@@ -103,6 +104,11 @@ export class Jobs {
   openFeeder(id: string, feeder: string, port: number, encrypted: boolean): Promise<number> {
     const { cert, key } = this.certificate;
     return this.get(id).openFeeder(feeder, port, encrypted ? { cert, key } : undefined);
+  }
+
+  /** Has all jobs that can be reached tell their figures each second, for so many seconds. */
+  followFigures(seconds: number): void {
+    for (const job of this.jobs.values()) job.notify(followFigures, { seconds });
   }
 
   /** Has all jobs close their log files and open them again. Those out of reach have none open for long. */

@@ -14,6 +14,7 @@ export interface ProgramFiles {
   readonly job: string;
   readonly clockProvider: string;
   readonly elementChecker: string;
+  readonly preview: string;
 }
 
 /** Everything a worker process was told. */
@@ -51,6 +52,7 @@ export function builtPrograms(dist: string = join(__dirname, '..')): ProgramFile
     job: join(dist, 'job', 'main.js'),
     clockProvider: join(dist, 'job', 'clock-provider.js'),
     elementChecker: join(dist, 'job', 'element-checker.js'),
+    preview: join(dist, 'job', 'preview.js'),
   };
 }
 

@@ -9,6 +9,7 @@ import type { JobSpec } from '../rpc/job-spec';
 import { KEYCARD_MESSAGES, type Addressed } from '../rpc/keycard-messages';
 import type { RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
+import { followFigures, lookAtFeed, readGraph, setLogLevels, workerLine } from '../rpc/look-messages';
 import { readTable, takeAction } from '../rpc/offer-messages';
 import { CERTIFICATE, LOGGER, RUN_DIR, WORKER_SETTINGS } from '../tokens';
 import { VERSION } from '../version';
@@ -20,8 +21,12 @@ import type { KeycardMessage, VerdictMessage } from './judge';
 import { machineId, monotonicTime } from './machine';
 import { ManagerLink, type LoginParams } from './manager-link';
 import { Packages } from './packages';
+import { Previews } from './previews';
 import type { RunDir } from './run-dir';
 import type { WorkerSettings } from './settings';
+
+/** The least severe lines of its own log that a worker tells the manager. */
+const TOLD_LEVEL = 3;
 
 /** A worker: runs jobs for a manager on this machine, and keeps them running while the manager is away. */
 @injectable()
@@ -34,6 +39,7 @@ export class Worker {
     @inject(Packages) private readonly packages: Packages,
     @inject(ElementChecker) private readonly elements: ElementChecker,
     @inject(ClockProvider) private readonly clock: ClockProvider,
+    @inject(Previews) private readonly previews: Previews,
     @inject(ManagerLink) private readonly link: ManagerLink,
     @inject(LOGGER) private readonly log: Logger,
   ) {
@@ -46,6 +52,10 @@ export class Worker {
       },
       judge: (question) => this.judge(question),
       pass: (type, question) => this.pass(type, question),
+    });
+    log.tell((line) => {
+      // Not what is said of the connection itself while it is debugged: each line would make another.
+      if (line.level <= TOLD_LEVEL) link.current?.notify(workerLine, line);
     });
   }
 
@@ -89,12 +99,14 @@ export class Worker {
     this.log.info(`the worker ends: ${reason}`);
     this.link.close('the worker ends');
     this.packages.unwatch();
+    this.previews.stop();
     await Promise.all([this.jobs.stopAll(), this.clock.stop()]);
     await this.runDir.close();
   }
 
   /** Ends all jobs at once by force; for those who cannot wait for `stop`. */
   kill(): void {
+    this.previews.stop();
     this.jobs.killAll();
   }
 
@@ -144,6 +156,15 @@ export class Worker {
       connection.onRequest(type, (question) => this.jobs.get(question.to).ask(type, question));
     this.passToJob(connection, readTable);
     this.passToJob(connection, takeAction);
+    this.passToJob(connection, readGraph);
+    connection.onRequest(setLogLevels, async ({ id, levels }) => {
+      await this.jobs.get(id).setLogLevels(levels);
+      return {};
+    });
+    connection.onNotification(followFigures, ({ seconds }) => {
+      this.jobs.followFigures(seconds);
+    });
+    connection.onRequest(lookAtFeed, ({ kind, source }) => this.previews.look(kind, source));
     connection.onRequest(messages.readClock, () => ({ time: String(monotonicTime()) }));
     connection.onRequest(messages.provideClock, async ({ port }) => ({
       port: await this.clock.provide(port),

@@ -1,0 +1,31 @@
+import type { ComponentState } from '../describe';
+
+/** A component without what changes all the time: no `cpu`, `memory` and `stats`, and no bytes and drops of its clients. */
+export type LastingState = Omit<ComponentState, 'cpu' | 'memory' | 'stats' | 'feeders'> & {
+  readonly feeders: readonly LastingFeeder[];
+};
+
+type Feeder = ComponentState['feeders'][number];
+type LastingFeeder = Omit<Feeder, 'clients' | 'buffers'> & {
+  readonly clients: readonly Pick<
+    Feeder['clients'][number],
+    'client' | 'connected' | 'since' | 'reconnects'
+  >[];
+};
+
+/** Leaves out the figures of a component, which would make an event each second. */
+export function lasting(state: ComponentState): LastingState {
+  const { cpu: _cpu, memory: _memory, stats: _stats, feeders, ...rest } = state;
+  return {
+    ...rest,
+    feeders: feeders.map(({ clients, buffers: _buffers, ...feeder }) => ({
+      ...feeder,
+      clients: clients.map(({ client, connected, since, reconnects }) => ({
+        client,
+        connected,
+        since,
+        reconnects,
+      })),
+    })),
+  };
+}
