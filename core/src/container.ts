@@ -10,6 +10,8 @@ import { FirstRun } from './manager/access/first-run';
 import { Gatekeeper } from './manager/access/gatekeeper';
 import { Sessions } from './manager/access/sessions';
 import { Api } from './manager/api/app';
+import { EventGate } from './manager/api/event-gate';
+import { EventHub } from './manager/api/event-hub';
 import { CLOSED_DOOR, ManagerBouncer } from './manager/bouncer';
 import { ownIdentity, readIdentity } from './manager/certificate';
 import { ManagerControl } from './manager/control';
@@ -173,6 +175,8 @@ export async function managerContainer(
   child.registerSingleton(tokens.INSPECTION, Inspection);
   child.registerSingleton(tokens.WORKER_GATE, WorkerGate);
   child.register(tokens.HTTP_HANDLER, { useValue: child.resolve(Api).handler() });
+  child.registerSingleton(tokens.EVENT_HUB, EventHub);
+  child.registerSingleton(tokens.EVENT_GATE, EventGate);
   child.registerSingleton(HttpServer);
   child.register(tokens.CONTROL_TRANSPORT, { useToken: HttpServer });
   child.registerSingleton(Manager);

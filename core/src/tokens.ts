@@ -15,7 +15,8 @@ import type { FirstRun } from './manager/access/first-run';
 import type { Gatekeeper } from './manager/access/gatekeeper';
 import type { Sessions } from './manager/access/sessions';
 import type { Doorkeeper } from './manager/bouncer';
-import type { Identity } from './manager/http-server';
+import type { EventHub } from './manager/api/event-hub';
+import type { Identity, Upgrades } from './manager/http-server';
 import type { ManagerControl } from './manager/control';
 import type { ControlTransport } from './manager/control-transport';
 import type { Entry } from './manager/entry';
@@ -96,6 +97,10 @@ export const PLANET_WATCH = Symbol('PlanetWatch') as InjectionToken<PlanetWatch>
 export const FIGURES = Symbol('Figures') as InjectionToken<FigureKeeper>;
 /** Looks into running components. */
 export const INSPECTION = Symbol('Inspection') as InjectionToken<Inspection>;
+/** Everybody who listens to the events. */
+export const EVENT_HUB = Symbol('EventHub') as InjectionToken<EventHub>;
+/** Lets listeners to the events in. */
+export const EVENT_GATE = Symbol('EventGate') as InjectionToken<Upgrades>;
 /** Carries the connections of workers. */
 export const CONTROL_TRANSPORT = Symbol('ControlTransport') as InjectionToken<ControlTransport>;
 /** What a worker process was told. */

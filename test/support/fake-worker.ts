@@ -3,6 +3,7 @@ import type { Connection } from '../../core/src/rpc/connection';
 import type { EaterLink, JobSpec } from '../../core/src/rpc/job-spec';
 import type { JobState } from '../../core/src/rpc/job-state';
 import * as messages from '../../core/src/rpc/messages';
+import { followFigures, lookAtFeed, readGraph, setLogLevels } from '../../core/src/rpc/look-messages';
 import { readTable, takeAction } from '../../core/src/rpc/offer-messages';
 import { connectManager } from '../../core/src/rpc/websocket';
 import type { PackageReport } from '../../core/src/worker/packages';
@@ -98,6 +99,12 @@ export class FakeWorker {
     this.connection?.notify(messages.jobChanged, { state: job.state });
   }
 
+  /** Logs a line about a component. */
+  log(object: string, text: string): void {
+    const line = { level: 3, category: 'component', object, text, time: Date.now() };
+    this.connection?.notify(messages.logLine, line);
+  }
+
   /** Tells the manager of the one package it has now. */
   install(types: readonly string[], version = '1.0.0'): void {
     this.connection?.notify(messages.packagesChanged, { packages: [packageOf(types, version)] });
@@ -153,6 +160,18 @@ export class FakeWorker {
     connection.onRequest(takeAction, ({ id, action, parameters }) => {
       this.note('take-action', `${id} ${action} ${JSON.stringify(parameters)}`);
       return { answer: { ejected: 1 } };
+    });
+    connection.onNotification(followFigures, ({ seconds }) => {
+      this.note('follow-figures', String(seconds));
+    });
+    connection.onRequest(setLogLevels, ({ id, levels }) => {
+      this.note('set-log-levels', `${id} ${levels}`);
+      return {};
+    });
+    connection.onRequest(readGraph, ({ id }) => ({ dot: `digraph ${id}` }));
+    connection.onRequest(lookAtFeed, ({ kind, source: { feed, secret, path = '' } }) => {
+      this.note('look-at-feed', `${kind} ${feed} ${secret} ${path}`);
+      return { picture: Buffer.from('JPEG').toString('base64'), time: Date.now() };
     });
     connection.onRequest(messages.checkElements, ({ elements }) => ({
       missing: elements

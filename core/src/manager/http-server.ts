@@ -9,7 +9,7 @@ import type { Logger } from '../log/logger';
 import type { Certificate } from '../rpc/certificate';
 import { Connection } from '../rpc/connection';
 import { SOCKET_OPTIONS, socketTransport, WORKER_PATH } from '../rpc/websocket';
-import { HTTP_HANDLER, IDENTITY, LOGGER, MANAGER_SETTINGS } from '../tokens';
+import { EVENT_GATE, HTTP_HANDLER, IDENTITY, LOGGER, MANAGER_SETTINGS } from '../tokens';
 import type { Caller, ControlTransport } from './control-transport';
 import type { ManagerSettings } from './settings';
 
@@ -25,6 +25,14 @@ const MAX_HEADERS = 100;
 /** Connections at one time: of all, and of one address. */
 const MAX_CONNECTIONS = 4096;
 const MAX_PER_ADDRESS = 1024;
+
+/** Takes those WebSockets that are not for workers. */
+export interface Upgrades {
+  /** Whether a path is one of its own. */
+  takes(pathname: string): boolean;
+  serve(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  close(): void;
+}
 
 /** How the manager's port is encrypted. */
 export interface Identity {
@@ -45,6 +53,7 @@ export class HttpServer implements ControlTransport {
     @inject(IDENTITY) { certificate }: Identity,
     @inject(HTTP_HANDLER) handler: RequestListener,
     @inject(LOGGER) private readonly log: Logger,
+    @inject(EVENT_GATE) private readonly events: Upgrades,
   ) {
     this.server = certificate
       ? createTlsServer(
@@ -83,6 +92,7 @@ export class HttpServer implements ControlTransport {
 
   async close(): Promise<void> {
     for (const connection of this.callers) connection.close('the manager ends');
+    this.events.close();
     this.sockets.close();
     await new Promise<void>((resolve) => {
       this.server.close(() => {
@@ -102,6 +112,10 @@ export class HttpServer implements ControlTransport {
       this.log.debug(`an upgrade failed: ${errorText(error)}`);
     });
     const { pathname } = new URL(request.url ?? '/', 'http://manager');
+    if (this.events.takes(pathname)) {
+      this.events.serve(request, socket, head);
+      return;
+    }
     // Workers send no Origin; a page in a browser cannot leave it out.
     if (pathname !== WORKER_PATH || request.headers.origin !== undefined) {
       socket.end(

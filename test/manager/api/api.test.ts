@@ -342,7 +342,11 @@ describe('the port', () => {
 
   it('in use is one clear sentence', async () => {
     const settings = { host: '127.0.0.1', port: manager.port } as never;
-    const second = new HttpServer(settings, {}, () => undefined, new Logger(() => undefined, [], 'm', 't'));
+    const second = new HttpServer(settings, {}, () => undefined, new Logger(() => undefined, [], 'm', 't'), {
+      takes: () => false,
+      serve: () => undefined,
+      close: () => undefined,
+    });
     await expect(second.open(() => undefined)).rejects.toMatchObject({
       code: 'port-in-use',
       message: `port ${manager.port} is in use by another program; stop that program or choose another port with --port`,

@@ -41,6 +41,7 @@ const feeder = z.object({
   feeder: z.string(),
   caps: z.string().optional(),
   port: z.number().optional().describe('Where it is open to other machines.'),
+  buffers: z.number().optional().describe('Buffers that came through since its job started.'),
   clients: z.array(
     z.object({
       client: z.string().describe('Full id of the eater, `/flow/component:alias`.'),
@@ -48,6 +49,7 @@ const feeder = z.object({
       since: time,
       bytes: z.number(),
       dropped: z.number().describe('Buffers that it missed.'),
+      behind: z.number().optional().describe('Bytes that wait to be sent to it.'),
       reconnects: z.number(),
     }),
   ),

@@ -7,13 +7,18 @@ import {
   ACCOUNTS,
   AUDIT_LOG,
   ENTRY,
+  EVENTS,
+  FIGURES,
   FIRST_RUN,
   GATEKEEPER,
+  INSPECTION,
   LOGGER,
+  LOGS,
   MANAGER_CONTROL,
   MANAGER_PLUGS,
   PLANET_EDITOR,
   REGISTRY_VIEW,
+  MESSAGES,
   SESSIONS,
 } from '../../tokens';
 import type { AccessTokens } from '../access/access-tokens';
@@ -25,6 +30,11 @@ import type { Sessions } from '../access/sessions';
 import type { ManagerControl } from '../control';
 import type { Entry } from '../entry';
 import type { PlanetEditor } from '../planet-editor';
+import type { Events } from '../events/events';
+import type { FigureKeeper } from '../events/figures';
+import type { LogBook } from '../events/log-book';
+import type { MessageBook } from '../events/message-book';
+import type { Inspection } from '../inspection';
 import type { ManagerPlugs } from '../plugs';
 import type { RegistryView } from '../registry-view';
 import { authentication } from './authentication';
@@ -48,6 +58,11 @@ export class Api {
     @inject(MANAGER_CONTROL) control: ManagerControl,
     @inject(PLANET_EDITOR) editor: PlanetEditor,
     @inject(REGISTRY_VIEW) registry: RegistryView,
+    @inject(EVENTS) events: Events,
+    @inject(MESSAGES) messages: MessageBook,
+    @inject(LOGS) logs: LogBook,
+    @inject(FIGURES) figures: FigureKeeper,
+    @inject(INSPECTION) inspection: Inspection,
     @inject(ENTRY) entry: Entry,
     @inject(GATEKEEPER) gatekeeper: Gatekeeper,
     @inject(ACCOUNTS) accounts: Accounts,
@@ -60,9 +75,13 @@ export class Api {
   ) {
     const { app } = this;
     const access = { entry, gatekeeper, accounts, sessions, tokens, firstRun, audit };
-    const services: Services = { control, editor, registry, ...access, operations: OPERATIONS };
+    const seen = { events, messages, logs, figures, inspection };
+    const services: Services = { control, editor, registry, ...seen, ...access, operations: OPERATIONS };
     const recorder = new Recorder(services, audit, (action) => {
       plugs.record(action);
+    });
+    audit.listen((entry) => {
+      events.publish('audit', entry, { secret: true });
     });
     app.silent = true;
     app.on('error', (error: Error) => {

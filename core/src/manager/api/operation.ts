@@ -15,6 +15,8 @@ export const TAGS = {
   registry: 'The components and plugs that are installed',
   docs: 'This API itself',
   access: 'First account, sessions, accounts, tokens, the log of changes',
+  feeds: 'Feeds: how they flow, and a look at what is in them',
+  logs: 'What components say, and what everything logs',
 } as const;
 
 /** A group of operations. */

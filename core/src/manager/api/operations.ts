@@ -3,6 +3,9 @@ import { componentConfigOperations } from './component-config';
 import { componentOperations } from './components';
 import { docsOperations } from './docs';
 import { flowOperations } from './flows';
+import { feedOperations } from './feeds';
+import { insightOperations } from './insight';
+import { logOperations } from './logs';
 import { offerOperations } from './offers';
 import type { Operation } from './operation';
 import { planetOperations } from './planet';
@@ -19,6 +22,9 @@ export const OPERATIONS: readonly Operation[] = [
   ...flowOperations,
   ...componentConfigOperations,
   ...registryOperations,
+  ...insightOperations,
+  ...feedOperations,
+  ...logOperations,
   ...setupOperations,
   ...sessionOperations,
   ...userOperations,

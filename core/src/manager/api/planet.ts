@@ -11,9 +11,11 @@ export const planetOperations = [
     role: 'viewer',
     tag: 'planet',
     summary: 'the whole planet as it is',
-    answer: planetAnswer,
+    answer: planetAnswer.extend({
+      event: z.string().describe('Id of the last event that is in it, for `/api/events?since=`.'),
+    }),
     errors: [],
-    run: (_, { control }) => control.planet(),
+    run: (_, { control, events }) => ({ ...control.planet(), event: events.ring.id() }),
   }),
   operation({
     id: 'getPlanetSchema',

@@ -26,7 +26,8 @@ export function security(): Middleware {
   };
 }
 
-function fromElsewhere(origin: string, site: string, host: string): boolean {
+/** Whether a page of another site has a browser send a request, by the header fields that only browsers send. */
+export function fromElsewhere(origin: string, site: string, host: string): boolean {
   if (site !== '' && site !== 'same-origin' && site !== 'none') return true;
   if (origin === '') return false;
   return !URL.canParse(origin) || new URL(origin).host !== host;

@@ -9,12 +9,22 @@ import type { Entry } from '../entry';
 import type { Operation } from './operation';
 import type { PlanetEditor } from '../planet-editor';
 import type { RegistryView } from '../registry-view';
+import type { Events } from '../events/events';
+import type { FigureKeeper } from '../events/figures';
+import type { LogBook } from '../events/log-book';
+import type { MessageBook } from '../events/message-book';
+import type { Inspection } from '../inspection';
 
 /** What operations work with; put together in `app.ts`. */
 export interface Services {
   readonly control: ManagerControl;
   readonly editor: PlanetEditor;
   readonly registry: RegistryView;
+  readonly events: Events;
+  readonly messages: MessageBook;
+  readonly logs: LogBook;
+  readonly figures: FigureKeeper;
+  readonly inspection: Inspection;
   readonly entry: Entry;
   readonly gatekeeper: Gatekeeper;
   readonly accounts: Accounts;
