@@ -1,7 +1,8 @@
 /**
  * Jest's runner for the tests with real processes. Each worker is in a network of its own, so that files that run at
- * once share no port, not even those that the README's commands name. Files whose first comment says `@alone` follow, one
- * at a time. Where no networks can be made, all files run one at a time.
+ * once share no port, not even those that the README's commands name. Files whose first comment says `@long` begin first,
+ * so that nothing waits for them in the end; those with `@alone` follow last, one at a time. Where no networks can be made,
+ * all files run one at a time.
  */
 const { spawnSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
@@ -18,9 +19,10 @@ function obstacle() {
 }
 
 class E2eRunner extends TestRunner {
-  /** Whether a test file asks in its first comment to run when nothing else does. */
-  static isAlone(text) {
-    return /^\/\*\*(?:(?!\*\/)[^])*\s@alone\s/.test(text);
+  /** Whether the first comment of a test file has a tag. */
+  static says(tag, text) {
+    const [comment = ''] = /^\/\*\*[^]*?\*\//.exec(text) ?? [];
+    return comment.split(/\s+/).includes(`@${tag}`);
   }
 
   async runTests(tests, watcher, options) {
@@ -31,14 +33,15 @@ class E2eRunner extends TestRunner {
       process.stderr.write(`e2e: one file at a time, for networks cannot be made here: ${reason}\n`);
       return this.#run(tests, 1, watcher, options);
     }
-    const alone = tests.filter((test) => E2eRunner.isAlone(readFileSync(test.path, 'utf8')));
-    const beside = tests.filter((test) => !alone.includes(test));
+    const tagged = (tag) => tests.filter(({ path }) => E2eRunner.says(tag, readFileSync(path, 'utf8')));
+    const [alone, long] = [tagged('alone'), tagged('long')];
+    const beside = new Set([...long, ...tests].filter((test) => !alone.includes(test)));
     const node = process.execPath;
     // What Jest starts its workers with.
     process.execPath = OWN_NETWORK;
     process.env.REAL_NODE = node;
     try {
-      await this.#run(beside, this._globalConfig.maxWorkers, watcher, options);
+      await this.#run([...beside], this._globalConfig.maxWorkers, watcher, options);
       await this.#run(alone, 1, watcher, options);
     } finally {
       process.execPath = node;

@@ -1,3 +1,4 @@
+/** @long A minute is a minute. */
 import { readdirSync } from 'node:fs';
 import { Listener } from '../support/listener';
 import { id, OnAir, rss } from '../support/on-air';

@@ -1,3 +1,4 @@
+/** @long Deaths have their pauses, and silence is waited for. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Listener } from '../support/listener';

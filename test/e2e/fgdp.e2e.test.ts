@@ -1,3 +1,4 @@
+/** @long Whole planets go and come back. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codecs, pictures } from '../support/decode';

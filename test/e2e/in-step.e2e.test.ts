@@ -1,3 +1,4 @@
+/** @long Each death is listened to for seven seconds. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pictures, sound } from '../support/decode';

@@ -27,7 +27,7 @@ function noise(to: number): string {
   return [
     '  <flow name="noise">',
     component('snow', 'videotest-producer', {
-      properties: { width: 320, height: 240, framerate: '10/1', pattern: 1 },
+      properties: { width: 320, height: 240, framerate: '25/1', pattern: 1 },
     }),
     component('theora', 'theora-encoder', {
       eat: { default: ['snow'] },

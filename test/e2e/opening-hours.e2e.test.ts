@@ -1,3 +1,4 @@
+/** @long An event lasts half a minute. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

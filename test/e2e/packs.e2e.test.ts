@@ -1,3 +1,4 @@
+/** @long npm installs packages again and again. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Installation, ROOT, type ComponentView } from '../support/installation';

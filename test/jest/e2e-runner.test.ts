@@ -5,7 +5,7 @@ import { jest } from '@jest/globals';
 import { ROOT } from '../support/installation';
 import { TestProcess } from '../support/process';
 
-const { isAlone } = jest.requireActual<{ isAlone: (text: string) => boolean }>(
+const { says } = jest.requireActual<{ says: (tag: string, text: string) => boolean }>(
   '../../scripts/jest/e2e-runner.js',
 );
 const FIXTURE = join(ROOT, 'test/fixtures/e2e-runner');
@@ -64,9 +64,11 @@ test('a network of its own has a loopback interface and nothing else', async () 
 test.each([
   ['/** @alone It measures time. */\nimport x;', true],
   ['/**\n * @alone\n * It measures time.\n */\nimport x;', true],
+  ['/** @long It waits. @alone It measures time. */\nimport x;', true],
+  ['/** @long It waits. */\nimport x;', false],
   ['/** Together. */\nimport x;\n/** @alone no */', false],
   ['import x;\n/** @alone no */', false],
   ['/** Not @aloneness. */', false],
 ])('%j is alone: %p', (text, alone) => {
-  expect(isAlone(text)).toBe(alone);
+  expect(says('alone', text)).toBe(alone);
 });

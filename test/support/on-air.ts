@@ -17,9 +17,10 @@ export class OnAir {
   ) {}
 
   /** @param flows - XML of further flows. */
-  static async start(flows = ''): Promise<OnAir> {
+  static async start(flows = '', transport: 'tcp' | 'ssl' = 'tcp'): Promise<OnAir> {
     const port = await freePort();
-    const installation = await Installation.start({ planet: planet(`${oggFlow(port)}\n${flows}`) });
+    const xml = planet(`${oggFlow(port)}\n${flows}`);
+    const installation = await Installation.start({ planet: xml, transport });
     installation.startWorker();
     try {
       await installation.mood('happy');
