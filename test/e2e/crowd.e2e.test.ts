@@ -1,7 +1,8 @@
 /** @long A minute is a minute. */
 import { readdirSync } from 'node:fs';
 import { Listener } from '../support/listener';
-import { id, OnAir, rss } from '../support/on-air';
+import { rss } from '../support/memory';
+import { id, OnAir } from '../support/on-air';
 import { waitUntil } from '../support/wait-until';
 
 jest.setTimeout(120_000);

@@ -77,7 +77,7 @@ export class Installation {
       ...['-v', '-T', this.transport, '-H', '127.0.0.1', '-P', String(this.port)],
       ...['--state-dir', join(this.folder, 'state'), this.planetFile],
     ]);
-    await this.until('the manager answers', async () => (await this.get('/healthz')).status === 200, 15_000);
+    await this.until('the manager answers', async () => (await this.get('/healthz')).status === 200, 40_000);
   }
 
   /** Starts a worker; it is not waited for. */

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { freePort } from './free-port';
 import { Installation } from './installation';
 import { Listener } from './listener';
@@ -57,9 +56,4 @@ export class OnAir {
     this.listener.close();
     await this.installation.dispose();
   }
-}
-
-/** Resident memory of a process, kB. */
-export function rss(pid: number): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]);
 }
