@@ -29,6 +29,7 @@ export const producer = defineComponent(
       const address = readAddress(p.url, p['stream-key']);
       const peer = peerOf(address);
       const relay = new Relay(context.inlet('stream'), () => context.now());
+      let began = performance.now();
       applyConnection(source, p);
       context.tap('pulled', relay);
       context.line({
@@ -36,11 +37,20 @@ export const producer = defineComponent(
         meter: 'meter',
         into: ['keep'],
         peer,
-        patience: PATIENCE,
+        prepare: () => {
+          relay.lost();
+          began = performance.now();
+        },
+        // A server takes who wants to play also while nobody publishes, and may tell of the stream that is not there.
+        connected: () => relay.mediaAt !== undefined,
+        broken: () => {
+          if (performance.now() - (relay.mediaAt ?? began) < PATIENCE * 1000) return undefined;
+          const text = `nobody publishes at ${peer}: no sound or picture has come for ${String(PATIENCE)} s`;
+          return { level: 'warning', text };
+        },
         explain: (error) => explain(peer, error, [address.stream, p.password]),
         changed: (connected) => {
           noteConnection(context, connected);
-          if (!connected) relay.lost();
         },
       });
       showFigures(context, source, 'in-bytes-total');

@@ -16,6 +16,7 @@ export class Relay implements TapHandler {
   /** What is added to the stream's times, in milliseconds; unknown until the first tag of a connection. */
   private offset: number | undefined;
   private last = 0;
+  private moved: number | undefined;
 
   /** @param now - nanoseconds of the flow's time. */
   constructor(
@@ -23,8 +24,14 @@ export class Relay implements TapHandler {
     private readonly now: () => bigint,
   ) {}
 
+  /** When sound or picture came last over this connection, in milliseconds of `performance.now`; undefined before any. */
+  get mediaAt(): number | undefined {
+    return this.moved;
+  }
+
   /** The connection was lost: what comes next has times of its own. */
   lost(): void {
+    this.moved = undefined;
     this.offset = undefined;
     this.headers.clear();
   }
@@ -42,6 +49,7 @@ export class Relay implements TapHandler {
   }
 
   private pass(tag: Tag, now: number): void {
+    if (tag.kind !== TAG.script) this.moved = performance.now();
     this.tellHeaders(now);
     const time = this.timeOf(tag, now);
     const entry = this.headers.has(TAG.video) ? isKeyframe(tag) : true;

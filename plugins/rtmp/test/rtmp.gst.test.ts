@@ -167,6 +167,25 @@ describe('rtmp-producer', () => {
   }, 90_000);
 });
 
+test('while nobody publishes the producer is hungry and says why, though the server lets it in', async () => {
+  await nginx();
+  played = await playComponent(producer, { properties: properties() });
+  const moods = new Set<string>();
+  await waitUntil(
+    'the reason',
+    () => {
+      moods.add(played?.state.mood ?? '');
+      return played?.state.messages.some(({ text }) => text.includes('nobody publishes at')) === true;
+    },
+    40_000,
+  );
+  expect([...moods]).toEqual(['hungry']);
+  expect(played.state).toMatchObject({
+    reason: expect.stringContaining('nobody publishes at rtmp://127.0.0.1'),
+    stats: { connected: 0 },
+  });
+}, 60_000);
+
 test('starting and stopping leaves nothing behind', async () => {
   await nginx();
   const inputs = { default: FLV_SOURCE };

@@ -5,7 +5,7 @@ import components from '../src';
 import { peerOf, readAddress } from '../src/address';
 import { explain } from '../src/explain';
 import { Relay } from '../src/relay';
-import { readTags } from '../src/tags';
+import { BEGINNING, readTags } from '../src/tags';
 
 const types = components.map((component) => [component.spec.type, component] as const);
 
@@ -142,6 +142,16 @@ describe('a pulled stream', () => {
     pulled.at(20_010_000);
     pulled.relay.buffer(piece(DELTA(40)));
     expect(pulled.times()).toEqual([20_000_000, 20_010_000]);
+  });
+
+  test('what only tells of the stream is no media', () => {
+    const pulled = relay();
+    pulled.relay.buffer(piece(Buffer.concat([BEGINNING, tag(18, 0, 2, 0, 0), HEADER])));
+    expect(pulled.relay.mediaAt).toBeUndefined();
+    pulled.relay.buffer(piece(KEY(0)));
+    expect(pulled.relay.mediaAt).toBeDefined();
+    pulled.relay.lost();
+    expect(pulled.relay.mediaAt).toBeUndefined();
   });
 
   test('half a tag is left out', () => {
