@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPackage, KINDS, LANGUAGES, LICENSES, nameProblem } from '../../create-flumotion-plugin/src';
+import { createCommand } from '../../create-flumotion-plugin/src/command';
 import { Catalogue } from '../../core/src/catalogue';
 import { parsePlanet } from '../../core/src/config/planet-file';
 import { API_VERSION } from '../../core/src/plugin';
@@ -109,4 +110,13 @@ test.each(LICENSES)('%s brings its text', (license) => {
   expect(text).toMatch(
     { MIT: /MIT License/, 'Apache-2.0': /Apache License/, 'LGPL-2.1-or-later': /LESSER/ }[license],
   );
+});
+
+test('the README of the generator names every option with its values', () => {
+  const readme = readFileSync(join(ROOT, 'create-flumotion-plugin/README.md'), 'utf8');
+  const row = (option: string): string => new RegExp(`^\\| \`--${option}\`.*$`, 'm').exec(readme)?.[0] ?? '';
+  for (const kind of KINDS) expect(row('kind')).toContain(`\`${kind}\``);
+  for (const language of LANGUAGES) expect(row('language')).toContain(`\`${language}\``);
+  for (const license of LICENSES) expect(row('license')).toContain(`\`${license}\``);
+  for (const option of createCommand().options) expect(row(option.long?.slice(2) ?? '')).toBeTruthy();
 });
