@@ -13,6 +13,7 @@ class Planet {
   readonly left: [string, number][] = [];
   readonly reviewed: string[] = [];
   readonly ejections: Ejection[] = [];
+  readonly grants: [string, number][] = [];
   readonly lines: string[];
   /** What the bouncer says when it judges again. */
   verdict: (keycard: HeldKeycard) => Verdict | Promise<Verdict> = () => ({ admitted: true });
@@ -55,7 +56,8 @@ class Planet {
     switch (method) {
       case renewKeycards.method: {
         const { from, life, keycards } = renewKeycards.params.parse(params);
-        return { ejected: this.book.renew(from, life, keycards) };
+        const ejected = this.book.renew(from, life, keycards);
+        return { ejected, granted: [...this.book.granted(from)], life: this.book.life };
       }
       case releaseKeycards.method: {
         const { from, ids } = releaseKeycards.params.parse(params);
@@ -70,7 +72,8 @@ class Planet {
 
   enter(id: string, over: Partial<Keycard> = {}, duration?: number): { leave(): void } {
     const keycard = { id, address: '192.0.2.7', ...over };
-    return this.stays.add('door', keycard, duration, (ejection) => this.ejections.push(ejection));
+    const ejected = (ejection: Ejection): void => void this.ejections.push(ejection);
+    return this.stays.add('door', keycard, duration, ejected, (seconds) => this.grants.push([id, seconds]));
   }
 
   /** Lets time go by as both jobs see it. */
@@ -151,6 +154,21 @@ test('a stay that was granted for some time ends', async () => {
   expect(planet.ids).toEqual(['b']);
 });
 
+test('a stay is as long as who judges again says', async () => {
+  planet.enter('a', {}, 60);
+  planet.enter('b', {}, 300);
+  planet.verdict = ({ id }) => ({ admitted: true, ...(id === 'a' ? { duration: 100 } : {}) });
+  await planet.seconds(45);
+  // Judged after half a minute, and told at the next question.
+  expect(planet.grants.map(([id]) => id)).toEqual(['a']);
+  expect(planet.grants[0]?.[1]).toBeGreaterThan(85);
+  planet.verdict = () => ({ admitted: true });
+  await planet.seconds(55);
+  expect([planet.ejections, planet.ids]).toEqual([[], ['a', 'b']]);
+  await planet.seconds(45);
+  expect(planet.ejections).toEqual([{ id: 'a', reason: 'expired', text: 'its time is up' }]);
+});
+
 test('who is refused when judged again leaves; who cannot be judged stays', async () => {
   planet.enter('a', { user: 'ann' });
   planet.enter('b', { user: 'bob' });
@@ -205,12 +223,14 @@ test('an ejection that does not get through is sent again, or comes with the nex
   expect(planet.ejections.map(({ id }) => id)).toEqual(['a', 'b']);
 });
 
-test('a bouncer that is started anew learns who is in, and judges them', async () => {
+test('a bouncer that is started anew learns within seconds who is in, and judges them', async () => {
   planet.enter('a');
   await planet.seconds(100);
   planet.book = planet.newBook();
+  await planet.seconds(12);
+  expect(planet.ids).toEqual(['a']);
   planet.verdict = () => ({ admitted: false, reason: 'not you' });
-  await planet.seconds(299);
+  await planet.seconds(31);
   expect(planet.ejections).toEqual([{ id: 'a', reason: 'ejected', text: 'not you' }]);
 });
 

@@ -70,3 +70,21 @@ test('plugs judge again who is in, and learn who has left', async () => {
   ]);
   expect(jest.getTimerCount()).toBe(0);
 });
+
+test('a stay is as long as the plugs say that judge again, where all do', async () => {
+  const grants: number[] = [];
+  reviews = [() => ({ admitted: true, duration: 90 }), () => ({ admitted: true, duration: 70 })];
+  const guard = findGuard(context(), undefined);
+  guard?.enter(
+    { id: '1', address: '192.0.2.7' },
+    60,
+    (one) => ejections.push(one),
+    (seconds) => grants.push(seconds),
+  );
+  await jest.advanceTimersByTimeAsync(35_000);
+  expect(grants).toEqual([70]);
+  // What the second has granted at first is not known here.
+  reviews[1] = () => undefined;
+  await jest.advanceTimersByTimeAsync(35_000);
+  expect([grants, ejections]).toEqual([[70], []]);
+});

@@ -32,8 +32,9 @@ export interface Admission<Given> {
   /**
    * Lets whoever judged know that it is in, until the stay is left. Call it once, when it really is.
    * @param ejected - told when it has to leave, at most once.
+   * @param granted - told for how many seconds from now on it may stay, when it was judged again.
    */
-  readonly enter: (ejected: (ejection: Ejection) => void) => Stay;
+  readonly enter: (ejected: (ejection: Ejection) => void, granted?: (seconds: number) => void) => Stay;
 }
 
 /** What admission has to know of the rest. */
@@ -172,7 +173,7 @@ export class Admissions<Given> {
         duration: granted ?? duration,
         ends: granted === undefined ? 'limit' : 'expired',
         user,
-        enter: (ejected) => guard.enter(keycard, granted, ejected),
+        enter: (ejected, prolonged) => guard.enter(keycard, granted, ejected, prolonged),
       };
     } catch (error) {
       this.house.warn(

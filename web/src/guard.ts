@@ -11,8 +11,14 @@ export interface Guard {
    * Lets it know that somebody is in whom it admitted, until the stay is left.
    * @param duration - seconds it was admitted for; undefined without a limit.
    * @param ejected - told when this one has to leave, at most once.
+   * @param granted - told for how many seconds from now on it may stay, when it was judged again.
    */
-  enter(keycard: Keycard, duration: number | undefined, ejected: (ejection: Ejection) => void): Stay;
+  enter(
+    keycard: Keycard,
+    duration: number | undefined,
+    ejected: (ejection: Ejection) => void,
+    granted?: (seconds: number) => void,
+  ): Stay;
 }
 
 /** What finding the guard needs of the component's context. */
@@ -49,7 +55,8 @@ export function findGuard(context: GuardContext, bouncer: string | undefined): G
   return {
     name: `bouncer ${bouncer}`,
     judge: (keycard) => context.authenticate(bouncer, keycard),
-    enter: (keycard, duration, ejected) => context.stay(bouncer, keycard, duration, ejected),
+    enter: (keycard, duration, ejected, granted) =>
+      context.stay(bouncer, keycard, duration, ejected, granted),
   };
 }
 
@@ -58,14 +65,14 @@ function one(id: string, plug: Plugged<'bouncer'>): Guard {
   return {
     name: `plug ${plug.type}`,
     judge: (keycard) => ask(plug, keycard),
-    enter: (keycard, _, ejected) => stays.add(keycard, ejected),
+    enter: (keycard, _, ejected, granted) => stays.add(keycard, ejected, granted),
   };
 }
 
 function all(id: string, algorithms: readonly Algorithm[]): Guard {
   const stays = new PlugStays(id, algorithms);
   return {
-    enter: (keycard, _, ejected) => stays.add(keycard, ejected),
+    enter: (keycard, _, ejected, granted) => stays.add(keycard, ejected, granted),
     name: `plugs ${algorithms.map(({ type }) => type).join(', ')}`,
     async judge(keycard) {
       let duration = Infinity;

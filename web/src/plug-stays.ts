@@ -10,6 +10,7 @@ const MOST_AT_ONCE = 500;
 interface Entry {
   readonly keycard: HeldKeycard;
   readonly ejected: (ejection: Ejection) => void;
+  readonly granted: (seconds: number) => void;
   due: number;
 }
 
@@ -26,7 +27,11 @@ export class PlugStays {
   ) {}
 
   /** Somebody is in, until `leave`. */
-  add({ id, user, address, path, agent }: Keycard, ejected: (ejection: Ejection) => void): Stay {
+  add(
+    { id, user, address, path, agent }: Keycard,
+    ejected: (ejection: Ejection) => void,
+    granted: (seconds: number) => void = () => undefined,
+  ): Stay {
     const keycard: HeldKeycard = {
       id,
       address,
@@ -36,7 +41,7 @@ export class PlugStays {
       ...(path === undefined ? {} : { path }),
       ...(agent === undefined ? {} : { agent }),
     };
-    const entry: Entry = { keycard, ejected, due: performance.now() + REVIEW_INTERVAL };
+    const entry: Entry = { keycard, ejected, granted, due: performance.now() + REVIEW_INTERVAL };
     this.entries.set(id, entry);
     this.timer ??= setInterval(() => this.check(), LOOK).unref();
     return { leave: () => this.leave(entry) };
@@ -67,13 +72,20 @@ export class PlugStays {
   }
 
   private async review(entry: Entry): Promise<void> {
-    const { keycard, ejected } = entry;
+    const { keycard, ejected, granted } = entry;
+    let duration = Infinity;
+    let all = true;
     for (const judge of this.judges) {
       const verdict = await judge.review(keycard);
-      if (verdict?.admitted !== false) continue;
-      if (this.entries.get(keycard.id) === entry)
-        ejected({ id: keycard.id, reason: 'ejected', text: verdict.reason });
-      return;
+      if (verdict?.admitted === false) {
+        if (this.entries.get(keycard.id) === entry)
+          ejected({ id: keycard.id, reason: 'ejected', text: verdict.reason });
+        return;
+      }
+      // What one who does not judge again has granted is not known here, and holds.
+      all &&= verdict !== undefined;
+      duration = Math.min(duration, verdict?.duration ?? Infinity);
     }
+    if (all && duration !== Infinity && this.entries.get(keycard.id) === entry) granted(duration);
   }
 }

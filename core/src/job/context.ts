@@ -101,7 +101,8 @@ export function makeContext(parts: ContextParts): Context {
     },
     plugs: (socket) => parts.plugs.in(socket),
     authenticate: parts.authenticate,
-    stay: (bouncer, keycard, duration, ejected) => parts.stays.add(bouncer, keycard, duration, ejected),
+    stay: (bouncer, keycard, duration, ejected, granted) =>
+      parts.stays.add(bouncer, keycard, duration, ejected, granted),
     localSocket: parts.localSocket,
     memory: parts.memory,
   };

@@ -72,7 +72,8 @@ export class JobControl {
     connection.onRequest(renewKeycards, ({ from, life, keycards }) => {
       const { book } = host.keycards;
       if (!book) throw new Error(`${host.spec.id} is no bouncer`);
-      return { ejected: [...book.renew(from, life, keycards)] };
+      const ejected = [...book.renew(from, life, keycards)];
+      return { ejected, granted: [...book.granted(from)], life: book.life };
     });
     connection.onRequest(releaseKeycards, ({ from, ids }) => {
       host.keycards.book?.release(from, ids);

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { withDeadline } from '../deadline';
 import { errorText } from '../errors';
 import type { Logger } from '../log/logger';
 import type { Ejection, HeldKeycard, Row, Verdict } from '../plugin';
-import { MOST_KEYCARDS, type HeldKeycardMessage } from '../rpc/keycard-messages';
+import { MOST_KEYCARDS, type GrantMessage, type HeldKeycardMessage } from '../rpc/keycard-messages';
 
 /** Milliseconds after which who was not told of again counts as gone. */
 const TIME_TO_LIVE = 3_600_000;
@@ -36,6 +37,8 @@ interface Entry {
   reviewed: number;
   /** Milliseconds since 1970. */
   expires: number | undefined;
+  /** Its component does not know yet when it expires. */
+  granted: boolean;
   ejection: Ejection | undefined;
   sendAt: number;
 }
@@ -49,6 +52,8 @@ export interface Meant {
 
 /** The keycards of those who are in by a bouncer, as the components that let them in tell it. */
 export class KeycardBook {
+  /** Tells this process from another one of the same bouncer. */
+  readonly life = randomUUID();
   /** The longest unheard of first. */
   private readonly entries = new Map<string, Entry>();
   private complainedAt = -Infinity;
@@ -74,13 +79,26 @@ export class KeycardBook {
       const entry = known ?? newEntry(component, message, now);
       entry.life = life;
       entry.heard = now;
-      entry.expires = message.remains === undefined ? undefined : now + message.remains * 1000;
+      if (!entry.granted)
+        entry.expires = message.remains === undefined ? undefined : now + message.remains * 1000;
       this.entries.delete(key);
       this.entries.set(key, entry);
       const [oldest] = this.entries.keys();
       if (this.entries.size > MOST_KEPT && oldest !== undefined) this.entries.delete(oldest);
     }
     return ejected;
+  }
+
+  /** What a component is to know of how long those may stay whom it let in; it is told once. */
+  *granted(component: string): Generator<GrantMessage> {
+    const now = Date.now();
+    for (const entry of this.entries.values()) {
+      const { keycard, expires, ejection } = entry;
+      if (!entry.granted || keycard.component !== component) continue;
+      entry.granted = false;
+      if (!ejection && expires !== undefined)
+        yield { id: keycard.id, remains: Math.max(0, (expires - now) / 1000) };
+    }
   }
 
   /** Notes who has left. */
@@ -140,7 +158,12 @@ export class KeycardBook {
     try {
       const judged = Promise.resolve(review(entry.keycard));
       const verdict = await withDeadline(judged, REVIEW_DEADLINE, 'a keycard that is judged again');
-      if (verdict.admitted) return;
+      if (verdict.admitted) {
+        if (verdict.duration === undefined) return;
+        entry.expires = Date.now() + verdict.duration * 1000;
+        entry.granted = true;
+        return;
+      }
       entry.ejection ??= { id: entry.keycard.id, reason: 'ejected', text: verdict.reason };
       this.deliver(Date.now());
     } catch (error) {
@@ -210,6 +233,7 @@ function newEntry(component: string, message: HeldKeycardMessage, now: number): 
     heard: now,
     reviewed: age < 60 ? now : 0,
     expires: undefined,
+    granted: false,
     ejection: undefined,
     sendAt: 0,
   };

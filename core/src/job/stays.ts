@@ -13,8 +13,10 @@ import type { RequestType } from '../rpc/messages';
 
 /** Milliseconds after which a bouncer is told again who is in. */
 const RENEWAL = 300_000;
+/** Milliseconds after which a bouncer is asked whether it still knows who is in, and whether somebody may stay longer. */
+const QUESTION = 10_000;
 /** Milliseconds before a bouncer that could not be reached is told again. */
-const RETRY = 60_000;
+const RETRY = 10_000;
 /** Most that have left and of whom a bouncer is still to be told; who is forgotten here, the bouncer forgets in time. */
 const MOST_LEFT = 10_000;
 
@@ -24,8 +26,9 @@ export type Pass = <P extends Addressed, R>(type: RequestType<P, R>, params: P) 
 interface Entry {
   readonly keycard: Omit<HeldKeycardMessage, 'age' | 'remains'>;
   readonly since: number;
-  readonly until: number | undefined;
+  until: number | undefined;
   readonly ejected: (ejection: Ejection) => void;
+  readonly granted: (seconds: number) => void;
   renewAt: number;
   /** Whether the bouncer was told. */
   told: boolean;
@@ -37,6 +40,9 @@ interface Door {
   readonly left: Set<string>;
   busy: boolean;
   retryAt: number;
+  askAt: number;
+  /** The process of the bouncer that was told. */
+  life: string | undefined;
   away: boolean;
 }
 
@@ -57,6 +63,7 @@ export class Stays {
     keycard: Keycard,
     duration: number | undefined,
     ejected: (ejection: Ejection) => void,
+    granted: (seconds: number) => void = () => undefined,
   ): Stay {
     const door = this.doors.get(bouncer) ?? emptyDoor();
     this.doors.set(bouncer, door);
@@ -68,6 +75,7 @@ export class Stays {
       since,
       until: duration === undefined ? undefined : since + duration * 1000,
       ejected,
+      granted,
       renewAt: 0,
       told: false,
     };
@@ -109,7 +117,8 @@ export class Stays {
       if (due.length === MOST_KEYCARDS) break;
     }
     const gone = [...door.left].slice(0, MOST_KEYCARDS);
-    if (due.length === 0 && gone.length === 0) return;
+    const asks = door.entries.size > 0 && now >= door.askAt;
+    if (due.length === 0 && gone.length === 0 && !asks) return;
     door.busy = true;
     const addressed = { to: bouncer, from: this.component };
     try {
@@ -117,12 +126,17 @@ export class Stays {
         await this.pass(releaseKeycards, { ...addressed, ids: gone });
         for (const id of gone) door.left.delete(id);
       }
-      if (due.length > 0) {
+      if (due.length > 0 || asks) {
         for (const entry of due) entry.told = true;
         const keycards = due.map((entry) => messageOf(entry, now));
-        const { ejected } = await this.pass(renewKeycards, { ...addressed, life: this.life, keycards });
+        const answer = await this.pass(renewKeycards, { ...addressed, life: this.life, keycards });
+        // A bouncer that was started anew knows nobody yet.
+        if (answer.life !== door.life) for (const entry of door.entries.values()) entry.renewAt = 0;
+        door.life = answer.life;
+        door.askAt = now + QUESTION;
         for (const entry of due) entry.renewAt = now + RENEWAL;
-        this.eject(ejected);
+        for (const { id, remains } of answer.granted ?? []) grant(door.entries.get(id), remains);
+        this.eject(answer.ejected);
       }
       if (door.away) this.log.info(`the bouncer ${bouncer} knows again who is in`);
       door.away = false;
@@ -142,7 +156,21 @@ export class Stays {
 }
 
 function emptyDoor(): Door {
-  return { entries: new Map(), left: new Set(), busy: false, retryAt: 0, away: false };
+  return {
+    entries: new Map(),
+    left: new Set(),
+    busy: false,
+    retryAt: 0,
+    askAt: 0,
+    life: undefined,
+    away: false,
+  };
+}
+
+function grant(entry: Entry | undefined, seconds: number): void {
+  if (!entry) return;
+  entry.until = performance.now() + seconds * 1000;
+  entry.granted(seconds);
 }
 
 function messageOf({ keycard, since, until }: Entry, now: number): HeldKeycardMessage {

@@ -120,12 +120,14 @@ export interface Context<P = PropertyValues> {
    * ejected because the bouncer, a worker or the manager is away.
    * @param duration - seconds for which it was admitted; undefined without a limit. The component itself ends the stay.
    * @param ejected - told when this one has to leave; at most once, and never after `leave`.
+   * @param granted - told for how many seconds from now on it may stay, when the bouncer has judged it again and says so.
    */
   stay(
     bouncer: string,
     keycard: Keycard,
     duration: number | undefined,
     ejected: (ejection: Ejection) => void,
+    granted?: (seconds: number) => void,
   ): Stay;
 }
 

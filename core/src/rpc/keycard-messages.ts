@@ -25,6 +25,10 @@ export const heldKeycard = z.object({
 });
 export type HeldKeycardMessage = z.infer<typeof heldKeycard>;
 
+/** Seconds for which somebody may stay from now on, after a judgement that was made meanwhile. */
+const grant = z.object({ id: z.string(), remains: z.number() });
+export type GrantMessage = z.infer<typeof grant>;
+
 const ejection = z.object({ id: z.string(), reason: z.enum(['expired', 'ejected']), text: z.string() });
 
 /** What travels from component to component: job → worker (→ manager → worker) → job. */
@@ -33,7 +37,10 @@ export interface Addressed {
   readonly from: string;
 }
 
-/** To a bouncer: these are in, or still in. Answers who of them has to leave. */
+/**
+ * To a bouncer: these are in, or still in. Answers who of them has to leave, who of the component may stay for another time
+ * than was said before, and which process of the bouncer answers: another one knows only whom it was told of.
+ */
 export const renewKeycards = request(
   'renew-keycards',
   z.object({
@@ -42,7 +49,11 @@ export const renewKeycards = request(
     life: z.string(),
     keycards: z.array(heldKeycard).max(MOST_KEYCARDS),
   }),
-  z.object({ ejected: z.array(ejection) }),
+  z.object({
+    ejected: z.array(ejection),
+    granted: z.array(grant).optional(),
+    life: z.string().optional(),
+  }),
   8_000,
 );
 /** To a bouncer: these have left. */

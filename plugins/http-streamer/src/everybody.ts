@@ -14,8 +14,8 @@ export interface Beginning {
   readonly head: string;
   readonly stream: Stream;
   readonly burst: Settings['burst'];
-  /** Lets whoever judged know that it is in; what it is given has the listener leave. */
-  readonly enter: (dismiss: (why: Reason, detail: string) => void) => Stay;
+  /** Lets whoever judged know that it is in; what it is given has the listener leave, or stay for other seconds from now on. */
+  readonly enter: (dismiss: (why: Reason, detail: string) => void, grant: (seconds: number) => void) => Stay;
 }
 
 /** All listeners: those this process serves and those of its other processes, as one. */
@@ -60,13 +60,19 @@ export class Everybody {
   admit(socket: Socket, visit: Visit, body: Body, { head, stream, burst, enter }: Beginning): void {
     const distant = this.halls?.admit(socket, visit, body, { head, stream, burst: burst !== undefined });
     if (distant) {
-      const stay = enter((why, detail) => this.halls?.dismiss(distant, why, detail));
+      const stay = enter(
+        (why, detail) => this.halls?.dismiss(distant, why, detail),
+        (seconds) => this.halls?.grant(distant, seconds),
+      );
       distant.onLeft = () => stay.leave();
       return;
     }
     const listener = new Listener(socket, this.audience, visit, body);
     this.audience.admit(listener);
-    const stay = enter((why, detail) => this.audience.dismiss(listener, why, detail));
+    const stay = enter(
+      (why, detail) => this.audience.dismiss(listener, why, detail),
+      (seconds) => (visit.until = performance.now() + seconds * 1000),
+    );
     socket.once('close', () => stay.leave());
     listener.begin(head, stream, burst);
   }

@@ -31,8 +31,8 @@ export interface Visit {
   readonly address: string;
   readonly user: string | undefined;
   readonly agent: string | undefined;
-  /** Monotonic milliseconds at which its time is up, and why it ends then. */
-  readonly until: number;
+  /** Monotonic milliseconds at which its time is up, which whoever judges may change; and why it ends then. */
+  until: number;
   readonly ends: 'limit' | 'expired';
   /** What is known of its line in the log; undefined when it is not to be logged. */
   readonly opening: Opening | undefined;

@@ -247,7 +247,7 @@ export class Streamer {
         head: answerHead(head.version, 200, fields),
         stream,
         burst: this.settings.burst,
-        enter: (dismiss) => enter(({ reason, text }) => dismiss(reason, `(${text})`)),
+        enter: (dismiss, grant) => enter(({ reason, text }) => dismiss(reason, `(${text})`), grant),
       },
     );
     this.figures.clients(this.everybody.size);

@@ -131,6 +131,23 @@ test('changed settings reach all processes', async () => {
   for (const client of clients) expect(client.body().includes(buffers[0]!.data)).toBe(false);
 });
 
+test('a listener in another process stays for as long as the bouncer says that judges again', async () => {
+  let grant: ((seconds: number) => void) | undefined;
+  const rigged = await rig({ processes: 2, 'burst-on-connect': true, bouncer: 'door' }, (context) => {
+    context.authenticate = () => Promise.resolve({ admitted: true, duration: 60 });
+    context.stay = (_bouncer, _keycard, _duration, _ejected, granted) => {
+      grant = granted;
+      return { leave: () => undefined };
+    };
+  });
+  rigged.tap.caps(caps);
+  for (const buffer of buffers.slice(0, 20)) rigged.tap.buffer(buffer);
+  await ready(rigged, 2);
+  const client = await answered(get(rigged.port));
+  grant?.(0.1);
+  await waitUntil('it is ended', () => client.closed());
+});
+
 test('a listener whose time is up is ended in its process', async () => {
   const rigged = await begun({ duration: 1 });
   const client = await answered(get(rigged.port));

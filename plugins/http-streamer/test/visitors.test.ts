@@ -15,6 +15,7 @@ interface Stay {
   readonly keycard: Keycard;
   readonly duration: number | undefined;
   readonly ejected: (ejection: Ejection) => void;
+  readonly granted: ((seconds: number) => void) | undefined;
   left: number;
 }
 
@@ -42,8 +43,8 @@ async function onAir(properties: Parameters<typeof rig>[0] = {}): Promise<Watche
           ? { admitted: false, reason: 'not eve', login: true }
           : { admitted: true, ...(user === 'cid' ? { duration: 60 } : {}) },
       );
-    context.stay = (bouncer, keycard, duration, ejected) => {
-      const stay: Stay = { bouncer, keycard, duration, ejected, left: 0 };
+    context.stay = (bouncer, keycard, duration, ejected, granted) => {
+      const stay: Stay = { bouncer, keycard, duration, ejected, granted, left: 0 };
       stays.push(stay);
       return { leave: () => void stay.left++ };
     };
@@ -100,6 +101,15 @@ test('listeners are ejected who are meant, with the reason in figures, log, tabl
   expect(entries).toMatchObject([{ username: 'ann', response: 200, reason: 'ejected' }]);
   await waitUntil('the bouncer to know', () => stays[0]?.left === 1);
   await expect(eject({})).rejects.toThrow('say who is meant');
+});
+
+test('a bouncer that judges again says how long somebody may stay from now on', async () => {
+  const { port, stays, table } = await onAir({ bouncer: 'door' });
+  const [cid, ann] = [await answered(get(port, '/', as('cid'))), await answered(get(port, '/', as('ann')))];
+  stays[0]?.granted?.(0.1);
+  await waitUntil('the end', cid.closed);
+  expect((await table('departures')).map(({ user, reason }) => [user, reason])).toEqual([['cid', 'expired']]);
+  expect(ann.closed()).toBe(false);
 });
 
 test('a bouncer knows who is in, and has those leave whom it ejects', async () => {

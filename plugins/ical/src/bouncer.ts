@@ -45,8 +45,10 @@ function openingHours(clock: Clock): Judgement<Properties> {
 
     // The calendar may have changed since.
     review(context) {
-      const open = openUntil(calendars.get(context)?.state, clock.now()) !== undefined;
-      return open ? { admitted: true } : { admitted: false, reason: CLOSED };
+      const now = clock.now();
+      const until = openUntil(calendars.get(context)?.state, now);
+      if (until === undefined) return { admitted: false, reason: CLOSED };
+      return { admitted: true, duration: Math.ceil((until - now) / 1000) };
     },
   };
 }

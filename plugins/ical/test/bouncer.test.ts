@@ -107,7 +107,7 @@ test('without a calendar the plug refuses everybody, and the http-streamer goes 
 test('who is in may stay while an event takes place, and no longer when the calendar has changed', async () => {
   const held = { ...KEYCARD, component: '/flow/streamer', since: 0 };
   await open(['20260301T110000', '20260301T130000']);
-  expect(await behaviour.review?.(context, held)).toEqual({ admitted: true });
+  expect(await behaviour.review?.(context, held)).toEqual({ admitted: true, duration: 3600 });
   clock.runTo('2026-03-01T13:00:00Z');
   expect(await behaviour.review?.(context, held)).toEqual({
     admitted: false,

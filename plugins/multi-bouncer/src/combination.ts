@@ -71,7 +71,8 @@ export class Combination {
     return this.evaluate(new Map(), async (name) => {
       const again = await this.algorithms.get(name)?.review(keycard);
       if (again || !before) return again;
-      return before.get(name) ?? { admitted: false, reason: `${name} was not asked` };
+      const word = before.get(name);
+      return word ? since(word, keycard.since) : { admitted: false, reason: `${name} was not asked` };
     });
   }
 
@@ -134,4 +135,10 @@ function named(algorithms: readonly Algorithm[]): readonly (readonly [string, Al
     seen.set(type, before + 1);
     return [before === 0 ? type : `${type}-${before}`, algorithm];
   });
+}
+
+/** What an algorithm said of somebody who has been in since a time, as it holds now. */
+function since(word: Verdict, time: number): Verdict {
+  if (!word.admitted || word.duration === undefined) return word;
+  return { ...word, duration: Math.max(0, word.duration - (Date.now() - time) / 1000) };
 }

@@ -179,6 +179,17 @@ describe('judging again', () => {
     expect((await combination.review(held)).admitted).toBe(admitted);
   });
 
+  test('a word that is kept grants no more time than it did', async () => {
+    const algorithms = [
+      algorithm('a', () => ({ admitted: true, duration: 60 })),
+      algorithm('b', yes, { review: () => ({ admitted: true, duration: 3600 }) }),
+    ];
+    const combination = new Combination('a and b', algorithms);
+    await combination.judge(keycard);
+    const verdict = await combination.review({ ...held, since: Date.now() - 20_000 });
+    expect(verdict.admitted && verdict.duration).toBeCloseTo(40, 0);
+  });
+
   test('nobody can say of one who was let in before it began, unless it does not matter', async () => {
     const combination = new Combination('a and b', [
       algorithm('a', yes),

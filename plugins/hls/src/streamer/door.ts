@@ -129,11 +129,14 @@ export class Door {
   /** Lets whoever has judged know that it is in. */
   private settle(session: Session, { enter }: Pick<Admission<true>, 'enter'>): void {
     session.stay?.leave();
-    session.stay = enter(({ reason, text }) => {
-      // It is judged again when it next asks for something.
-      if (reason === 'expired') session.until = Math.min(session.until, Date.now());
-      else this.house.sessions.end(session.id, 'ejected', `(${text})`);
-    });
+    session.stay = enter(
+      ({ reason, text }) => {
+        // It is judged again when it next asks for something.
+        if (reason === 'expired') session.until = Math.min(session.until, Date.now());
+        else this.house.sessions.end(session.id, 'ejected', `(${text})`);
+      },
+      (seconds) => (session.until = Date.now() + seconds * 1000),
+    );
   }
 
   private begin(

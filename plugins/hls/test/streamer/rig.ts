@@ -13,6 +13,7 @@ export type Judge = (keycard: Keycard) => Verdict | Promise<Verdict>;
 /** Somebody of whom the bouncer was told that it is in. */
 export interface KnownStay {
   readonly ejected: (ejection: Ejection) => void;
+  readonly granted: ((seconds: number) => void) | undefined;
   left: boolean;
 }
 
@@ -57,8 +58,8 @@ export async function rig(
   const stays: KnownStay[] = [];
   const context: FakeContext<Properties> = {
     ...fakeContext<Properties>(own, 'hls'),
-    stay: (_bouncer, _keycard, _duration, ejected) => {
-      const stay: KnownStay = { ejected, left: false };
+    stay: (_bouncer, _keycard, _duration, ejected, granted) => {
+      const stay: KnownStay = { ejected, granted, left: false };
       stays.push(stay);
       return { leave: () => void (stay.left = true) };
     },

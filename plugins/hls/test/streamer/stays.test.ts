@@ -56,6 +56,19 @@ test('when the time is over that the bouncer granted, it is asked again, once', 
   await clients(made, 1);
 });
 
+test('a bouncer that judges again may give more time', async () => {
+  const made = await started({}, (keycard) => {
+    asked.push(keycard);
+    return { admitted: true, duration: 0.2 };
+  });
+  const [stream = ''] = urls(await ask(`${made.url}/main.m3u8`), `${made.url}/main.m3u8`);
+  made.stays[0]?.granted?.(100);
+  const granted = Date.now();
+  await waitUntil('the time granted first to be over', () => Date.now() > granted + 300);
+  expect((await ask(stream)).status).toBe(200);
+  expect(asked).toHaveLength(1);
+});
+
 test('who is not let stay when the time is over is out', async () => {
   let granted = 0.2;
   const made = await started({}, (keycard) => {

@@ -43,6 +43,8 @@ export type FrameObject =
       readonly interval: number | undefined;
       readonly burst: boolean;
     }
+  /** The time of a listener is up then. */
+  | { readonly kind: 'grant'; readonly listener: number; readonly until: number }
   /** One listener has to leave. */
   | {
       readonly kind: 'dismiss';

@@ -97,6 +97,11 @@ export class HallProcess {
     });
   }
 
+  /** The time of a listener is up then, in milliseconds of the machine's monotonic clock. */
+  grant(listener: number, until: number): void {
+    this.send({ kind: 'grant', listener, until });
+  }
+
   /** Has a listener leave. */
   dismiss(listener: number, why: Reason, detail: string | undefined): void {
     this.send({ kind: 'dismiss', listener, why, detail });

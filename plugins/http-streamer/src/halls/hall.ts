@@ -83,6 +83,9 @@ export class Hall {
         this.begins.set(what.listener, { begin: what, head: Buffer.from(bytes) });
         this.join(what.listener);
         break;
+      case 'grant':
+        this.grant(what);
+        break;
       case 'dismiss':
         this.dismiss(what);
         break;
@@ -158,6 +161,13 @@ export class Hall {
     // Whoever leaves is only seen by reading.
     socket.resume();
     listener.begin(head.toString('latin1'), stream, begin.burst ? this.settings.burst : undefined);
+  }
+
+  private grant({ listener: number, until }: Of<'grant'>): void {
+    const listener = this.listeners.get(number);
+    const entry = this.begins.get(number);
+    if (listener) listener.visit.until = until - this.offset;
+    else if (entry) entry.begin = { ...entry.begin, until };
   }
 
   private dismiss({ listener: number, why, detail }: Of<'dismiss'>): void {

@@ -133,6 +133,16 @@ export class Halls {
     for (const guests of this.guests) yield* guests.values();
   }
 
+  /** Has a listener stay for so many seconds from now on. */
+  grant(listener: DistantListener, seconds: number): void {
+    const until = performance.now() + seconds * 1000;
+    listener.visit.until = until;
+    for (const [index, guests] of this.guests.entries()) {
+      for (const [number, guest] of guests)
+        if (guest === listener) this.processes[index]?.grant(number, until + this.offset);
+    }
+  }
+
   /** Has a listener leave. */
   dismiss(listener: DistantListener, why: Reason, detail?: string): void {
     for (const [index, guests] of this.guests.entries()) {
