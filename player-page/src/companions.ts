@@ -1,7 +1,8 @@
 import type { Channel, CompanionAnswer, CompanionRequest } from './channel';
 import { answerAsset, sharedAssets, type Assets } from './assets';
 import { icecastStatus, type StatusSource } from './icecast-status';
-import { contentHash, encodePath, namesBeside, relativePath, STATUS_PATH, type Names } from './names';
+import { STATUS_PATHS, statusForm } from './icecast-forms';
+import { contentHash, encodePath, namesBeside, relativePath, type Names } from './names';
 import { originOf } from './origin';
 import { playerPage, type PageFacts } from './page';
 import { m3u, xspf } from './playlists';
@@ -42,7 +43,10 @@ export class Companions {
       [this.names.state, () => text(200, 'application/json', stateText(channel), LIVE)],
       [this.names.poster, (request) => this.poster(request)],
     ];
-    const status: [string, Answering][] = [[STATUS_PATH, (request, secure) => this.status(request, secure)]];
+    const status = STATUS_PATHS.map((path): [string, Answering] => [
+      path,
+      (request, secure) => this.status(request, secure),
+    ]);
     this.answers = new Map<string, Answering>([
       [this.names.m3u, (request, secure) => this.playlist(request, secure, 'audio/x-mpegurl', 'm3u')],
       [this.names.xspf, (request, secure) => this.playlist(request, secure, 'application/xspf+xml', 'xspf')],
@@ -82,6 +86,26 @@ export class Companions {
   has(path: string): boolean {
     if (path === this.stream) return false;
     return this.answers.has(path) || (this.offer.page && path.startsWith(this.names.assets));
+  }
+
+  /** The stream's figures as Icecast's JSON, also where they are not for everybody. */
+  figures(request: CompanionRequest, secure: boolean): string {
+    const { channel } = this;
+    const origin = originOf(request, secure, channel.origin());
+    const wanted = request.query.get('mount');
+    const media = wanted === null || wanted === this.stream ? channel.media() : undefined;
+    const { listeners, peak, bitrate } = channel.figures();
+    const source: StatusSource | undefined = media && {
+      url: `${origin}${encodePath(this.stream)}`,
+      about: channel.about(),
+      contentType: media.contentType,
+      listeners,
+      peak,
+      bitrate,
+      since: media.since,
+    };
+    const server = { host: new URL(origin).hostname, began: channel.began };
+    return icecastStatus(server, source ? [source] : []);
   }
 
   private page(request: CompanionRequest): CompanionAnswer {
@@ -132,22 +156,9 @@ export class Companions {
   }
 
   private status(request: CompanionRequest, secure: boolean): CompanionAnswer {
-    const { channel } = this;
-    const origin = originOf(request, secure, channel.origin());
-    const wanted = request.query.get('mount');
-    const media = wanted === null || wanted === this.stream ? channel.media() : undefined;
-    const { listeners, peak, bitrate } = channel.figures();
-    const source: StatusSource | undefined = media && {
-      url: `${origin}${encodePath(this.stream)}`,
-      about: channel.about(),
-      contentType: media.contentType,
-      listeners,
-      peak,
-      bitrate,
-      since: media.since,
-    };
-    const server = { host: new URL(origin).hostname, began: channel.began };
-    return text(200, 'application/json', icecastStatus(server, source ? [source] : []), LIVE);
+    const { contentType, body } = statusForm(request.path, this.figures(request, secure), request.query);
+    const policy = contentType === 'text/html' ? { 'Content-Security-Policy': STATUS_POLICY } : {};
+    return text(200, contentType, body, { ...LIVE, ...policy });
   }
 
   /** URL of the stream with the arguments of this request, for they may let the listener in. */
@@ -158,6 +169,8 @@ export class Companions {
   }
 }
 
+/** The page of figures runs nothing and loads nothing. */
+const STATUS_POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 const LIVE = { 'Cache-Control': 'no-store' };
 
 function text(

@@ -15,6 +15,7 @@ export const pageProperties = {
   'status-page': {
     type: 'bool',
     default: true,
-    description: 'Serve figures as Icecast does, at /status-json.xsl, for everybody.',
+    description:
+      'Serve figures as Icecast does, at /status-json.xsl and /status.xsl, and as SHOUTcast does at /7.html, for everybody.',
   },
 } as const satisfies PropertySpecs;

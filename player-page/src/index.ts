@@ -14,6 +14,7 @@ export type {
 export { codecsOf } from './codecs';
 export { Companions, type Offer } from './companions';
 export { pageProperties } from './declaration';
+export { STATS_PATH, STATUS_PATHS, statsXml, statusForm, type StatusForm } from './icecast-forms';
 export { icecastStatus, mergeStatus, type StatusServer, type StatusSource } from './icecast-status';
 export { playerPage, type PageFacts } from './page';
 export { answerAsset, Assets, sharedAssets, type Asset } from './assets';

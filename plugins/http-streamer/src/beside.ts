@@ -36,6 +36,12 @@ export class Beside {
     return this.companions?.isFrequent(path) === false;
   }
 
+  /** The stream's figures as Icecast's JSON. */
+  figures(request: CompanionRequest): string {
+    if (!this.companions) throw new Error('the streamer has not started');
+    return this.companions.figures(request, false);
+  }
+
   /** The answer to GET or HEAD. @param secure - whether the client came by TLS. */
   async answer(request: CompanionRequest, secure: boolean): Promise<CompanionAnswer | undefined> {
     return this.companions?.answer(request, secure);

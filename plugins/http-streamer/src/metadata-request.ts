@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { SlowDown, type Fields, type RefusalStat, type RequestHead } from '@flumotion/web';
+import { STATS_PATH, statsXml } from '@flumotion/player-page';
 import type { Station } from './station';
 
 /** Who may name what plays. */
@@ -25,13 +26,13 @@ export interface WholeAnswer {
   readonly stat: RefusalStat | undefined;
 }
 
-const PATHS = ['/admin/metadata', '/admin/metadata.xsl', '/admin.cgi'];
+const PATHS = ['/admin/metadata', '/admin/metadata.xsl', '/admin.cgi', STATS_PATH];
 /** Charset of text that is not UTF-8 and does not say what it is. */
 const OLD_CHARSET = 'windows-1252';
 
 /**
  * Answers requests that name what plays, in the forms of Icecast (`/admin/metadata`) and SHOUTcast (`/admin.cgi`), which
- * automation programs send.
+ * automation programs send, and those of monitors for Icecast's figures in XML (`/admin/stats`).
  */
 export class MetadataRequests {
   private readonly slowDown = new SlowDown();
@@ -39,6 +40,7 @@ export class MetadataRequests {
   constructor(
     private readonly announcers: () => Announcers,
     private readonly station: Station,
+    private readonly figures: (head: RequestHead) => string,
   ) {}
 
   /**
@@ -58,6 +60,7 @@ export class MetadataRequests {
       return xml(503, 'too many logins wait; try again later', { 'Retry-After': '10' });
     const admitted = mayAnnounce(user, password, announcers);
     if (password !== undefined) this.slowDown.judged(address, user ?? '', admitted);
+    if (admitted && head.path === STATS_PATH) return document('the figures', statsXml(this.figures(head)));
     if (admitted) return this.take(head, announcers.mount);
     const realm = announcers.realm.replaceAll(/[^\x20-\x7e]|["\\]/g, '');
     return xml(401, 'a valid name and password are needed', {
@@ -85,10 +88,18 @@ function xml(status: number, reason: string, fields: Fields = {}): WholeAnswer {
   const done = status === 200 ? 1 : 0;
   const body = `<?xml version="1.0"?>\n<iceresponse><message>${reason}</message><return>${done}</return></iceresponse>\n`;
   return {
+    ...document(reason, body, fields),
     status,
+    stat: status === 200 ? undefined : status === 401 ? 'refused-login' : 'refused-invalid',
+  };
+}
+
+function document(reason: string, body: string, fields: Fields = {}): WholeAnswer {
+  return {
+    status: 200,
     reason,
     body,
-    stat: status === 200 ? undefined : status === 401 ? 'refused-login' : 'refused-invalid',
+    stat: undefined,
     fields: {
       'Content-Type': 'text/xml; charset=utf-8',
       'Content-Length': String(body.length),

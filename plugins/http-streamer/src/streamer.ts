@@ -144,7 +144,11 @@ export class Streamer {
       beside: this.beside,
       begin: (socket, head, address, admission) => this.begin(socket, head, address, admission),
       fields: (head, stream) => this.fields(head, stream, this.icy.place(head, stream)),
-      metadata: new MetadataRequests(() => this.settings.announcers, this.station),
+      metadata: new MetadataRequests(
+        () => this.settings.announcers,
+        this.station,
+        (head) => this.beside.figures(head),
+      ),
     });
     this.entrance = new Entrance({
       port: properties.port,

@@ -31,7 +31,9 @@ async function ask(
     () => undefined,
   );
   station.refresh();
-  const answer = await new MetadataRequests(() => announcers, station).answer(request, '192.0.2.1');
+  const figures = (): string => '{"icestats":{"source":{"listenurl":"http://r/live","listeners":2}}}';
+  const requests = new MetadataRequests(() => announcers, station, figures);
+  const answer = await requests.answer(request, '192.0.2.1');
   return [answer, station.title.text, station.title.url];
 }
 
@@ -52,6 +54,14 @@ it.each([
     '<?xml version="1.0"?>\n<iceresponse><message>Metadata update successful</message><return>1</return></iceresponse>\n',
   );
   expect(text).toBe(title);
+});
+
+it('gives who logs in the figures in XML, as Icecast does', async () => {
+  const [answer] = await ask(head('/admin/stats'));
+  expect(answer).toMatchObject({ status: 200, fields: { 'Content-Type': 'text/xml; charset=utf-8' } });
+  expect(answer?.body).toContain('<source mount="/live"><listenurl>http://r/live</listenurl><listeners>2<');
+  expect((await ask(head('/admin/stats', '')))[0]?.status).toBe(401);
+  expect((await ask(head('/admin/stats'), { ...ANNOUNCERS, password: undefined }))[0]).toBeUndefined();
 });
 
 it('takes an address', async () => {

@@ -60,7 +60,8 @@ export const declaration = declareComponent({
     'status-page': {
       type: 'bool',
       default: true,
-      description: 'Serve figures of all streamers as Icecast does, at /status-json.xsl, for everybody.',
+      description:
+        'Serve figures of all streamers as Icecast does, at /status-json.xsl and /status.xsl, and as SHOUTcast does at /7.html, for everybody.',
     },
     'tls-certificate': entranceProperties['tls-certificate'],
     'tls-key': entranceProperties['tls-key'],

@@ -22,6 +22,7 @@ import { REFUSALS, type Refusal } from './refusals';
 import { Relays } from './relays';
 import { Routes } from './routes';
 import { entranceValues } from './settings';
+import { mountMeant } from './admin-requests';
 import { isForStatus, Status } from './status';
 import type { Streamer } from './streamer';
 
@@ -154,7 +155,7 @@ export class Porter {
     const address = this.entrance.client(peer, head.fields.get('x-forwarded-for'));
     const data = Buffer.concat([Buffer.from(event.text, 'latin1'), event.rest]);
     const caller: Caller = { socket, address, secure, head, data };
-    const found = this.routes.find(head.path);
+    const found = this.routes.find(head.path) ?? this.routes.find(mountMeant(head));
     if (found === undefined && this.context.properties['status-page'] && isForStatus(head))
       await this.tellStatus(caller);
     else if (found === undefined)
@@ -206,9 +207,9 @@ export class Porter {
   /** Figures of all streamers, for paths that lie outside all of theirs. */
   private async tellStatus({ socket, address, head }: Caller): Promise<void> {
     const host = (head.fields.get('host') ?? 'localhost').replace(/:\d+$/, '');
-    const body = await this.status.text(host);
+    const { contentType, body } = await this.status.form(head, host);
     const fields = {
-      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Type': `${contentType}; charset=utf-8`,
       'Content-Length': String(Buffer.byteLength(body)),
       'Cache-Control': 'no-store',
     };

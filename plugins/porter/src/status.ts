@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { RequestHead } from '@flumotion/web';
-import { mergeStatus, STATUS_PATH } from '@flumotion/player-page';
+import { mergeStatus, STATUS_PATH, STATUS_PATHS, statusForm, type StatusForm } from '@flumotion/player-page';
 import type { Relays } from './relays';
 import type { Streamer } from './streamer';
 
@@ -33,8 +33,12 @@ export class Status {
 
   constructor(private readonly parts: StatusParts) {}
 
-  /** The document. @param host - by which this server was asked. */
-  async text(host: string): Promise<string> {
+  /** The figures in the form that was asked for. @param host - by which this server was asked. */
+  async form({ path, query }: RequestHead, host: string): Promise<StatusForm> {
+    return statusForm(path, await this.document(host), query);
+  }
+
+  private async document(host: string): Promise<string> {
     const now = performance.now();
     if (!this.known || now - this.known.at >= FRESH) this.known = { at: now, documents: this.ask() };
     return mergeStatus({ host, began: this.began }, await this.known.documents);
@@ -72,7 +76,7 @@ export class Status {
 
 /** Whether a request is for the figures. */
 export function isForStatus({ path, method }: RequestHead): boolean {
-  return path === STATUS_PATH && (method === 'GET' || method === 'HEAD');
+  return STATUS_PATHS.includes(path) && (method === 'GET' || method === 'HEAD');
 }
 
 /** Reads an answer to its end and gives its body; nothing when it is none or too long. */

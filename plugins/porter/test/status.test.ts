@@ -35,6 +35,33 @@ test.each(['http', 'https'])(
   },
 );
 
+test("Icecast's page and SHOUTcast's line are those of all streamers", async () => {
+  const porter = await rig.porter();
+  await rig.streamer('one', { properties: { 'mount-point': '/one' }, shows: 'http://r/one' });
+  await rig.streamer('two', { properties: { 'mount-point': '/two' }, shows: 'http://r/two' });
+  const url = `http://127.0.0.1:${porter.port}`;
+  expect(await curl(`${url}/status.xsl`)).toMatch(
+    /^HTTP\/1\.1 200 [^]*Content-Type: text\/html[^]*Mount Point \/one[^]*Mount Point \/two/,
+  );
+  expect(await curl(`${url}/7.html?sid=2`)).toMatch(/<body>3,1,4,0,3,128,/);
+  expect(await curl(`${url}/7.html?sid=3`)).toMatch(/<body>0,0,0,/);
+});
+
+test('requests to the administration of a stream go to its streamer', async () => {
+  const porter = await rig.porter();
+  await rig.streamer('one', { properties: { 'mount-point': '/one' } });
+  await rig.streamer('two', { properties: { 'mount-point': '/two' } });
+  for (const [target, answer] of [
+    ['/admin/metadata?mount=/two&mode=updinfo&song=A', 'two /admin/metadata'],
+    ['/admin/stats?mount=%2Fone', 'one /admin/stats'],
+  ] as const) {
+    const client = talk(porter.port, `GET ${target} HTTP/1.0\r\n\r\n`);
+    await waitUntil('its answer', () => client.heard().includes(answer));
+  }
+  for (const target of ['/admin/metadata', '/admin/metadata?mount=/three', '/admin/listclients?mount=/one'])
+    expect(await curl(`http://127.0.0.1:${porter.port}${target}`)).toMatch(/^HTTP\/1\.1 (404|503) /);
+});
+
 test('a streamer that does not answer is left out, and none is an empty document', async () => {
   const porter = await rig.porter();
   const url = `http://127.0.0.1:${porter.port}`;
