@@ -20,6 +20,7 @@ import { Events } from './manager/events/events';
 import { FigureKeeper } from './manager/events/figures';
 import { LogBook } from './manager/events/log-book';
 import { MessageBook } from './manager/events/message-book';
+import { FlowWatch } from './manager/events/flow-watch';
 import { PlanetWatch } from './manager/events/planet-watch';
 import { FileStore } from './manager/file-store';
 import { HttpServer } from './manager/http-server';
@@ -171,6 +172,7 @@ export async function managerContainer(
   child.registerSingleton(tokens.PLANET_EDITOR, PlanetEditor);
   child.register(tokens.REGISTRY_VIEW, { useValue: new RegistryView(catalogue, log) });
   child.registerSingleton(tokens.PLANET_WATCH, PlanetWatch);
+  child.registerSingleton(tokens.FLOW_WATCH, FlowWatch);
   child.registerSingleton(tokens.FIGURES, FigureKeeper);
   child.registerSingleton(tokens.INSPECTION, Inspection);
   child.registerSingleton(tokens.WORKER_GATE, WorkerGate);

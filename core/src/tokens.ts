@@ -25,6 +25,7 @@ import type { PlanetEditor } from './manager/planet-editor';
 import type { PlanetFiles } from './manager/planet-files';
 import type { ManagerPlugs } from './manager/plugs';
 import type { Events } from './manager/events/events';
+import type { FlowWatch } from './manager/events/flow-watch';
 import type { FigureKeeper } from './manager/events/figures';
 import type { LogBook } from './manager/events/log-book';
 import type { MessageBook } from './manager/events/message-book';
@@ -93,6 +94,8 @@ export const MESSAGES = Symbol('Messages') as InjectionToken<MessageBook>;
 export const LOGS = Symbol('Logs') as InjectionToken<LogBook>;
 /** Makes events of what changes. */
 export const PLANET_WATCH = Symbol('PlanetWatch') as InjectionToken<PlanetWatch>;
+/** Makes events of flows that are to be something else. */
+export const FLOW_WATCH = Symbol('FlowWatch') as InjectionToken<FlowWatch>;
 /** Figures of components and feeds over time. */
 export const FIGURES = Symbol('Figures') as InjectionToken<FigureKeeper>;
 /** Looks into running components. */

@@ -10,6 +10,7 @@ import {
   LOGGER,
   MANAGER_CONTROL,
   MANAGER_PLUGS,
+  FLOW_WATCH,
   PLANET_WATCH,
   SESSIONS,
   STATE_STORE,
@@ -23,6 +24,7 @@ import type { Doorkeeper } from './bouncer';
 import type { ManagerControl } from './control';
 import type { ControlTransport } from './control-transport';
 import type { FigureKeeper } from './events/figures';
+import type { FlowWatch } from './events/flow-watch';
 import type { PlanetWatch } from './events/planet-watch';
 import type { ManagerPlugs } from './plugs';
 import type { StateStore } from './state-store';
@@ -37,6 +39,7 @@ export class Manager {
     @inject(MANAGER_CONTROL) readonly control: ManagerControl,
     @inject(SUPERVISOR) private readonly supervisor: Supervisor,
     @inject(PLANET_WATCH) private readonly watch: PlanetWatch,
+    @inject(FLOW_WATCH) private readonly flowWatch: FlowWatch,
     @inject(FIGURES) private readonly figures: FigureKeeper,
     @inject(WORKER_GATE) private readonly gate: WorkerGate,
     @inject(MANAGER_PLUGS) private readonly plugs: ManagerPlugs,
@@ -55,6 +58,7 @@ export class Manager {
   async start(): Promise<void> {
     await this.control.load();
     this.watch.start();
+    await this.flowWatch.start();
     this.figures.start();
     await this.plugs.start(() => this.control.planet().flows.flatMap(({ components }) => components));
     await this.transport.open((caller) => {
@@ -67,6 +71,7 @@ export class Manager {
   async stop(): Promise<void> {
     this.supervisor.close();
     this.watch.stop();
+    this.flowWatch.stop();
     this.figures.stop();
     await this.transport.close().catch((error: unknown) => {
       this.log.warn(errorText(error));

@@ -31,14 +31,6 @@ export interface Edited<T> extends Tagged<T> {
   readonly warnings: readonly string[];
 }
 
-/** Who wants to know of changed flows. */
-export type FlowWatcher = (change: {
-  readonly name: string;
-  /** Left out when the flow is gone. */
-  readonly etag?: string;
-  readonly by: string;
-}) => void;
-
 /**
  * Changes what the planet is: flows and components, in the files and in what runs. A change is judged whole before anything
  * of it is made, and one follows another. Secret values are never shown, and kept where they are left out.
@@ -50,7 +42,6 @@ export class PlanetEditor {
   private readonly proposals: Proposals;
   private readonly tags = new Tags();
   private readonly tools: Tools;
-  private readonly watchers = new Set<FlowWatcher>();
 
   constructor(
     @inject(MANAGER_CONTROL) private readonly control: Pick<ManagerControl, 'alone'>,
@@ -66,10 +57,9 @@ export class PlanetEditor {
     this.tools = { types, files, supervisor, records, log };
   }
 
-  /** Has somebody told of each flow that is changed through the editor. @returns ends that. */
-  watch(watcher: FlowWatcher): () => void {
-    this.watchers.add(watcher);
-    return () => void this.watchers.delete(watcher);
+  /** Who made the state that a flow has now; undefined for one that was not made here. */
+  authorOf(flow: string, etag: string): string | undefined {
+    return this.tags.authorOf(`flow ${flow}`, etag);
   }
 
   /** Tells what would come of `createFlows`. Changes nothing. */
@@ -214,12 +204,9 @@ export class PlanetEditor {
     }
     const before = await this.stored.states();
     await apply(prepared, this.tools);
-    const now = await this.stored.states();
-    this.tags.note(by, before, now);
+    this.tags.note(by, before, await this.stored.states());
     for (const { name } of changes) {
       this.log.info(`the flow ${JSON.stringify(name)} was changed by ${JSON.stringify(by)}`);
-      const etag = now.get(`flow ${name}`);
-      for (const watcher of this.watchers) watcher({ name, ...(etag === undefined ? {} : { etag }), by });
     }
     return problems.map(draftProblemText);
   }

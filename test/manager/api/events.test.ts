@@ -274,3 +274,26 @@ it('the history of a component is there from its first reading on', async () => 
   await waitUntil('a reading', async () => ((await history()).series['cpu'] ?? []).length > 0);
   expect((await history()).series['cpu']?.at(-1)).toBe(0.25);
 });
+
+it('tells of flows that are to be something else, and who made them so', async () => {
+  await worker();
+  const reader = await listen();
+  await waitUntil('the snapshot', () => reader.seen.length > 0);
+  const flows = (): unknown[] => reader.of('flow').map(({ data }) => data);
+  const { etag } =
+    (await ask<{ name: string; etag: string }[]>('/flows')).find(({ name }) => name === 'main') ?? {};
+  await ask('/flows', { method: 'POST', body: JSON.stringify({ name: 'night', components: [] }) });
+  const property = { method: 'PUT', body: JSON.stringify({ value: 'On air' }) };
+  await ask('/components/main/video/properties/text', property);
+  // What changes nothing is no event.
+  await ask('/components/main/video/properties/text', property);
+  manager.write(FLOW);
+  await ask('/planet/reload', { method: 'POST' });
+  await waitUntil('all', () => flows().length >= 4);
+  expect(flows()).toEqual([
+    { name: 'night', etag: expect.stringMatching(/^"/), by: 'user' },
+    { name: 'main', etag: expect.not.stringContaining(etag ?? '') },
+    { name: 'main', etag },
+    { name: 'night' },
+  ]);
+});

@@ -147,17 +147,3 @@ describe('a check', () => {
     ]);
   });
 });
-
-it('tells watchers of changed flows', async () => {
-  await rig.running();
-  const seen: unknown[] = [];
-  const end = rig.editor.watch((change) => seen.push(change));
-  await rig.editor.addComponent('main', SECOND, { by: 'ann' });
-  await rig.editor.removeFlow('main', { by: 'bob', ifMatch: await rig.tag() });
-  end();
-  await rig.editor.createFlows({ json: { name: 'main', components: [] } }, { by: 'ann' });
-  expect(seen).toEqual([
-    { name: 'main', etag: expect.stringMatching(/^"/), by: 'ann' },
-    { name: 'main', by: 'bob' },
-  ]);
-});

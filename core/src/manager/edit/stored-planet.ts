@@ -79,12 +79,20 @@ export class StoredPlanet {
     );
   }
 
+  /** Tags of all flows by their names, the atmosphere among them. */
+  async flowTags(): Promise<ReadonlyMap<string, string>> {
+    const key = await this.secretKey();
+    const names = flowNames(this.supervisor.current.files);
+    return new Map(names.map((name) => [name, entityTag(key, this.find(name))]));
+  }
+
   /** Tags of all flows and components, by what they are of: `flow main`, `component /main/video`. */
   async states(): Promise<ReadonlyMap<string, string>> {
-    const { components, files } = this.supervisor.current;
     const key = await this.secretKey();
-    const flows = flowNames(files).map((name) => [`flow ${name}`, entityTag(key, this.find(name))] as const);
-    const each = components.map(({ id, config }) => [`component ${id}`, entityTag(key, config)] as const);
+    const flows = [...(await this.flowTags())].map(([name, tag]) => [`flow ${name}`, tag] as const);
+    const each = this.supervisor.current.components.map(
+      ({ id, config }) => [`component ${id}`, entityTag(key, config)] as const,
+    );
     return new Map([...flows, ...each]);
   }
 

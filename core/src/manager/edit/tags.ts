@@ -34,6 +34,12 @@ export class Tags {
     throw FlumotionError.of('changed-meanwhile', { what, who });
   }
 
+  /** Who made a state of something; undefined when that is not known. */
+  authorOf(what: string, etag: string): string | undefined {
+    const last = this.last.get(what);
+    return last?.etag === etag ? last.by : undefined;
+  }
+
   /** Remembers who made the states that are now and were not before: tags by what they are of. */
   note(by: string, before: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): void {
     for (const [what, etag] of now) {
