@@ -17,7 +17,7 @@ export default defineConfig(
     rules: { 'length/think-again': ['warn', { max: 250 }], 'max-lines': ['error', { max: 400 }] },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     // One program over all sources and tests, so that nothing has to be built before lint and each file is checked once.
     languageOptions: {
@@ -69,6 +69,15 @@ export default defineConfig(
     files: ['player-page/browser/**/*.ts'],
     languageOptions: {
       parserOptions: { project: './player-page/browser/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+  },
+  {
+    files: ['plugins/web-admin/app/**/*.{ts,tsx}'],
+    languageOptions: {
+      parserOptions: {
+        project: './plugins/web-admin/app/tsconfig.json',
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
   },
   {

@@ -24,9 +24,15 @@ const jest = (project, workers) => [
 
 /** Program of node_modules and its arguments, by step. */
 const STEPS = {
-  build: [['typescript/bin/tsc', ['-b', ...packages(ROOT)]]],
+  build: [
+    ['typescript/bin/tsc', ['-b', ...packages(ROOT)]],
+    ['../plugins/web-admin/build.mjs', []],
+  ],
   format: [['prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']]],
-  types: [['typescript/bin/tsc', ['-p', 'tsconfig.test.json']]],
+  types: [
+    ['typescript/bin/tsc', ['-p', 'tsconfig.test.json']],
+    ['typescript/bin/tsc', ['-p', 'plugins/web-admin/app']],
+  ],
   lint: [['eslint/bin/eslint.js', ['.']]],
   docs: [['typedoc/bin/typedoc', []]],
   // More than there are cores, for files wait: for a deadline to pass, for media to play at its own pace.

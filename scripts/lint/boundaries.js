@@ -190,6 +190,23 @@ const rooms = [
     instead: 'This runs in browsers: libraries are loaded from beside it, and only their types are imported.',
   },
   {
+    name: 'plugins/web-admin/app/',
+    files: /^plugins\/web-admin\/app\//,
+    inside: ['<own>/app/'],
+    node: false,
+    packages: [
+      ...['react', 'react-dom/client', 'react-router', 'zustand', 'zustand/vanilla'],
+      ...['@mantine/core', '@mantine/core/styles.css', '@mantine/hooks', '@mantine/modals'],
+      ...['@mantine/notifications', '@mantine/notifications/styles.css'],
+      ...['@tanstack/react-query', '@tanstack/react-virtual'],
+      ...['@xyflow/react', '@xyflow/react/dist/style.css', 'uplot', 'uplot/dist/uPlot.min.css'],
+      ...['elkjs/lib/elk-api', 'elkjs/lib/elk-worker.min.js?url'],
+    ],
+    stated: false,
+    notPackages: [],
+    instead: 'These pages run in browsers and know the manager by its API alone: ask that.',
+  },
+  {
     name: 'a plugin',
     files: /^plugins\/[^/]+\/src\//,
     inside: ['<own>/src/', '<own>/package.json'],
@@ -235,7 +252,7 @@ const rooms = [
 
 /** One config block for eslint.config.mjs. */
 module.exports = {
-  files: ['**/*.ts'],
+  files: ['**/*.ts', '**/*.tsx'],
   plugins: { flumotion: { rules: { rooms: require('./rooms') } } },
   rules: { 'flumotion/rooms': ['error', rooms] },
 };

@@ -4,6 +4,9 @@ import { follow } from './run.mjs';
 import { Failure, progress } from './say.mjs';
 import { done, hash, isDone } from './stamps.mjs';
 
+/** The package whose pages are built beside its sources. */
+const PAGES = 'plugins/web-admin';
+
 /** Folders of the packages that are built. */
 export function packages(root) {
   const plugins = readdirSync(path.join(root, 'plugins')).map((name) => `plugins/${name}`);
@@ -14,10 +17,12 @@ export function packages(root) {
 
 /** Name, size and time of every file that the build depends on. */
 function inputs(root) {
-  const files = ['package-lock.json', 'tsconfig.base.json'];
+  const files = ['package-lock.json', 'tsconfig.base.json', `${PAGES}/build.mjs`, `${PAGES}/vite.config.mjs`];
   for (const folder of packages(root)) {
     files.push(`${folder}/tsconfig.json`, `${folder}/package.json`);
-    for (const sources of ['src', 'browser'].filter((name) => existsSync(path.join(root, folder, name))))
+    for (const sources of ['src', 'browser', 'app'].filter((name) =>
+      existsSync(path.join(root, folder, name)),
+    ))
       for (const entry of readdirSync(path.join(root, folder, sources), {
         recursive: true,
         withFileTypes: true,
@@ -33,7 +38,9 @@ function inputs(root) {
 /** Makes sure that every package's `dist` is built from the sources as they are. */
 export async function build(root) {
   const stamp = hash(...inputs(root));
-  const there = packages(root).every((folder) => existsSync(path.join(root, folder, 'dist/.tsbuildinfo')));
+  const there =
+    packages(root).every((folder) => existsSync(path.join(root, folder, 'dist/.tsbuildinfo'))) &&
+    existsSync(path.join(root, PAGES, 'dist/app/index.html'));
   if (there && isDone('build', stamp)) return;
   const step = progress('building');
   const result = await follow(
@@ -41,9 +48,11 @@ export async function build(root) {
     ['node_modules/typescript/bin/tsc', '-b', '--pretty', 'false', ...packages(root)],
     { cwd: root },
   );
-  step.stop();
   if (result.status !== 0)
     throw new Failure(`the sources do not compile:\n${result.last.slice(0, 20).join('\n')}`);
+  const pages = await follow(process.execPath, [`${PAGES}/build.mjs`], { cwd: root });
+  if (pages.status !== 0)
+    throw new Failure(`the pages of the web admin cannot be built:\n${pages.last.slice(-20).join('\n')}`);
   step.done();
   done('build', stamp);
 }

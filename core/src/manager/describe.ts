@@ -1,5 +1,7 @@
 import { versionFit, type VersionFit } from '@flumotion/registry';
+import { canonicalFeed } from '../model/graph';
 import type { Mood } from '../model/mood';
+import { fullFeedId } from '../model/planet';
 import type { PropertySpecs, PropertyValue, PropertyValues } from '../plugin';
 import { plugNames } from '../plugs/names';
 import type { EaterState, FeederState, MessageState } from '../rpc/job-state';
@@ -115,9 +117,22 @@ export function describeComponent(
       : {}),
     stats: state?.stats ?? {},
     plugs: describePlugs(component),
-    eaters: state?.eaters ?? [],
+    eaters: state?.eaters ?? plannedEaters(component),
     feeders: state?.feeders ?? [],
   };
+}
+
+/** What a component eats while no job says whether it is connected. */
+function plannedEaters({ flow, config }: PlanetComponent): readonly EaterState[] {
+  return Object.entries(config.eaters).flatMap(([eater, links]) =>
+    links.map(({ feed, alias }) => ({
+      eater,
+      alias,
+      feed: fullFeedId(flow, canonicalFeed(feed)),
+      connected: false,
+      connections: 0,
+    })),
+  );
 }
 
 /** Shows the workers: those logged in, then those that were. */

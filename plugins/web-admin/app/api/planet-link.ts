@@ -1,0 +1,124 @@
+import { call } from './client';
+import { EventLink } from './event-link';
+import { forget, live, take } from './live';
+import { feedRates, figuresOf, planetOf, type LiveEvent } from './live-model';
+import type { PlanetState } from './types';
+
+/** Milliseconds between questions while the manager cannot be listened to. */
+const POLL = 2000;
+
+type Watcher = (event: LiveEvent) => void;
+
+/**
+ * Keeps what the pages know of the planet in step with the manager: by its events, and by asking again and again where
+ * something on the way lets no WebSocket through.
+ */
+class PlanetLink {
+  private readonly watchers = new Set<Watcher>();
+  private waiting: LiveEvent[] = [];
+  private poller: ReturnType<typeof setTimeout> | undefined;
+  private polled = 0;
+  private running = false;
+  private readonly link = new EventLink(
+    {
+      events: (events) => {
+        this.take(events);
+      },
+      open: (open) => {
+        this.opened(open);
+      },
+    },
+    (path) => new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`),
+  );
+
+  start(): void {
+    if (this.running) return;
+    this.running = true;
+    addEventListener('online', this.hurry);
+    this.link.start();
+    void this.poll();
+  }
+
+  end(): void {
+    this.running = false;
+    removeEventListener('online', this.hurry);
+    clearTimeout(this.poller);
+    this.link.end();
+    forget();
+  }
+
+  /** @see EventLink.subscribe */
+  subscribe(topic: string): () => void {
+    return this.link.subscribe(topic);
+  }
+
+  /** Has a function told of every event; call what it gives back to end that. */
+  watch(watcher: Watcher): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  /** Asks for the planet now, as after a change that has just been made. */
+  async refresh(): Promise<void> {
+    if (live.getState().link !== 'live') await this.ask();
+  }
+
+  private readonly hurry = (): void => {
+    this.link.hurry();
+  };
+
+  private opened(open: boolean): void {
+    clearTimeout(this.poller);
+    if (open) {
+      live.setState({ link: 'live' });
+      return;
+    }
+    if (live.getState().link === 'live') live.setState({ link: 'lost' });
+    this.poller = setTimeout(() => void this.poll(), POLL);
+  }
+
+  private take(events: readonly LiveEvent[]): void {
+    if (this.waiting.length === 0) queueMicrotask(() => this.flush());
+    this.waiting.push(...events);
+  }
+
+  private flush(): void {
+    const events = this.waiting;
+    this.waiting = [];
+    const whole = events.findLast(({ type }) => type === 'snapshot');
+    if (whole) this.whole(whole.data as PlanetState);
+    take(whole ? events.slice(events.indexOf(whole) + 1) : events);
+    for (const event of events) for (const watcher of this.watchers) watcher(event);
+  }
+
+  private whole(state: PlanetState): void {
+    live.setState({ planet: planetOf(state), figures: figuresOf(state) });
+  }
+
+  private async poll(): Promise<void> {
+    try {
+      await this.ask();
+      if (live.getState().link !== 'live') live.setState({ link: 'polling' });
+    } catch {
+      if (live.getState().link !== 'live') live.setState({ link: 'lost' });
+    }
+    clearTimeout(this.poller);
+    if (this.running && live.getState().link !== 'live')
+      this.poller = setTimeout(() => void this.poll(), POLL);
+  }
+
+  private async ask(): Promise<void> {
+    const state = await call<PlanetState>('GET', '/planet');
+    if (!this.running) return;
+    const before = live.getState();
+    if (before.link === 'live' && before.planet) return;
+    const now = Date.now();
+    const planet = planetOf(state);
+    const feeds = feedRates(before.planet, planet, (now - this.polled) / 1000);
+    this.polled = now;
+    live.setState({ planet, figures: figuresOf(state), feeds });
+  }
+}
+
+/** The one link of these pages to their manager. */
+export const planetLink = new PlanetLink();

@@ -1,0 +1,87 @@
+import { Group, Select, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { call, componentPath } from '../api/client';
+import { live } from '../api/live';
+import type { StatSpec } from '../api/types';
+import { bytesText, figureText, percentText } from '../frame/format';
+import { Waiting } from '../frame/waiting';
+import { appended, seriesOf, type History } from './history';
+import { words } from './words';
+
+const Chart = lazy(() => import('../frame/chart'));
+
+/** CPU, memory and the gauges of a component over the last half hour. */
+export function FigureHistory({
+  id,
+  stats,
+}: {
+  readonly id: string;
+  readonly stats: Readonly<Record<string, StatSpec>>;
+}) {
+  const [figure, setFigure] = useState('cpu');
+  const { data } = useQuery({
+    queryKey: ['history', id],
+    queryFn: ({ signal }) => call<History>('GET', componentPath(id, '/history'), { signal }),
+    staleTime: 60_000,
+    retry: false,
+  });
+  const history = useGrowing(id, data);
+  const gauges = Object.entries(stats).filter(([, { kind, each }]) => kind === 'gauge' && each === undefined);
+  const choices = [
+    { value: 'cpu', label: 'CPU' },
+    { value: 'memory', label: 'Memory' },
+    ...gauges.map(([name]) => ({ value: name, label: words(name) })),
+  ];
+  const points = useMemo(() => seriesOf(history, figure), [history, figure]);
+  const unit = stats[figure]?.unit;
+  const text = (value: number): string =>
+    figure === 'cpu' ? percentText(value) : figure === 'memory' ? bytesText(value) : figureText(value, unit);
+  return (
+    <>
+      <Group justify="space-between" mb="xs">
+        <Title order={2}>History</Title>
+        <Select
+          aria-label="Figure"
+          size="xs"
+          data={choices}
+          value={figure}
+          onChange={(value) => setFigure(value ?? 'cpu')}
+          allowDeselect={false}
+          w={190}
+        />
+      </Group>
+      {points.times.length < 2 ? (
+        <Text size="sm" c="dimmed" py="xl" ta="center">
+          Figures come as it runs.
+        </Text>
+      ) : (
+        <Suspense fallback={<Waiting />}>
+          <Chart
+            label={`${choices.find(({ value }) => value === figure)?.label ?? figure} over time`}
+            times={points.times}
+            values={points.values}
+            text={text}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** What the manager remembers, and what it tells since. */
+function useGrowing(id: string, told: History | undefined): History {
+  const [history, setHistory] = useState<History>({ times: [], series: {} });
+  useEffect(() => {
+    if (told) setHistory(told);
+  }, [told]);
+  useEffect(
+    () =>
+      live.subscribe(({ figures }, before) => {
+        const now = figures[id];
+        if (now && now !== before.figures[id]) setHistory((so) => appended(so, now, Date.now()));
+      }),
+    [id],
+  );
+  return history;
+}

@@ -1,0 +1,155 @@
+import { Alert, Button, Card, Group, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { ApiError, call, callTagged, componentPath, pathOf } from '../api/client';
+import { useMay } from '../api/session';
+import type { ComponentDeclaration, ComponentState, PropertySpecs, PropertyValues } from '../api/types';
+import { PropertyForm } from '../forms/property-form';
+import { changedNames, complaint, givenValues } from '../forms/property-rules';
+import { Icon } from '../frame/icons';
+import { ProblemAlert, tellDone } from '../frame/problem';
+import { Waiting } from '../frame/waiting';
+import { configQuery, type ComponentConfig } from './queries';
+
+/** The properties of a component, to look at and to change. */
+export function PropertiesTab({
+  component,
+  declaration,
+}: {
+  readonly component: ComponentState;
+  readonly declaration: ComponentDeclaration | undefined;
+}) {
+  const admin = useMay('admin');
+  const config = useQuery({ ...configQuery(component.id), enabled: admin });
+  if (!declaration) return <Waiting />;
+  const specs = declaration.properties ?? {};
+  if (config.error) return <ProblemAlert error={config.error} retry={() => void config.refetch()} />;
+  if (admin && !config.data) return <Waiting />;
+  return (
+    <PropertyEditor
+      key={config.data?.etag ?? 'seen'}
+      component={component}
+      specs={specs}
+      config={config.data?.data}
+      etag={config.data?.etag ?? ''}
+    />
+  );
+}
+
+function PropertyEditor({
+  component,
+  specs,
+  config,
+  etag,
+}: {
+  readonly component: ComponentState;
+  readonly specs: PropertySpecs;
+  /** Absent for those who may change live properties alone. */
+  readonly config: ComponentConfig | undefined;
+  readonly etag: string;
+}) {
+  const operator = useMay('operator');
+  const client = useQueryClient();
+  const { id } = component;
+  const before = config?.properties ?? component.properties;
+  const [values, setValues] = useState<PropertyValues>(before);
+  const changed = changedNames(givenValues(before), givenValues(values));
+  const later = changed.filter((name) => specs[name]?.live !== true);
+  const wrong = changed.filter((name) => {
+    const spec = specs[name];
+    return spec !== undefined && complaint(spec, values[name]) !== undefined;
+  });
+  const save = useMutation({
+    mutationFn: async () => {
+      if (later.length === 0 && component.wanted === 'running') {
+        for (const name of changed) {
+          const value = givenValues(values)[name] ?? null;
+          await call('PUT', componentPath(id, pathOf`/properties/${name}`), { body: { value } });
+        }
+        return;
+      }
+      const body = { ...config, properties: givenValues(values) };
+      await callTagged('PUT', componentPath(id, '/config'), { body, ifMatch: etag });
+    },
+    onSuccess: async () => {
+      tellDone(later.length === 0 ? 'Changed; it counts already.' : 'Changed.');
+      await client.invalidateQueries({ queryKey: ['config', id] });
+    },
+  });
+  const problems = useMemo(() => problemsOf(save.error), [save.error]);
+  const shown = config ? specs : onlyLive(specs);
+  return (
+    <Stack>
+      {!config && operator && (
+        <Text size="sm" c="dimmed">
+          These properties may change while it runs. An administrator can change the others.
+        </Text>
+      )}
+      <Card withBorder padding="md">
+        <PropertyForm
+          specs={operator ? shown : specs}
+          values={values}
+          onChange={setValues}
+          problems={problems}
+          secrets={config?.secrets ?? []}
+          disabled={!operator}
+        />
+      </Card>
+      {save.error && <ProblemAlert error={save.error} title={conflict(save.error)} />}
+      {changed.length > 0 && (
+        <Card
+          withBorder
+          padding="sm"
+          pos="sticky"
+          bottom={12}
+          shadow="md"
+          role="region"
+          aria-label="Changes that are not saved"
+        >
+          <Group justify="space-between">
+            <Text size="sm">
+              {later.length > 0 && component.wanted === 'running' ? (
+                <Group gap={6} wrap="nowrap" component="span">
+                  <Icon name="restart" size={16} />
+                  {`The component restarts, because of ${later.join(', ')}.`}
+                </Group>
+              ) : (
+                `${changed.join(', ')}: takes effect at once.`
+              )}
+            </Text>
+            <Group gap="xs">
+              <Button variant="default" onClick={() => setValues(before)}>
+                Discard
+              </Button>
+              <Button loading={save.isPending} disabled={wrong.length > 0} onClick={() => save.mutate()}>
+                {later.length > 0 && component.wanted === 'running' ? 'Save and restart' : 'Apply'}
+              </Button>
+            </Group>
+          </Group>
+        </Card>
+      )}
+      {!operator && (
+        <Alert variant="light" color="gray" icon={<Icon name="lock" />}>
+          Your role may look at the properties, not change them.
+        </Alert>
+      )}
+    </Stack>
+  );
+}
+
+function onlyLive(specs: PropertySpecs): PropertySpecs {
+  return Object.fromEntries(Object.entries(specs).filter(([, { live }]) => live === true));
+}
+
+function problemsOf(error: unknown): Readonly<Record<string, string>> {
+  if (!(error instanceof ApiError)) return {};
+  return Object.fromEntries(
+    error.problems.flatMap(({ property, text }) => (property === undefined ? [] : [[property, text]])),
+  );
+}
+
+function conflict(error: unknown): string | undefined {
+  return error instanceof ApiError && error.status === 412
+    ? 'Somebody else has changed it meanwhile: nothing of yours is saved. Discard, and look at what is there now'
+    : undefined;
+}

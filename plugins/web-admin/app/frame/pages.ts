@@ -1,0 +1,33 @@
+import { lazy, type ComponentType } from 'react';
+import type { Role } from '../api/types';
+import type { IconName } from './icons';
+
+/** A page that is in the navigation. */
+export interface NavigationPage {
+  readonly path: string;
+  readonly label: string;
+  readonly icon: IconName;
+  /** Who may see it. */
+  readonly role: Role;
+}
+
+/** The navigation, in its order. */
+export const NAVIGATION: readonly NavigationPage[] = [
+  { path: '/', label: 'Planet', icon: 'planet', role: 'viewer' },
+  { path: '/workers', label: 'Workers', icon: 'workers', role: 'viewer' },
+  { path: '/messages', label: 'Messages', icon: 'messages', role: 'viewer' },
+  { path: '/registry', label: 'Registry', icon: 'registry', role: 'viewer' },
+  { path: '/audit', label: 'Audit', icon: 'audit', role: 'admin' },
+  { path: '/users', label: 'Users', icon: 'users', role: 'admin' },
+];
+
+/** What is shown at which path; each page is loaded when it is opened. */
+export const PAGES: readonly { readonly path: string; readonly page: ComponentType }[] = [
+  { path: '/', page: lazy(() => import('../planet/planet-page')) },
+  { path: '/components/:flow/:name', page: lazy(() => import('../component/component-page')) },
+  { path: '/workers', page: lazy(() => import('../workers/workers-page')) },
+  { path: '/messages', page: lazy(() => import('../messages/messages-page')) },
+  { path: '/registry', page: lazy(() => import('../registry/registry-page')) },
+  { path: '/audit', page: lazy(() => import('../audit/audit-page')) },
+  { path: '/users', page: lazy(() => import('../users/users-page')) },
+];

@@ -1,0 +1,10 @@
+import { Center, Loader } from '@mantine/core';
+
+/** While something is loaded. */
+export function Waiting() {
+  return (
+    <Center py="xl">
+      <Loader aria-label="Loading" />
+    </Center>
+  );
+}

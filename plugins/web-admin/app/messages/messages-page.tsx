@@ -1,0 +1,73 @@
+import { Card, Chip, Group, Text, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { usePlanet } from '../api/live';
+import type { Level } from '../api/types';
+import { Icon } from '../frame/icons';
+import { LEVEL_ORDER } from '../frame/moods';
+import { Page } from '../frame/page';
+import { Waiting } from '../frame/waiting';
+import { MessageList, type PlacedMessage } from './message-list';
+import { bySeverity } from './order';
+
+/** More than these are not drawn; the search finds the rest. */
+const MOST = 200;
+
+/** The messages of all components. */
+export default function MessagesPage() {
+  const planet = usePlanet();
+  const [levels, setLevels] = useState<readonly Level[]>(LEVEL_ORDER);
+  const [search, setSearch] = useState('');
+  const all = useMemo(
+    () =>
+      bySeverity(
+        Object.values(planet?.components ?? {}).flatMap(({ id, messages }) =>
+          messages.map((message): PlacedMessage => ({ ...message, from: id })),
+        ),
+      ),
+    [planet?.components],
+  );
+  if (!planet) return <Waiting />;
+  const wanted = search.toLowerCase();
+  const shown = all.filter(
+    ({ level, text, advice, from, id }) =>
+      levels.includes(level) &&
+      [text, advice ?? '', from ?? '', id].some((one) => one.toLowerCase().includes(wanted)),
+  );
+  return (
+    <Page title="Messages" about="What the components say of themselves, what matters most first.">
+      <Group gap="sm">
+        <TextInput
+          aria-label="Search"
+          placeholder="Search"
+          leftSection={<Icon name="search" size={16} />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          w={{ base: '100%', xs: 240 }}
+        />
+        <Chip.Group multiple value={[...levels]} onChange={(value) => setLevels(value as Level[])}>
+          <Group gap={6} role="group" aria-label="Levels to show">
+            {LEVEL_ORDER.map((level) => (
+              <Chip key={level} value={level} size="sm" variant="outline">
+                {level} {all.filter((message) => message.level === level).length}
+              </Chip>
+            ))}
+          </Group>
+        </Chip.Group>
+      </Group>
+      {shown.length === 0 ? (
+        <Text c="dimmed" py="xl" ta="center">
+          {all.length === 0 ? 'No component has anything to say.' : 'No message is like that.'}
+        </Text>
+      ) : (
+        <Card withBorder padding="md">
+          <MessageList messages={shown.slice(0, MOST)} />
+          {shown.length > MOST && (
+            <Text size="sm" c="dimmed" mt="md">
+              {shown.length - MOST} more; search to find them.
+            </Text>
+          )}
+        </Card>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,91 @@
+import { Anchor, Checkbox, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { useLive } from '../api/live';
+import type { ComponentState } from '../api/types';
+import { bytesText, durationText, percentText } from '../frame/format';
+import { MoodBadge } from '../frame/mood';
+import { useNow } from '../frame/now';
+import css from './planet-list.module.css';
+
+/** One component in the list. */
+export function PlanetRow({
+  component,
+  index,
+  top,
+  chosen,
+  onClick,
+}: {
+  readonly component: ComponentState;
+  /** Place in the table, counted from 1, the head included. */
+  readonly index: number;
+  /** Pixels from the top of the rows. */
+  readonly top: number;
+  readonly chosen: boolean;
+  /** @param range - all from the row clicked before to this one are meant. */
+  readonly onClick: (range: boolean) => void;
+}) {
+  const { id, name, label, type, flow, worker, mood, reason, started, messages, pid } = component;
+  const cpu = useLive(({ figures }) => figures[id]?.cpu ?? component.cpu);
+  const memory = useLive(({ figures }) => figures[id]?.memory ?? component.memory);
+  const now = useNow(10_000);
+  return (
+    <div
+      role="row"
+      aria-rowindex={index}
+      aria-selected={chosen}
+      className={`${css['row'] ?? ''} ${css['body'] ?? ''}`}
+      data-chosen={chosen || undefined}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <div role="cell" className={css['check']}>
+        <Checkbox
+          size="xs"
+          checked={chosen}
+          aria-label={`Choose ${id}`}
+          onClick={(event) => onClick(event.shiftKey)}
+          onChange={() => undefined}
+        />
+      </div>
+      <div role="cell">
+        <MoodBadge mood={mood} reason={reason} />
+      </div>
+      <div role="cell" className={css['name']}>
+        <Anchor component={Link} to={`/components${id}`} truncate fw={500} size="sm" title={id}>
+          {label ?? name}
+        </Anchor>
+        {reason !== undefined && (
+          <Text size="xs" c="dimmed" truncate title={reason}>
+            {reason}
+          </Text>
+        )}
+      </div>
+      <div role="cell" className={css['wide']}>
+        <Text size="sm" truncate title={type}>
+          {type}
+        </Text>
+      </div>
+      <div role="cell" className={css['wide']}>
+        <Text size="sm" truncate title={flow}>
+          {flow}
+        </Text>
+      </div>
+      <div role="cell" className={css['middle']}>
+        <Text size="sm" truncate title={worker}>
+          {worker}
+        </Text>
+      </div>
+      <div role="cell" className={css['number']}>
+        {cpu === undefined ? '–' : percentText(cpu)}
+      </div>
+      <div role="cell" className={css['number']}>
+        {memory === undefined || memory === 0 ? '–' : bytesText(memory)}
+      </div>
+      <div role="cell" className={css['number']}>
+        {started === undefined || pid === undefined ? '–' : durationText((now - started) / 1000)}
+      </div>
+      <div role="cell" className={css['number']}>
+        {messages.length === 0 ? '' : messages.length}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+import { Alert, Badge, Card, Group, SimpleGrid, Stack, Tabs, Text, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../api/client';
+import { Icon } from '../frame/icons';
+import { Page } from '../frame/page';
+import { ProblemAlert } from '../frame/problem';
+import { Waiting } from '../frame/waiting';
+
+interface Listed {
+  readonly type: string;
+  readonly description: string;
+  readonly kind?: string;
+  readonly socket?: string;
+  readonly package: string | { readonly name: string; readonly version?: string };
+}
+
+interface RegistryPackage {
+  readonly name: string;
+  readonly version: string;
+  readonly description?: string;
+  readonly dir?: string;
+  readonly components?: readonly string[];
+  readonly plugs?: readonly string[];
+  readonly problem?: string;
+  readonly problems?: readonly string[];
+}
+
+interface Registry {
+  readonly components: readonly Listed[];
+  readonly plugs: readonly Listed[];
+  readonly packages: readonly RegistryPackage[];
+}
+
+/** What is installed where the manager runs: packages, their problems, and where each type comes from. */
+export default function RegistryPage() {
+  const [search, setSearch] = useState('');
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['registry'],
+    queryFn: ({ signal }) => call<Registry>('GET', '/registry', { signal }),
+  });
+  const words = search.toLowerCase();
+  const wanted = (one: Listed): boolean =>
+    [one.type, one.description, one.kind ?? '', one.socket ?? '', packageName(one)].some((text) =>
+      text.toLowerCase().includes(words),
+    );
+  if (isPending) return <Waiting />;
+  if (error) return <ProblemAlert error={error} retry={() => void refetch()} />;
+  const problems = data.packages.flatMap((one) => problemsOf(one).map((text) => ({ name: one.name, text })));
+  const packages = data.packages.filter(({ name, description }) =>
+    [name, description ?? ''].some((text) => text.toLowerCase().includes(words)),
+  );
+  return (
+    <Page title="Registry" about="The components and plugs that are installed where the manager runs.">
+      {problems.map(({ name, text }) => (
+        <Alert
+          key={`${name} ${text}`}
+          color="orange"
+          variant="light"
+          icon={<Icon name="warning" />}
+          title={name}
+        >
+          <Text size="sm" className="break">
+            {text}
+          </Text>
+        </Alert>
+      ))}
+      <TextInput
+        aria-label="Search"
+        placeholder="Search"
+        leftSection={<Icon name="search" size={16} />}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        w={{ base: '100%', xs: 260 }}
+      />
+      <Tabs defaultValue="components" keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="components">{data.components.length} components</Tabs.Tab>
+          <Tabs.Tab value="plugs">{data.plugs.length} plugs</Tabs.Tab>
+          <Tabs.Tab value="packages">{data.packages.length} packages</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="components">
+          <Types types={data.components.filter(wanted)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="plugs">
+          <Types types={data.plugs.filter(wanted)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="packages">
+          <SimpleGrid cols={{ base: 1, sm: 2 }}>
+            {packages.map((one) => (
+              <Card key={one.name} withBorder padding="sm">
+                <Group gap="xs">
+                  <Title order={3} className="break">
+                    {one.name}
+                  </Title>
+                  <Text size="sm" c="dimmed">
+                    {one.version}
+                  </Text>
+                </Group>
+                <Text size="sm">{one.description}</Text>
+                <Text size="xs" c="dimmed" className="break">
+                  {[...(one.components ?? []), ...(one.plugs ?? [])].join(', ')}
+                </Text>
+                {one.dir !== undefined && (
+                  <Text size="xs" c="dimmed" className="mono break">
+                    {one.dir}
+                  </Text>
+                )}
+              </Card>
+            ))}
+          </SimpleGrid>
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function Types({ types }: { readonly types: readonly Listed[] }) {
+  if (types.length === 0)
+    return (
+      <Text c="dimmed" py="xl" ta="center">
+        None is like that.
+      </Text>
+    );
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+      {types.map((one) => (
+        <Card key={one.type} withBorder padding="sm">
+          <Stack gap={4}>
+            <Group gap="xs" justify="space-between" wrap="nowrap">
+              <Title order={3} className="break">
+                {one.type}
+              </Title>
+              <Badge variant="light" color="gray" tt="none" style={{ flex: 'none' }}>
+                {one.kind ?? one.socket}
+              </Badge>
+            </Group>
+            <Text size="sm">{one.description}</Text>
+            <Text size="xs" c="dimmed" className="break">
+              {packageName(one)}
+            </Text>
+          </Stack>
+        </Card>
+      ))}
+    </SimpleGrid>
+  );
+}
+
+function packageName({ package: from }: Listed): string {
+  return typeof from === 'string' ? from : [from.name, from.version ?? ''].join(' ').trim();
+}
+
+function problemsOf({ problem, problems = [] }: RegistryPackage): readonly string[] {
+  return [...(problem === undefined ? [] : [problem]), ...problems];
+}
