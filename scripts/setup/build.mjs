@@ -43,16 +43,23 @@ export async function build(root) {
     existsSync(path.join(root, PAGES, 'dist/app/index.html'));
   if (there && isDone('build', stamp)) return;
   const step = progress('building');
-  const result = await follow(
-    process.execPath,
-    ['node_modules/typescript/bin/tsc', '-b', '--pretty', 'false', ...packages(root)],
-    { cwd: root },
+  const compiled = await run(
+    root,
+    'node_modules/typescript/bin/tsc',
+    '-b',
+    '--pretty',
+    'false',
+    ...packages(root),
   );
-  if (result.status !== 0)
-    throw new Failure(`the sources do not compile:\n${result.last.slice(0, 20).join('\n')}`);
-  const pages = await follow(process.execPath, [`${PAGES}/build.mjs`], { cwd: root });
+  const pages = compiled.status === 0 ? await run(root, `${PAGES}/build.mjs`) : undefined;
+  step.stop();
+  if (!pages) throw new Failure(`the sources do not compile:\n${compiled.last.slice(0, 20).join('\n')}`);
   if (pages.status !== 0)
     throw new Failure(`the pages of the web admin cannot be built:\n${pages.last.slice(-20).join('\n')}`);
   step.done();
   done('build', stamp);
+}
+
+function run(root, ...args) {
+  return follow(process.execPath, args, { cwd: root });
 }

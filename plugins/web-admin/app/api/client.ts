@@ -88,7 +88,7 @@ export async function callTagged<T>(
   }
   if (!answer.ok) throw await refusal(answer, path);
   const json = (answer.headers.get('Content-Type') ?? '').includes('json');
-  const data = answer.status === 204 ? undefined : await (json ? answer.json() : answer.text());
+  const data: unknown = answer.status === 204 ? undefined : await (json ? answer.json() : answer.text());
   return { data: data as T, etag: answer.headers.get('ETag') ?? '' };
 }
 

@@ -53,7 +53,7 @@ export function LogTab({ id }: { readonly id: string }) {
           label="Show from"
           data={[...LOG_LEVELS]}
           value={level}
-          onChange={(value) => setLevel((value ?? 'info') as LogLevel)}
+          onChange={(value) => setLevel(value ?? 'info')}
           allowDeselect={false}
           w={130}
         />

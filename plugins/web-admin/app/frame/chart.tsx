@@ -65,7 +65,7 @@ export default function Chart({
     <div
       ref={ref}
       role="img"
-      aria-label={`${label}; now ${last === undefined || last === null ? 'unknown' : text(last)}`}
+      aria-label={`${label}; now ${typeof last !== 'number' ? 'unknown' : text(last)}`}
     >
       <div ref={place} />
     </div>

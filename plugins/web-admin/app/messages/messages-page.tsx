@@ -44,7 +44,7 @@ export default function MessagesPage() {
           onChange={(event) => setSearch(event.currentTarget.value)}
           w={{ base: '100%', xs: 240 }}
         />
-        <Chip.Group multiple value={[...levels]} onChange={(value) => setLevels(value as Level[])}>
+        <Chip.Group multiple value={[...levels]} onChange={(value) => setLevels(value)}>
           <Group gap={6} role="group" aria-label="Levels to show">
             {LEVEL_ORDER.map((level) => (
               <Chip key={level} value={level} size="sm" variant="outline">

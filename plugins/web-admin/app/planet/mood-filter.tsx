@@ -16,7 +16,7 @@ export function MoodFilter({
   const there = MOOD_ORDER.filter((mood) => counts[mood] > 0 || chosen.includes(mood));
   if (there.length < 2 && chosen.length === 0) return null;
   return (
-    <Chip.Group multiple value={[...chosen]} onChange={(value) => onChange(value as Mood[])}>
+    <Chip.Group multiple value={[...chosen]} onChange={(value) => onChange(value)}>
       <Group gap={6} role="group" aria-label="Moods to show">
         {there.map((mood) => (
           <Chip key={mood} value={mood} size="sm" variant="outline" color="indigo">

@@ -30,7 +30,7 @@ export default function PlanetGraph({
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (chosen: ReadonlySet<string>) => void;
 }) {
-  const narrow = useMediaQuery('(max-width: 700px)') ?? false;
+  const narrow = useMediaQuery('(max-width: 700px)');
   const scheme = useComputedColorScheme('light');
   const navigate = useNavigate();
   const graph = useMemo(() => graphOf(components, grouped), [components, grouped]);

@@ -69,7 +69,7 @@ export function TokenForm() {
           data={['viewer', 'operator', 'admin']}
           value={role}
           allowDeselect={false}
-          onChange={(value) => setRole((value ?? 'viewer') as Role)}
+          onChange={(value) => setRole(value ?? 'viewer')}
         />
         <Select
           label="Ends"
