@@ -6,7 +6,7 @@ import { live } from '../api/live';
 import type { StatSpec } from '../api/types';
 import { bytesText, figureText, percentText } from '../frame/format';
 import { Waiting } from '../frame/waiting';
-import { appended, seriesOf, type History } from './history';
+import { appended, historyOf, seriesOf, type History, type ToldHistory } from './history';
 import { words } from './words';
 
 const Chart = lazy(() => import('../frame/chart'));
@@ -22,8 +22,9 @@ export function FigureHistory({
   const [figure, setFigure] = useState('cpu');
   const { data } = useQuery({
     queryKey: ['history', id],
-    queryFn: ({ signal }) => call<History>('GET', componentPath(id, '/history'), { signal }),
-    staleTime: 60_000,
+    queryFn: ({ signal }) => call<ToldHistory>('GET', componentPath(id, '/history'), { signal }),
+    staleTime: 0,
+    refetchOnWindowFocus: false,
     retry: false,
   });
   const history = useGrowing(id, data);
@@ -70,10 +71,10 @@ export function FigureHistory({
 }
 
 /** What the manager remembers, and what it tells since. */
-function useGrowing(id: string, told: History | undefined): History {
+function useGrowing(id: string, told: ToldHistory | undefined): History {
   const [history, setHistory] = useState<History>({ times: [], series: {} });
   useEffect(() => {
-    if (told) setHistory(told);
+    if (told) setHistory(historyOf(told));
   }, [told]);
   useEffect(
     () =>

@@ -8,6 +8,26 @@ export interface History {
   readonly series: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
+/** A history as the manager tells it. */
+export interface ToldHistory {
+  /** Milliseconds between two values. */
+  readonly interval: number;
+  /** Of the first values, milliseconds since 1970. */
+  readonly start: number;
+  readonly series: Readonly<Record<string, readonly (number | null)[]>>;
+}
+
+/** What the manager tells as a history that can be added to. */
+export function historyOf({ interval, start, series }: ToldHistory): History {
+  const length = Math.max(0, ...Object.values(series).map((values) => values.length));
+  const whole = (values: readonly (number | null)[]): readonly (number | null)[] =>
+    Array.from({ length }, (_, at) => values[at] ?? null);
+  return {
+    times: Array.from({ length }, (_, at) => start + at * interval),
+    series: Object.fromEntries(Object.entries(series).map(([name, values]) => [name, whole(values)])),
+  };
+}
+
 /** Milliseconds that are kept. */
 const SPAN = 30 * 60_000;
 /** Milliseconds between two points at least. */

@@ -7,12 +7,16 @@ import { useMay } from '../api/session';
 import { timeText } from '../frame/format';
 import { Icon } from '../frame/icons';
 import { ProblemAlert, tellDone, tellProblem } from '../frame/problem';
-import { joined, LOG_LEVELS, visible, type LogLevel, type LogLine } from './log-lines';
+import {
+  joined,
+  LOG_LEVELS,
+  levelNumber,
+  levelWord,
+  visible,
+  type LogLevel,
+  type LogLine,
+} from './log-lines';
 import css from './log-tab.module.css';
-
-interface Logged {
-  readonly lines: readonly LogLine[];
-}
 
 /** The log of a component as it is written. */
 export function LogTab({ id }: { readonly id: string }) {
@@ -23,11 +27,12 @@ export function LogTab({ id }: { readonly id: string }) {
   const box = useRef<HTMLDivElement>(null);
   const first = useQuery({
     queryKey: ['logs', id],
-    queryFn: ({ signal }) => call<Logged>('GET', '/logs', { query: { component: id, limit: 500 }, signal }),
+    queryFn: ({ signal }) =>
+      call<readonly LogLine[]>('GET', '/logs', { query: { component: id, limit: 500 }, signal }),
     staleTime: 0,
   });
   useEffect(() => {
-    const told = first.data?.lines;
+    const told = first.data;
     if (told) setLines((now) => joined(told, now));
   }, [first.data]);
   useEffect(() => {
@@ -83,8 +88,9 @@ export function LogTab({ id }: { readonly id: string }) {
         }
       >
         {shown.map((line, index) => (
-          <div key={index} className={css['line']} data-level={line.level}>
-            <span>{timeText(line.time)}</span> <b>{line.level}</b> {line.text}
+          <div key={index} className={css['line']} data-level={levelWord(line.level)}>
+            <span>{timeText(line.time)}</span> <b>{levelWord(line.level)}</b> <span>{line.category}</span>{' '}
+            {line.text}
           </div>
         ))}
         {shown.length === 0 && (
@@ -100,7 +106,8 @@ export function LogTab({ id }: { readonly id: string }) {
 function LevelControl({ id }: { readonly id: string }) {
   const operator = useMay('operator');
   const put = useMutation({
-    mutationFn: (level: string) => call('PUT', '/logs/level', { body: { component: id, level } }),
+    mutationFn: (level: LogLevel) =>
+      call('PUT', '/logs/level', { body: { component: id, levels: `*:${levelNumber(level)}` } }),
     onSuccess: (_, level) => tellDone(`It writes its log from ${level} on.`),
     onError: (error) => tellProblem('The level of the log', error),
   });

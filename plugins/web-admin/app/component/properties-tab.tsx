@@ -19,22 +19,16 @@ export function PropertiesTab({
   readonly component: ComponentState;
   readonly declaration: ComponentDeclaration | undefined;
 }) {
-  const admin = useMay('admin');
-  const config = useQuery({ ...configQuery(component.id), enabled: admin });
+  const config = useQuery(configQuery(component.id));
   if (!declaration) return <Waiting />;
   const specs = declaration.properties ?? {};
   if (config.error) return <ProblemAlert error={config.error} retry={() => void config.refetch()} />;
-  if (admin && !config.data) return <Waiting />;
-  return (
-    <PropertyEditor
-      key={config.data?.etag ?? 'seen'}
-      component={component}
-      specs={specs}
-      config={config.data?.data}
-      etag={config.data?.etag ?? ''}
-    />
-  );
+  if (!config.data) return <Waiting />;
+  const { data, etag } = config.data;
+  return <PropertyEditor key={etag} component={component} specs={specs} config={data} etag={etag} />;
 }
+
+const NONE: PropertyValues = {};
 
 function PropertyEditor({
   component,
@@ -44,14 +38,14 @@ function PropertyEditor({
 }: {
   readonly component: ComponentState;
   readonly specs: PropertySpecs;
-  /** Absent for those who may change live properties alone. */
-  readonly config: ComponentConfig | undefined;
+  readonly config: ComponentConfig;
   readonly etag: string;
 }) {
   const operator = useMay('operator');
+  const admin = useMay('admin');
   const client = useQueryClient();
   const { id } = component;
-  const before = config?.properties ?? component.properties;
+  const before = config.properties ?? NONE;
   const [values, setValues] = useState<PropertyValues>(before);
   const changed = changedNames(givenValues(before), givenValues(values));
   const later = changed.filter((name) => specs[name]?.live !== true);
@@ -77,21 +71,21 @@ function PropertyEditor({
     },
   });
   const problems = useMemo(() => problemsOf(save.error), [save.error]);
-  const shown = config ? specs : onlyLive(specs);
+  const shown = operator && !admin ? onlyLive(specs) : specs;
   return (
     <Stack>
-      {!config && operator && (
+      {operator && !admin && (
         <Text size="sm" c="dimmed">
           These properties may change while it runs. An administrator can change the others.
         </Text>
       )}
       <Card withBorder padding="md">
         <PropertyForm
-          specs={operator ? shown : specs}
+          specs={shown}
           values={values}
           onChange={setValues}
           problems={problems}
-          secrets={config?.secrets ?? []}
+          secrets={config.secrets ?? []}
           disabled={!operator}
         />
       </Card>

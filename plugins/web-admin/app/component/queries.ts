@@ -62,15 +62,15 @@ export interface ComponentConfig {
   readonly type: string;
   readonly label?: string;
   readonly worker?: string;
-  readonly properties: PropertyValues;
-  readonly plugs: readonly PlugConfig[];
+  readonly properties?: PropertyValues;
+  readonly plugs?: readonly PlugConfig[];
   readonly secrets?: readonly string[];
   readonly [more: string]: unknown;
 }
 
 export interface PlugConfig {
   readonly type: string;
-  readonly properties: PropertyValues;
+  readonly properties?: PropertyValues;
   readonly feeder?: string;
   readonly secrets?: readonly string[];
 }

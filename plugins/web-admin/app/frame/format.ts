@@ -29,6 +29,11 @@ export function numberText(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
+/** A number of things: `1 flow`, `3 flows`. */
+export function counted(count: number, thing: string): string {
+  return `${numberText(count)} ${thing}${count === 1 ? '' : 's'}`;
+}
+
 /** A fraction of one core, as per cent. */
 export function percentText(fraction: number): string {
   const percent = fraction * 100;

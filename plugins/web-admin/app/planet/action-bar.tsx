@@ -4,10 +4,11 @@ import { useNavigate } from 'react-router';
 import { usePlanet } from '../api/live';
 import { useMay } from '../api/session';
 import type { ComponentState } from '../api/types';
+import { counted } from '../frame/format';
 import { Icon } from '../frame/icons';
 import { errorWords, tellDone, tellProblem } from '../frame/problem';
 import { confirmed } from '../frame/confirm';
-import { ask, move, steer, suited, type Outcome, type Verb } from './steering';
+import { ask, AT_ONCE, eatersFirst, move, steer, suited, type Outcome, type Verb } from './steering';
 
 const WORDS: Readonly<Record<Verb, { readonly label: string; readonly done: string }>> = {
   start: { label: 'Start', done: 'started' },
@@ -16,16 +17,12 @@ const WORDS: Readonly<Record<Verb, { readonly label: string; readonly done: stri
   delete: { label: 'Delete', done: 'deleted' },
 };
 
-function named(count: number): string {
-  return count === 1 ? '1 component' : `${count} components`;
-}
-
 function tell(outcome: Outcome, done: string): void {
-  if (outcome.done > 0) tellDone(`${named(outcome.done)} ${done}.`);
+  if (outcome.done > 0) tellDone(`${counted(outcome.done, 'component')} ${done}.`);
   for (const { id, error } of outcome.failed.slice(0, 3)) tellProblem(id, error);
   if (outcome.failed.length > 3) {
     const rest = outcome.failed.length - 3;
-    tellProblem(`${named(rest)} more`, new Error(errorWords(outcome.failed[3]?.error).text));
+    tellProblem(`${counted(rest, 'component')} more`, new Error(errorWords(outcome.failed[3]?.error).text));
   }
 }
 
@@ -51,13 +48,13 @@ export function ActionBar({
   ) => {
     setBusy(name);
     try {
-      tell(await steer(ids, one), done);
+      tell(await steer(ids, one, name === 'delete' ? 1 : AT_ONCE), done);
     } finally {
       setBusy(undefined);
     }
   };
   const press = async (verb: Verb): Promise<void> => {
-    const these = suited(verb, chosen).map(({ id }) => id);
+    const these = (verb === 'delete' ? eatersFirst(chosen) : suited(verb, chosen)).map(({ id }) => id);
     if (verb !== 'start' && !(await confirmed(question(verb, these)))) return;
     await run(verb, WORDS[verb].done, these, (id) => ask(verb, id));
     if (verb === 'delete') onClear?.();
@@ -123,7 +120,7 @@ function question(verb: Verb, ids: readonly string[]): Parameters<typeof confirm
     start: '',
   }[verb];
   return {
-    title: `${WORDS[verb].label} ${named(ids.length)}?`,
+    title: `${WORDS[verb].label} ${counted(ids.length, 'component')}?`,
     text: `${names}. ${what}`,
     confirm: WORDS[verb].label,
     danger: verb !== 'restart',

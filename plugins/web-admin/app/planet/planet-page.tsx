@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useLive } from '../api/live';
 import type { Mood } from '../api/types';
+import { counted } from '../frame/format';
 import { Icon } from '../frame/icons';
 import { MOOD_ORDER } from '../frame/moods';
 import { Page } from '../frame/page';
@@ -47,7 +48,7 @@ export default function PlanetPage() {
     <Page
       wide
       title={planet.name === '' ? 'Planet' : planet.name}
-      about={`${components.length} components in ${planet.flows.length} flows on ${workers.length} workers`}
+      about={`${counted(components.length, 'component')} in ${counted(planet.flows.length, 'flow')} on ${counted(workers.length, 'worker')}`}
       actions={
         <SegmentedControl
           aria-label="How to show the planet"

@@ -20,17 +20,37 @@ export function suited(verb: Verb, components: readonly ComponentState[]): reado
   }
 }
 
+/** Components so that each comes before those it eats of: what is eaten cannot be taken away. */
+export function eatersFirst(components: readonly ComponentState[]): readonly ComponentState[] {
+  const left = new Set(components);
+  const ordered: ComponentState[] = [];
+  while (left.size > 0) {
+    const eaten = new Set([...left].flatMap(({ eaters }) => eaters.map(({ feed }) => feed.split(':')[0])));
+    const free = [...left].filter(({ id }) => !eaten.has(id));
+    // Where all are eaten of there is a circle, which no order helps.
+    for (const component of free.length > 0 ? free : left) {
+      ordered.push(component);
+      left.delete(component);
+    }
+  }
+  return ordered;
+}
+
 /** What became of asking several: those of which it failed, with the reason. */
 export interface Outcome {
   readonly done: number;
   readonly failed: readonly { readonly id: string; readonly error: unknown }[];
 }
 
-/** How many are asked at once. */
-const AT_ONCE = 6;
+/** How many are asked at once, where they do not depend on each other. */
+export const AT_ONCE = 6;
 
 /** Asks something of several components, a few at a time; one that refuses does not keep the others from it. */
-export async function steer(ids: readonly string[], ask: (id: string) => Promise<unknown>): Promise<Outcome> {
+export async function steer(
+  ids: readonly string[],
+  ask: (id: string) => Promise<unknown>,
+  atOnce = AT_ONCE,
+): Promise<Outcome> {
   const failed: { id: string; error: unknown }[] = [];
   const waiting = [...ids];
   const work = async (): Promise<void> => {
@@ -42,7 +62,7 @@ export async function steer(ids: readonly string[], ask: (id: string) => Promise
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, ids.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, work));
   void planetLink.refresh();
   return { done: ids.length - failed.length, failed };
 }

@@ -10,20 +10,20 @@ import { Waiting } from '../frame/waiting';
 interface Listed {
   readonly type: string;
   readonly description: string;
+  /** Of a component. */
   readonly kind?: string;
+  /** Of a plug. */
   readonly socket?: string;
-  readonly package: string | { readonly name: string; readonly version?: string };
+  readonly package: string;
 }
 
 interface RegistryPackage {
   readonly name: string;
-  readonly version: string;
+  readonly version?: string;
   readonly description?: string;
-  readonly dir?: string;
-  readonly components?: readonly string[];
-  readonly plugs?: readonly string[];
-  readonly problem?: string;
-  readonly problems?: readonly string[];
+  readonly dir: string;
+  readonly types: readonly string[];
+  readonly problems: readonly string[];
 }
 
 interface Registry {
@@ -41,12 +41,12 @@ export default function RegistryPage() {
   });
   const words = search.toLowerCase();
   const wanted = (one: Listed): boolean =>
-    [one.type, one.description, one.kind ?? '', one.socket ?? '', packageName(one)].some((text) =>
+    [one.type, one.description, one.kind ?? '', one.socket ?? '', one.package].some((text) =>
       text.toLowerCase().includes(words),
     );
   if (isPending) return <Waiting />;
   if (error) return <ProblemAlert error={error} retry={() => void refetch()} />;
-  const problems = data.packages.flatMap((one) => problemsOf(one).map((text) => ({ name: one.name, text })));
+  const problems = data.packages.flatMap((one) => one.problems.map((text) => ({ name: one.name, text })));
   const packages = data.packages.filter(({ name, description }) =>
     [name, description ?? ''].some((text) => text.toLowerCase().includes(words)),
   );
@@ -99,13 +99,11 @@ export default function RegistryPage() {
                 </Group>
                 <Text size="sm">{one.description}</Text>
                 <Text size="xs" c="dimmed" className="break">
-                  {[...(one.components ?? []), ...(one.plugs ?? [])].join(', ')}
+                  {one.types.join(', ')}
                 </Text>
-                {one.dir !== undefined && (
-                  <Text size="xs" c="dimmed" className="mono break">
-                    {one.dir}
-                  </Text>
-                )}
+                <Text size="xs" c="dimmed" className="mono break">
+                  {one.dir}
+                </Text>
               </Card>
             ))}
           </SimpleGrid>
@@ -137,19 +135,11 @@ function Types({ types }: { readonly types: readonly Listed[] }) {
             </Group>
             <Text size="sm">{one.description}</Text>
             <Text size="xs" c="dimmed" className="break">
-              {packageName(one)}
+              {one.package}
             </Text>
           </Stack>
         </Card>
       ))}
     </SimpleGrid>
   );
-}
-
-function packageName({ package: from }: Listed): string {
-  return typeof from === 'string' ? from : [from.name, from.version ?? ''].join(' ').trim();
-}
-
-function problemsOf({ problem, problems = [] }: RegistryPackage): readonly string[] {
-  return [...(problem === undefined ? [] : [problem]), ...problems];
 }
