@@ -1,5 +1,6 @@
 import { Badge, Group, Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { useLive } from '../api/live';
 import { Icon } from '../frame/icons';
@@ -18,6 +19,8 @@ import { declarationQuery, offersQuery } from './queries';
 import { ActionsTab } from './actions-tab';
 import { TableTab } from './table-tab';
 import { words } from './words';
+
+const PipelineTab = lazy(() => import('./pipeline-tab'));
 
 /** Everything of one component. */
 export default function ComponentPage() {
@@ -75,6 +78,11 @@ export default function ComponentPage() {
           >
             Messages
           </Tabs.Tab>
+          {component.mood !== 'sleeping' && (
+            <Tabs.Tab value="pipeline" leftSection={<Icon name="graph" size={14} />}>
+              Pipeline
+            </Tabs.Tab>
+          )}
           <Tabs.Tab value="log" leftSection={<Icon name="list" size={14} />}>
             Log
           </Tabs.Tab>
@@ -101,6 +109,11 @@ export default function ComponentPage() {
         </Tabs.Panel>
         <Tabs.Panel value="messages">
           <MessagesTab messages={messages} />
+        </Tabs.Panel>
+        <Tabs.Panel value="pipeline">
+          <Suspense fallback={<Waiting />}>
+            <PipelineTab id={id} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="log">
           <LogTab id={id} />

@@ -15,14 +15,16 @@ const LOOKS: Readonly<Record<Level, { readonly icon: IconName; readonly colour: 
 export interface PlacedMessage extends MessageState {
   /** Full id of the component, where it is not plain. */
   readonly from?: string;
+  /** When it was gone, milliseconds since 1970; absent while it stands. */
+  readonly cleared?: number;
 }
 
 /** Messages with what to do about them. What is for whoever repairs it is folded away. */
 export function MessageList({ messages }: { readonly messages: readonly PlacedMessage[] }) {
   return (
     <Stack gap="sm">
-      {messages.map(({ level, id, text, advice, debug, time, from }) => (
-        <div key={`${from ?? ''} ${id}`} className={css['message']} data-level={level}>
+      {messages.map(({ level, id, text, advice, debug, time, from, cleared }) => (
+        <div key={`${from ?? ''} ${id} ${cleared ?? ''}`} className={css['message']} data-level={level}>
           <span style={{ color: LOOKS[level].colour }}>
             <Icon name={LOOKS[level].icon} size={20} />
           </span>
@@ -43,7 +45,8 @@ export function MessageList({ messages }: { readonly messages: readonly PlacedMe
                 </Anchor>
               )}
               <Text size="xs" c="dimmed">
-                {timeText(time)} · {id}
+                {timeText(time)}
+                {cleared === undefined ? '' : `, over since ${timeText(cleared)}`} · {id}
               </Text>
             </Group>
             {debug !== undefined && debug !== '' && (

@@ -1,7 +1,9 @@
-import { Card, Chip, Group, Text, TextInput } from '@mantine/core';
+import { Card, Chip, Group, Switch, Text, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { call } from '../api/client';
 import { usePlanet } from '../api/live';
-import type { Level } from '../api/types';
+import type { Level, MessageState } from '../api/types';
 import { Icon } from '../frame/icons';
 import { LEVEL_ORDER } from '../frame/moods';
 import { Page } from '../frame/page';
@@ -9,22 +11,39 @@ import { Waiting } from '../frame/waiting';
 import { MessageList, type PlacedMessage } from './message-list';
 import { bySeverity } from './order';
 
+/** A message as the manager keeps it. */
+interface ToldMessage extends MessageState {
+  /** Full id. */
+  readonly component: string;
+  readonly cleared?: number;
+}
+
 /** More than these are not drawn; the search finds the rest. */
 const MOST = 200;
 
 /** The messages of all components. */
 export default function MessagesPage() {
   const planet = usePlanet();
+  const [over, setOver] = useState(false);
+  const past = useQuery({
+    queryKey: ['messages'],
+    queryFn: ({ signal }) =>
+      call<readonly ToldMessage[]>('GET', '/messages', { query: { limit: 500 }, signal }),
+    enabled: over,
+  });
   const [levels, setLevels] = useState<readonly Level[]>(LEVEL_ORDER);
   const [search, setSearch] = useState('');
   const all = useMemo(
     () =>
-      bySeverity(
-        Object.values(planet?.components ?? {}).flatMap(({ id, messages }) =>
+      bySeverity([
+        ...(over ? (past.data ?? []) : []).flatMap(({ component, ...message }) =>
+          message.cleared === undefined ? [] : [{ ...message, from: component }],
+        ),
+        ...Object.values(planet?.components ?? {}).flatMap(({ id, messages }) =>
           messages.map((message): PlacedMessage => ({ ...message, from: id })),
         ),
-      ),
-    [planet?.components],
+      ]),
+    [planet?.components, past.data, over],
   );
   if (!planet) return <Waiting />;
   const wanted = search.toLowerCase();
@@ -53,6 +72,11 @@ export default function MessagesPage() {
             ))}
           </Group>
         </Chip.Group>
+        <Switch
+          label="Also what is over"
+          checked={over}
+          onChange={(event) => setOver(event.currentTarget.checked)}
+        />
       </Group>
       {shown.length === 0 ? (
         <Text c="dimmed" py="xl" ta="center">
