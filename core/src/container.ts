@@ -44,11 +44,13 @@ import * as tokens from './tokens';
 import { Backoff } from './worker/backoff';
 import { ClockProvider } from './worker/clock-provider-process';
 import { ElementChecker } from './worker/elements';
+import { Folders } from './worker/folders';
 import { spawnJob } from './worker/job-process';
 import { Jobs } from './worker/jobs';
 import { ManagerLink } from './worker/manager-link';
 import { Packages } from './worker/packages';
 import { Previews } from './worker/previews';
+import { Prober } from './worker/prober';
 import { RunDir } from './worker/run-dir';
 import { builtPrograms, type WorkerSettings } from './worker/settings';
 import { Worker } from './worker/worker';
@@ -80,7 +82,17 @@ export async function workerContainer(settings: WorkerSettings, log: Logger): Pr
       return connectManager({ ...settings.manager, pin }, log);
     },
   });
-  for (const service of [Jobs, Packages, ElementChecker, ClockProvider, Previews, ManagerLink, Worker])
+  for (const service of [
+    Jobs,
+    Packages,
+    ElementChecker,
+    Folders,
+    Prober,
+    ClockProvider,
+    Previews,
+    ManagerLink,
+    Worker,
+  ])
     child.registerSingleton(service as new () => unknown);
   return child;
 }

@@ -29,6 +29,15 @@ export const ERRORS = {
     'the pipeline of {component} is not run: its text is part of the planet, and whoever may edit that could run anything on this machine; if this is wanted, write <allow-pipelines/> in the worker file, or start the worker with --allow-pipelines',
     403,
   ),
+  'worker-away': user(
+    'worker {worker} is not logged in{advice}; start it with flumotion-worker, or choose another one',
+    409,
+  ),
+  'path-forbidden': user(
+    'the worker shows nothing at {path}: {reason}; folders to look into are named in its file as <browse>/srv/media</browse>, or with --browse',
+    403,
+  ),
+  'probe-failed': system('{what} could not be looked at: {reason}', 502),
   'state-change-hangs': system(
     'the pipeline of {component} did not reach {state} within {seconds} s; it hangs in {now}',
     500,

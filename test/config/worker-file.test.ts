@@ -50,6 +50,14 @@ describe('parseWorkerFile', () => {
     expect(file.allowPipelines).toBe(allowed);
   });
 
+  it('names folders to look into as often as wanted', () => {
+    const file = parse('<worker><browse>/srv/media</browse><browse> /srv/films </browse></worker>');
+    expect(file).toMatchObject({ browse: ['/srv/media', '/srv/films'] });
+    expect(() => parse('<worker><browse>media</browse></worker>')).toThrow(
+      'expected a folder, as /srv/media',
+    );
+  });
+
   it('takes <allow-pipelines/> only empty', () => {
     expect(() => parse('<worker><allow-pipelines>no</allow-pipelines></worker>')).toThrow('is written empty');
   });

@@ -53,6 +53,7 @@ export class WorkerRig {
       clockProvider: nowhere,
       elementChecker: nowhere,
       preview: nowhere,
+      deviceProbe: nowhere,
     };
     const settings: WorkerSettings = {
       name: 'test',

@@ -1,10 +1,14 @@
 import 'reflect-metadata';
+import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ClockProvider } from '../../core/src/worker/clock-provider-process';
 import { ElementChecker } from '../../core/src/worker/elements';
+import { modesOf } from '../../core/src/gst/devices';
+import { Folders } from '../../core/src/worker/folders';
+import { Prober } from '../../core/src/worker/prober';
 import { RunDir } from '../../core/src/worker/run-dir';
 import { keepingLogger } from '../support/feed-ends';
 import { alive } from '../support/job-rig';
@@ -26,6 +30,7 @@ const programs = {
   clockProvider: program('clock-provider'),
   elementChecker: program('element-checker'),
   preview: program('preview'),
+  deviceProbe: program('device-probe'),
 };
 
 afterAll(() => {
@@ -120,5 +125,80 @@ describe('the time provider', () => {
       taken.close();
       await provider.stop();
     }
+  });
+});
+
+describe('a look at the machine', () => {
+  const prober = new Prober({ programs }, new Folders({ browse: [folder] }));
+
+  it('tells what is in a media file', async () => {
+    const file = join(folder, 'film.ogg');
+    const text =
+      `oggmux name=muxer ! filesink location=${file} ` +
+      'videotestsrc num-buffers=20 ! video/x-raw,width=64,height=48,framerate=10/1 ! theoraenc ! muxer. ' +
+      'audiotestsrc num-buffers=90 ! vorbisenc ! muxer.';
+    execFileSync('gst-launch-1.0', ['-q', ...text.split(' ')], { timeout: 60_000 });
+    const { found, media } = await prober.probe('media-file', file);
+    expect(found[0]?.values).toEqual({ width: 64, height: 48, framerate: [10, 1] });
+    expect(media).toMatchObject({ video: true, audio: true, missing: [] });
+    expect(media?.seconds).toBeCloseTo(2, 0);
+  });
+
+  it('says in words that a file holds no media', async () => {
+    const file = join(folder, 'notes.txt');
+    writeFileSync(file, 'no media');
+    await expect(prober.probe('media-file', file)).rejects.toMatchObject({
+      code: 'probe-failed',
+      message: expect.stringContaining('notes.txt') as string,
+    });
+  });
+
+  it('tells of cameras and sources of sound without an error, whatever there is', async () => {
+    for (const what of ['video', 'sound'] as const)
+      expect((await prober.probe(what)).found).toBeInstanceOf(Array);
+  });
+
+  it('gives a source of sound as values of the sound card component', async () => {
+    const env = { HOME: folder, XDG_RUNTIME_DIR: folder, PATH: process.env['PATH'] ?? '' };
+    const socket = join(folder, 'pulse.socket');
+    const load = [
+      'module-null-sink sink_name=test',
+      `module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
+    ];
+    const args = ['-n', '--exit-idle-time=-1', '--disallow-exit', '--use-pid-file=no', '--daemonize=no'];
+    const server = spawn('pulseaudio', [...args, ...load.flatMap((one) => ['-L', one])], {
+      env,
+      stdio: 'ignore',
+    });
+    // The process of the probe is started with the environment that Jest was started with.
+    const deviceProbe = join(folder, 'heard.cjs');
+    const setting = `process.env.PULSE_SERVER = ${JSON.stringify(`unix:${socket}`)};`;
+    writeFileSync(deviceProbe, `${setting}\nrequire(${JSON.stringify(programs.deviceProbe)});\n`);
+    const heard = new Prober({ programs: { ...programs, deviceProbe } }, new Folders({}));
+    try {
+      await waitUntil('the sound server listens', () => existsSync(socket), 20_000);
+      const { found } = await heard.probe('sound');
+      const values = { 'source-element': 'pulsesrc', device: 'test.monitor' };
+      expect(found.map((one) => one.values)).toContainEqual(values);
+    } finally {
+      server.kill('SIGKILL');
+    }
+  });
+});
+
+test('modes are told of sizes and rates, the largest first', () => {
+  const caps =
+    'video/x-raw, format=(string)YUY2, width=(int)640, height=(int)480, framerate=(fraction){ 30/1, 15/1 }; ' +
+    'image/jpeg, width=(int)1280, height=(int)720, framerate=(fraction)30000/1001; video/x-raw, width=(int)[ 1, 100 ]';
+  expect(modesOf(caps).map(({ label }) => label)).toEqual([
+    '1280 × 720, 29.97/s, JPEG',
+    '640 × 480, 30/s',
+    '640 × 480, 15/s',
+  ]);
+  expect(modesOf(caps)[0]?.values).toEqual({
+    mime: 'image/jpeg',
+    width: 1280,
+    height: 720,
+    framerate: [30000, 1001],
   });
 });

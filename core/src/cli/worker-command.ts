@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parsePorts, readWorkerFile } from '../config/worker-file';
 import { workerContainer } from '../container';
@@ -60,6 +61,11 @@ export function workerCommand(): Command {
       '--allow-pipelines',
       'run pipeline text that the planet file holds: whoever may edit it can then run anything on this machine',
     )
+    .option(
+      '--browse <folder>',
+      'let people look into this folder from the admin, to choose files; may be given several times',
+      folder,
+    )
     .addOption(new Option('-D, --daemonize', 'not supported: systemd runs services').hideHelp())
     .addHelpText('after', ENVIRONMENT)
     .action(run);
@@ -92,6 +98,11 @@ function port(text: string): number {
   if (typeof list === 'string' || list.length !== 1 || list[0] === undefined)
     throw new InvalidArgumentError('expected a port, 1 to 65535');
   return list[0];
+}
+
+function folder(path: string, before: readonly string[] = []): readonly string[] {
+  if (!isAbsolute(path)) throw new InvalidArgumentError('expected a folder, as /srv/media');
+  return [...before, path];
 }
 
 function ports(text: string): readonly number[] {

@@ -23,6 +23,7 @@ export interface WorkerOptions {
   readonly randomFeederports?: boolean;
   readonly rundir?: string;
   readonly allowPipelines?: boolean;
+  readonly browse?: readonly string[];
 }
 
 /**
@@ -45,6 +46,7 @@ export function workerSettings(options: WorkerOptions, file: WorkerFile, debug: 
     password,
     feederPorts: given ?? FEEDER_PORTS,
     allowPipelines: options.allowPipelines === true || file.allowPipelines === true,
+    browse: [...(options.browse ?? []), ...(file.browse ?? [])],
     debug,
     runDir: options.rundir ?? defaultRunDir(name),
     pinsFile: defaultPinsFile(),

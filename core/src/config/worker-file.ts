@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { quoted } from '../model/problem';
 import { readDebug, readPort, readTransport } from './manager-element';
 import { workerNameProblem } from './names';
@@ -17,6 +18,8 @@ export interface WorkerFile {
   readonly debug?: string;
   /** Components may run pipeline text that people wrote. */
   readonly allowPipelines?: boolean;
+  /** Folders that people may look into from afar. */
+  readonly browse?: readonly string[];
 }
 
 type Draft = { -readonly [K in keyof WorkerFile]: WorkerFile[K] };
@@ -60,12 +63,20 @@ function readRoot(reader: Reader, root: XmlElement): WorkerFile {
       if (reader.text(child).trim() !== '') reader.error(child, '<allow-pipelines/> is written empty');
       worker.allowPipelines = true;
     },
+    browse: (child: XmlElement) => {
+      reader.attributes(child, {});
+      const folder = reader.text(child).trim();
+      if (!isAbsolute(folder))
+        reader.error(child, `<browse>${quoted(folder)}: expected a folder, as /srv/media`);
+      else worker.browse = [...(worker.browse ?? []), folder];
+    },
     debug: (child: XmlElement) => {
       const levels = readDebug(reader, child);
       if (levels !== undefined) worker.debug = levels;
     },
   };
-  reader.children(root, handlers, Object.keys(handlers));
+  const once = Object.keys(handlers).filter((name) => name !== 'browse');
+  reader.children(root, handlers, once);
   return worker;
 }
 

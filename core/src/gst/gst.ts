@@ -6,6 +6,7 @@ import type {
   ElementMessage,
   InputPad,
   Line,
+  MediaInfo,
   PipelineElement,
   PipelineError,
   Player,
@@ -168,4 +169,6 @@ export interface Gst {
   build(plan: PipelinePlan): Pipeline;
   hasElement(factory: string): boolean;
   version(): string;
+  /** Looks into a media file, for up to about 20 s. @throws Error in words for people when it cannot be played. */
+  probe(location: string): Promise<MediaInfo>;
 }

@@ -1,6 +1,8 @@
 import { errorText, FlumotionError } from '../errors';
 import { installAdvice } from './elements';
+import type { MediaInfo } from '../plugin';
 import type { Gst, Pipeline, PipelinePlan } from './gst';
+import { MediaProbe } from './media-probe';
 import { gstNamespace, type GstNamespace, type GstPipeline } from './node-gtk';
 import { GstreamerPipeline } from './pipeline';
 
@@ -9,6 +11,7 @@ const NO_ELEMENT = /no element "([^"]+)"/;
 /** GStreamer through node-gtk. Loads it on construction. */
 export class Gstreamer implements Gst {
   private readonly gst: GstNamespace = gstNamespace();
+  private prober: MediaProbe | undefined;
 
   build(plan: PipelinePlan): Pipeline {
     return new GstreamerPipeline(this.gst, plan, (text) => this.parse(plan.name, text));
@@ -20,6 +23,11 @@ export class Gstreamer implements Gst {
 
   version(): string {
     return this.gst.versionString();
+  }
+
+  probe(location: string): Promise<MediaInfo> {
+    this.prober ??= new MediaProbe(this.gst, (text) => this.parse('probe', text));
+    return this.prober.probe(location);
   }
 
   private parse(component: string, text: string): GstPipeline {

@@ -166,6 +166,21 @@ export interface GstPipeline extends GstElement {
   recalculateLatency(): boolean;
 }
 
+/** GstDevice. */
+export interface GstDevice {
+  getDisplayName(): string;
+  getCaps(): GstCaps | null;
+  createElement(name: string | null): GstElement | null;
+}
+
+/** GstDeviceMonitor. */
+export interface GstDeviceMonitor {
+  addFilter(classes: string, caps: GstCaps | null): number;
+  start(): boolean;
+  stop(): void;
+  getDevices(): readonly GstDevice[];
+}
+
 /** The part of the Gst namespace that is used here. */
 export interface GstNamespace {
   init(argv: null): void;
@@ -174,6 +189,7 @@ export interface GstNamespace {
   debugBinToDotData(bin: GstElement, details: number): string;
   utilSetObjectArg(element: GstElement, property: string, value: string): void;
   readonly Pipeline: { new (): GstPipeline };
+  readonly DeviceMonitor: { new (): GstDeviceMonitor };
   readonly ElementFactory: {
     find(name: string): GstElementFactory | null;
     make(factory: string, name: string | null): GstElement | null;

@@ -15,6 +15,7 @@ export interface ProgramFiles {
   readonly clockProvider: string;
   readonly elementChecker: string;
   readonly preview: string;
+  readonly deviceProbe: string;
 }
 
 /** Everything a worker process was told. */
@@ -27,6 +28,8 @@ export interface WorkerSettings {
   readonly feederPorts: readonly number[] | 'random';
   /** Components may run pipeline text that people wrote: whatever the worker's user may do. */
   readonly allowPipelines?: boolean;
+  /** Folders that people may look into from afar, to choose files; none when left out. */
+  readonly browse?: readonly string[];
   /** Log levels, for its jobs too; as `*:4`. */
   readonly debug: string;
   /** Private folder: specs, control and feed sockets, logs of jobs, certificate. */
@@ -53,6 +56,7 @@ export function builtPrograms(dist: string = join(__dirname, '..')): ProgramFile
     clockProvider: join(dist, 'job', 'clock-provider.js'),
     elementChecker: join(dist, 'job', 'element-checker.js'),
     preview: join(dist, 'job', 'preview.js'),
+    deviceProbe: join(dist, 'job', 'device-probe.js'),
   };
 }
 

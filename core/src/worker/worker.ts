@@ -11,17 +11,20 @@ import type { RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
 import { followFigures, lookAtFeed, readGraph, setLogLevels, workerLine } from '../rpc/look-messages';
 import { readTable, takeAction } from '../rpc/offer-messages';
+import { listFiles, probe } from '../rpc/probe-messages';
 import { CERTIFICATE, LOGGER, RUN_DIR, WORKER_SETTINGS } from '../tokens';
 import { VERSION } from '../version';
 import { ClockProvider } from './clock-provider-process';
 import { hasDevice } from './devices';
 import { ElementChecker } from './elements';
+import { Folders } from './folders';
 import { Jobs } from './jobs';
 import type { KeycardMessage, VerdictMessage } from './judge';
 import { machineId, monotonicTime } from './machine';
 import { ManagerLink, type LoginParams } from './manager-link';
 import { Packages } from './packages';
 import { Previews } from './previews';
+import { Prober } from './prober';
 import type { RunDir } from './run-dir';
 import type { WorkerSettings } from './settings';
 
@@ -40,6 +43,8 @@ export class Worker {
     @inject(ElementChecker) private readonly elements: ElementChecker,
     @inject(ClockProvider) private readonly clock: ClockProvider,
     @inject(Previews) private readonly previews: Previews,
+    @inject(Prober) private readonly prober: Prober,
+    @inject(Folders) private readonly folders: Folders,
     @inject(ManagerLink) private readonly link: ManagerLink,
     @inject(LOGGER) private readonly log: Logger,
   ) {
@@ -173,6 +178,8 @@ export class Worker {
       missing: await this.elements.missing(elements),
       absent: devices.filter((path) => !hasDevice(path)),
     }));
+    connection.onRequest(probe, ({ what, path }) => this.prober.probe(what, path));
+    connection.onRequest(listFiles, ({ path }) => this.folders.list(path));
     connection.onRequest(messages.listPackages, () => {
       this.packages.rescan();
       return { packages: this.packages.report() };
