@@ -71,12 +71,22 @@ export interface WizardSpec {
     | 'video-encoder'
     | 'audio-encoder'
     | 'muxer'
-    | 'consumer';
+    | 'consumer'
+    | 'on-demand';
   readonly label: string;
   /** Higher comes first. */
   readonly rank?: number;
-  /** Properties asked for, in order. */
+  /** Properties asked for, in order; those after the first page are for who wants more. */
   readonly pages?: readonly (readonly string[])[];
+  /** Values that are proposed, where they differ from the defaults. */
+  readonly defaults?: PropertyValues;
+  /** What plays the format: of a muxer, or of an encoder whose stream needs none. */
+  readonly plays?: string;
+  /**
+   * What the worker is asked for, to offer what it has: what it finds has the names of properties, as `device`, or of a
+   * `media-file` the size and rate of its picture.
+   */
+  readonly probe?: 'video' | 'sound' | 'firewire' | 'media-file';
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ComponentLog } from './behaviour';
-import type { HasElement, Needs, PipelineText, StatSpec } from './component';
+import type { HasElement, Needs, PipelineText, StatSpec, WizardSpec } from './component';
 import type { Message } from './message';
 import type { PropertySpecs, PropertyValue, PropertyValues, ValuesOf } from './properties';
 import type { PlugOffers, PlugSockets } from './sockets';
@@ -19,6 +19,8 @@ export interface PlugSpec<P = never, S extends string = string> {
   /** Live figures; they appear among those of the component, as `TYPE.NAME`. */
   readonly stats?: Readonly<Record<string, StatSpec>>;
   readonly needs?: Needs;
+  /** Present when the wizard offers it beside the components it fits into. */
+  readonly wizard?: Pick<WizardSpec, 'label' | 'rank' | 'pages' | 'defaults'>;
   /** Of an effect: the media it works on, `video/x-raw` or `audio/x-raw`. */
   readonly caps?: 'video/x-raw' | 'audio/x-raw';
   /**

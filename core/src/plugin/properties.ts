@@ -74,6 +74,8 @@ export interface StringSpec extends PropertyCommon, Driving<string> {
    * `string`.
    */
   readonly names?: 'bouncer' | 'porter';
+  /** The value is a path on the worker's machine, which forms let people choose. */
+  readonly path?: 'file' | 'folder';
   readonly default?: string;
 }
 

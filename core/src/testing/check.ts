@@ -1,6 +1,7 @@
 import { errorText } from '../errors';
 import { readChain } from '../gst/chain';
 import type { AnyComponentSpec, ComponentDefinition, ComponentKind, EaterSpec } from '../plugin';
+import { validateValues } from '../model/values';
 import { isComponent } from '../plugin';
 import { checkOffers } from './check-offers';
 import { checkPipeline } from './check-pipeline';
@@ -28,6 +29,7 @@ const STEPS = [
   'audio-encoder',
   'muxer',
   'consumer',
+  'on-demand',
 ];
 const CAPS = /^(ANY|[a-z]+\/[a-z0-9][\w.+-]*(\([\w:, ]+\))?([,;].*)?)$/;
 const MAX_CLOCK_PRIORITY = 1000;
@@ -155,5 +157,9 @@ function* checkWizard({ wizard, properties = {} }: AnyComponentSpec): Generator<
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (!property) yield `the wizard asks for "${name}", which is no property`;
     else if (property.retired !== undefined) yield `the wizard asks for "${name}", which is retired`;
+  }
+  for (const { property, problem } of validateValues(properties, wizard.defaults ?? {}).problems) {
+    if (wizard.defaults && Object.hasOwn(wizard.defaults, property))
+      yield `the wizard proposes a wrong value for "${property}": ${problem}`;
   }
 }

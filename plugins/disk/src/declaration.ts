@@ -7,7 +7,12 @@ export const declaration = declareComponent({
   description: 'Records a stream to files that each begin with the headers and a keyframe.',
   eaters: { default: { caps: 'ANY', description: 'A muxed stream.' } },
   properties: {
-    directory: { type: 'string', required: true, description: 'Folder of the recordings; made when absent.' },
+    directory: {
+      type: 'string',
+      required: true,
+      path: 'folder',
+      description: 'Folder of the recordings; made when absent.',
+    },
     filename: {
       type: 'string',
       description:

@@ -55,6 +55,7 @@ export const declaration = declareComponent({
   wizard: {
     step: 'video-producer',
     label: 'FireWire camera',
+    probe: 'firewire',
     rank: 70,
     pages: [['guid', 'width', 'height', 'is-square', 'framerate']],
   },

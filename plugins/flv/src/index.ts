@@ -19,7 +19,12 @@ export default defineComponent(
       },
     },
     feeders: { default: { caps: 'video/x-flv', description: 'The FLV stream.' } },
-    wizard: { step: 'muxer', label: 'FLV', rank: 30 },
+    wizard: {
+      step: 'muxer',
+      label: 'FLV',
+      rank: 30,
+      plays: 'RTMP to platforms such as YouTube and Twitch; VLC, mpv.',
+    },
     pipeline: 'flvmux name=muxer streamable=true ! @tap:muxed@ @inlet:stream@ ! @feeder:default@',
   },
   {

@@ -24,6 +24,12 @@ export default definePlug(
         description: 'Value of the argument that has the browser save; 1 when none is given.',
       },
     },
+    wizard: {
+      label: 'Let links have a file saved',
+      rank: 40,
+      pages: [['argument-name', 'trigger-value']],
+      defaults: { 'argument-name': 'force', 'trigger-value': ['true'] },
+    },
   },
   {
     modify({ properties }, request) {

@@ -30,6 +30,7 @@ export const declaration = declareComponent({
     },
     path: {
       type: 'string',
+      path: 'folder',
       description:
         'Folder of the files, or a single file, which is then at the mount point itself; not needed with a plug that provides files or pages.',
     },
@@ -48,6 +49,15 @@ export const declaration = declareComponent({
       description: 'What there is to be had, for lists of streams.',
     },
   }),
+  wizard: {
+    step: 'on-demand',
+    label: 'Files over HTTP',
+    pages: [
+      ['path', 'mount-point', 'port'],
+      ['client-limit', 'bandwidth-limit', 'allow-browsing', 'description'],
+    ],
+    defaults: { port: 8800, 'allow-browsing': true },
+  },
   sockets: [...REQUEST_SOCKETS, 'pages', 'file-provider', 'metadata-provider', 'rate-controller'],
   stats: {
     'stream-url': { kind: 'text', description: 'Where the files are.' },

@@ -134,6 +134,7 @@ export const declaration = declareComponent({
     step: 'consumer',
     label: 'HTTP stream',
     rank: 128,
+    defaults: { 'burst-on-connect': true, 'burst-time': 3 },
     pages: [
       ['mount-point', 'port'],
       ['burst-on-connect', 'client-limit', 'bandwidth-limit'],

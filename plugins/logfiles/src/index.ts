@@ -12,6 +12,7 @@ const files = new WeakMap<object, LineFile>();
 const logfile = {
   type: 'string',
   required: true,
+  path: 'file',
   description: 'File to write; lines are added to what is there.',
 } as const;
 
@@ -31,6 +32,12 @@ export const requestLogger = definePlug(
         description:
           "Lines in Apache's combined form with the seconds after it, or JSON objects, which also have the reason.",
       },
+    },
+    wizard: {
+      label: 'Write a log of requests',
+      rank: 50,
+      pages: [['logfile', 'format']],
+      defaults: { logfile: '/tmp/access.log' },
     },
   },
   {

@@ -25,6 +25,7 @@ const STATS = {
 const LOCATION = {
   type: 'string',
   required: true,
+  path: 'file',
   description:
     "The file to play, on the worker's machine: Ogg, WebM, MP4 or anything else that GStreamer decodes.",
 } as const;
@@ -50,6 +51,7 @@ export const loopDeclaration = declareComponent({
   wizard: {
     step: 'video-producer',
     label: 'Loop of a file',
+    probe: 'media-file',
     rank: 50,
     pages: [['location', 'width', 'height', 'framerate']],
   },
@@ -93,6 +95,7 @@ export const fileDeclaration = declareComponent({
   wizard: {
     step: 'video-producer',
     label: 'A file',
+    probe: 'media-file',
     rank: 45,
     pages: [
       ['location', 'loop', 'at-end'],

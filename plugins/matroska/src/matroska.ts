@@ -19,6 +19,11 @@ export default defineComponent({
   },
   feeders: { default: { caps: 'video/x-matroska; audio/x-matroska', description: 'The Matroska stream.' } },
   properties,
-  wizard: { step: 'muxer', label: 'Matroska', rank: 40 },
+  wizard: {
+    step: 'muxer',
+    label: 'Matroska',
+    rank: 40,
+    plays: 'VLC, mpv and other players, recordings; no browser.',
+  },
   pipeline: 'matroskamux name=muxer streamable=true',
 });

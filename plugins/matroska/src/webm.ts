@@ -16,6 +16,11 @@ export default defineComponent({
   },
   feeders: { default: { caps: 'video/webm; audio/webm', description: 'The WebM stream.' } },
   properties,
-  wizard: { step: 'muxer', label: 'WebM', rank: 90 },
+  wizard: {
+    step: 'muxer',
+    label: 'WebM',
+    rank: 90,
+    plays: 'Browsers by themselves; VLC, mpv.',
+  },
   pipeline: 'webmmux name=muxer streamable=true',
 });

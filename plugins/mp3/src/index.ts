@@ -45,6 +45,7 @@ export default defineComponent(
       step: 'audio-encoder',
       label: 'MP3',
       rank: 80,
+      plays: 'Every browser, phone, radio and player: sound alone.',
       pages: [['bitrate', 'quality', 'channels', 'samplerate']],
     },
     pipeline:

@@ -32,7 +32,12 @@ export default defineComponent(
         sets: 'muxer.fragment-duration',
       },
     },
-    wizard: { step: 'muxer', label: 'MP4', rank: 60 },
+    wizard: {
+      step: 'muxer',
+      label: 'MP4',
+      rank: 60,
+      plays: 'HLS on phones, television sets and in browsers; VLC, mpv.',
+    },
     pipeline:
       'mp4mux name=muxer streamable=true fragment-duration=500 ! @tap:muxed@ @inlet:stream@ ! @feeder:default@',
   },

@@ -31,7 +31,12 @@ export default defineComponent(
         sets: 'muxer.bitrate',
       },
     },
-    wizard: { step: 'muxer', label: 'MPEG-TS', rank: 70 },
+    wizard: {
+      step: 'muxer',
+      label: 'MPEG-TS',
+      rank: 70,
+      plays: 'HLS on phones, television sets and in browsers; SRT, RTP and broadcast; VLC, mpv.',
+    },
     pipeline: 'mpegtsmux name=muxer ! @tap:muxed@ @inlet:stream@ ! @feeder:default@',
   },
   {

@@ -18,6 +18,11 @@ export default defineComponent({
     },
   },
   feeders: { default: { caps: 'multipart/x-mixed-replace', description: 'The multipart stream.' } },
-  wizard: { step: 'muxer', label: 'Multipart', rank: 10 },
+  wizard: {
+    step: 'muxer',
+    label: 'Multipart',
+    rank: 10,
+    plays: 'Browsers as a moving picture without a player; much data, no sound there.',
+  },
   pipeline: 'multipartmux name=muxer boundary=ThisRandomString',
 });

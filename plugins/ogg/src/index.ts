@@ -42,7 +42,12 @@ export default defineComponent({
       to: nanoseconds,
     },
   },
-  wizard: { step: 'muxer', label: 'Ogg', rank: 100 },
+  wizard: {
+    step: 'muxer',
+    label: 'Ogg',
+    rank: 100,
+    plays: 'Any browser on the page of the stream, Firefox by itself with Vorbis or Opus; VLC, mpv, radios.',
+  },
   // Within its tolerance of 40 ms oggmux counts samples instead of reading times. The first packet of a Vorbis stream counts as none,
   // so in a stream that is joined while it runs the sound would stay 23 ms early for ever. What live sources jitter stays below 20 ms.
   pipeline: 'oggmux name=muxer max-tolerance=20000000',

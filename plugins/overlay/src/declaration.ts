@@ -110,6 +110,7 @@ export const declaration = declareComponent({
     logo: {
       type: 'string',
       multiple: true,
+      path: 'file',
       description: `A PNG file to draw, on the worker's machine; up to ${MAX_LOGOS} stand side by side.`,
     },
     'logo-position': {
@@ -134,7 +135,8 @@ export const declaration = declareComponent({
   },
   wizard: {
     step: 'overlay',
-    label: 'Overlay',
+    label: 'Text, clock and logo',
+    defaults: { 'fluendo-logo': true, 'show-text': true, text: 'Flumotion' },
     pages: [['fluendo-logo', 'show-text', 'text', 'show-clock', 'logo']],
   },
   pipeline: (p) =>

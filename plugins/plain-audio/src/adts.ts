@@ -12,6 +12,11 @@ export default defineComponent({
       description: 'AAC as ADTS.',
     },
   },
-  wizard: { step: 'muxer', label: 'AAC alone', rank: 20 },
+  wizard: {
+    step: 'muxer',
+    label: 'AAC alone',
+    rank: 20,
+    plays: 'Browsers, phones, radios: sound alone.',
+  },
   pipeline: 'aacparse ! audio/mpeg,mpegversion=4,stream-format=adts',
 });

@@ -12,7 +12,12 @@ export default defineComponent(
     description: 'Makes an endless WAV stream of raw sound, 16 bits a sample.',
     eaters: { default: { caps: 'audio/x-raw', description: 'Raw sound.' } },
     feeders: { default: { caps: 'audio/x-wav', description: 'The WAV stream.' } },
-    wizard: { step: 'muxer', label: 'WAV', rank: 15 },
+    wizard: {
+      step: 'muxer',
+      label: 'WAV',
+      rank: 15,
+      plays: 'Nearly everything: sound alone, much data.',
+    },
     pipeline:
       '@eater:default@ ! audioconvert ! audio/x-raw,format=S16LE,layout=interleaved ! @tap:sound@ ' +
       '@inlet:stream@ ! @feeder:default@',

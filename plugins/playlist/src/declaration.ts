@@ -47,17 +47,20 @@ export const declaration = declareComponent({
   properties: {
     playlist: {
       type: 'string',
+      path: 'file',
       live: true,
       description:
         "Playlist file on the worker's machine: XML, M3U or a list of names; read again when it changes.",
     },
     'playlist-directory': {
       type: 'string',
+      path: 'folder',
       live: true,
       description: 'Folder of playlist files, all in force together; files may come, change and go.',
     },
     'base-directory': {
       type: 'string',
+      path: 'folder',
       live: true,
       description:
         "Folder that names in playlists are taken from, and that they cannot leave; the playlist's own, without a fence, when left out.",

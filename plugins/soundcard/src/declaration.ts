@@ -64,6 +64,7 @@ export const declaration = declareComponent({
   wizard: {
     step: 'audio-producer',
     label: 'Sound card',
+    probe: 'sound',
     rank: 80,
     pages: [['source-element', 'device', 'channels', 'depth', 'samplerate']],
   },

@@ -58,6 +58,7 @@ export default defineComponent({
     step: 'video-encoder',
     label: 'Theora',
     rank: 100,
+    defaults: { bitrate: 400_000, 'keyframe-maxdistance': 50 },
     pages: [['bitrate', 'quality', 'keyframe-maxdistance', 'speed']],
   },
   // A granule position counts frames since the last key frame, also those that a lost feed left out: with room for 64

@@ -93,6 +93,7 @@ export const declaration = declareComponent({
   wizard: {
     step: 'video-producer',
     label: 'Webcam',
+    probe: 'video',
     rank: 90,
     pages: [['device', 'mime', 'width', 'height', 'framerate']],
   },

@@ -12,6 +12,7 @@ export const declaration = declareComponent({
     directory: {
       type: 'string',
       required: true,
+      path: 'folder',
       description:
         'Folder of playlist and segments; made when absent. One stream a folder, or a prefix of its own each.',
     },
