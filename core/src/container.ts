@@ -35,6 +35,7 @@ import { RegistryView } from './manager/registry-view';
 import type { ManagerSettings } from './manager/settings';
 import { Supervisor } from './manager/supervisor';
 import { WorkerGate } from './manager/worker-gate';
+import { Wizard } from './manager/wizard/service';
 import { Workers } from './manager/workers';
 import type { ComponentConfig, PlugConfig } from './model/planet';
 import { ownCertificate, type Certificate } from './rpc/certificate';
@@ -187,6 +188,7 @@ export async function managerContainer(
   child.registerSingleton(tokens.FLOW_WATCH, FlowWatch);
   child.registerSingleton(tokens.FIGURES, FigureKeeper);
   child.registerSingleton(tokens.INSPECTION, Inspection);
+  child.registerSingleton(tokens.WIZARD, Wizard);
   child.registerSingleton(tokens.WORKER_GATE, WorkerGate);
   child.register(tokens.HTTP_HANDLER, { useValue: child.resolve(Api).handler() });
   child.registerSingleton(tokens.EVENT_HUB, EventHub);

@@ -37,6 +37,7 @@ import type { ManagerSettings } from './manager/settings';
 import type { StateStore } from './manager/state-store';
 import type { Supervisor, SupervisorOptions } from './manager/supervisor';
 import type { WorkerGate } from './manager/worker-gate';
+import type { Wizard } from './manager/wizard/service';
 import type { Workers } from './manager/workers';
 
 /** GStreamer. */
@@ -104,6 +105,8 @@ export const INSPECTION = Symbol('Inspection') as InjectionToken<Inspection>;
 export const EVENT_HUB = Symbol('EventHub') as InjectionToken<EventHub>;
 /** Lets listeners to the events in. */
 export const EVENT_GATE = Symbol('EventGate') as InjectionToken<Upgrades>;
+/** Puts flows together from answers. */
+export const WIZARD = Symbol('Wizard') as InjectionToken<Wizard>;
 /** Carries the connections of workers. */
 export const CONTROL_TRANSPORT = Symbol('ControlTransport') as InjectionToken<ControlTransport>;
 /** What a worker process was told. */

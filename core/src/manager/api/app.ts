@@ -20,6 +20,7 @@ import {
   REGISTRY_VIEW,
   MESSAGES,
   SESSIONS,
+  WIZARD,
 } from '../../tokens';
 import type { AccessTokens } from '../access/access-tokens';
 import type { Accounts } from '../access/accounts';
@@ -37,6 +38,7 @@ import type { MessageBook } from '../events/message-book';
 import type { Inspection } from '../inspection';
 import type { ManagerPlugs } from '../plugs';
 import type { RegistryView } from '../registry-view';
+import type { Wizard } from '../wizard/service';
 import { authentication } from './authentication';
 import { errors, notFound } from './errors';
 import { healthRoutes } from './health';
@@ -70,13 +72,22 @@ export class Api {
     @inject(ACCESS_TOKENS) tokens: AccessTokens,
     @inject(FIRST_RUN) firstRun: FirstRun,
     @inject(AUDIT_LOG) audit: AuditLog,
+    @inject(WIZARD) wizard: Wizard,
     @inject(MANAGER_PLUGS) plugs: ManagerPlugs,
     @inject(LOGGER) log: Logger,
   ) {
     const { app } = this;
     const access = { entry, gatekeeper, accounts, sessions, tokens, firstRun, audit };
     const seen = { events, messages, logs, figures, inspection };
-    const services: Services = { control, editor, registry, ...seen, ...access, operations: OPERATIONS };
+    const services: Services = {
+      control,
+      editor,
+      registry,
+      wizard,
+      ...seen,
+      ...access,
+      operations: OPERATIONS,
+    };
     const recorder = new Recorder(services, audit, (action) => {
       plugs.record(action);
     });

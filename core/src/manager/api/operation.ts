@@ -17,6 +17,7 @@ export const TAGS = {
   access: 'First account, sessions, accounts, tokens, the log of changes',
   feeds: 'Feeds: how they flow, and a look at what is in them',
   logs: 'What components say, and what everything logs',
+  wizard: 'The wizard: from answers to a flow, with what is on the machines of the workers',
 } as const;
 
 /** A group of operations. */

@@ -10,9 +10,11 @@ import { offerOperations } from './offers';
 import type { Operation } from './operation';
 import { planetOperations } from './planet';
 import { registryOperations } from './registry';
+import { probeOperations } from './probes';
 import { sessionOperations, setupOperations } from './session';
 import { tokenOperations } from './tokens';
 import { userOperations } from './users';
+import { wizardOperations } from './wizard';
 
 /** Every operation of the API. A resource is one file; it is added here. */
 export const OPERATIONS: readonly Operation[] = [
@@ -25,6 +27,8 @@ export const OPERATIONS: readonly Operation[] = [
   ...insightOperations,
   ...feedOperations,
   ...logOperations,
+  ...wizardOperations,
+  ...probeOperations,
   ...setupOperations,
   ...sessionOperations,
   ...userOperations,

@@ -14,6 +14,7 @@ import type { FigureKeeper } from '../events/figures';
 import type { LogBook } from '../events/log-book';
 import type { MessageBook } from '../events/message-book';
 import type { Inspection } from '../inspection';
+import type { Wizard } from '../wizard/service';
 
 /** What operations work with; put together in `app.ts`. */
 export interface Services {
@@ -34,4 +35,5 @@ export interface Services {
   readonly audit: AuditLog;
   /** All operations, for their description. */
   readonly operations: readonly Operation[];
+  readonly wizard: Wizard;
 }
