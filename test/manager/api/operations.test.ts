@@ -39,6 +39,32 @@ describe('each operation', () => {
   });
 });
 
+describe('a viewer', () => {
+  it('may read all but these', () => {
+    const closed = OPERATIONS.filter(
+      ({ method, role }) => method === 'get' && (role === 'operator' || role === 'admin'),
+    );
+    expect(closed.map(({ id }) => id).sort()).toEqual(['getUser', 'listTokens', 'listUsers', 'readAudit']);
+  });
+
+  it('may change nothing but this of its own', () => {
+    const open = OPERATIONS.filter(({ method, role }) => method !== 'get' && role === 'viewer');
+    expect(open.map(({ id }) => id).sort()).toEqual(['changePassword', 'signOut']);
+  });
+});
+
+it('an operator may steer what runs, and no more', () => {
+  const open = OPERATIONS.filter(({ role }) => role === 'operator');
+  expect(open.map(({ id }) => id).sort()).toEqual([
+    'restartComponent',
+    'setPlugProperty',
+    'setProperty',
+    'startComponent',
+    'stopComponent',
+    'takeAction',
+  ]);
+});
+
 /** What each role finds, by the status that says whether it may ask at all. */
 describe('each operation with each role', () => {
   let manager: TestManager;

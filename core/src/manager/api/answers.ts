@@ -103,7 +103,9 @@ export const workerAnswer = z
       z.object({
         name: z.string(),
         version: z.string(),
+        api: z.string().describe('The plugin API that it was made for, as a range.'),
         components: z.array(z.string()),
+        plugs: z.array(z.string()).optional().describe('Types of plugs in it.'),
         problem: z.string().optional(),
         known: z.string().optional().describe('Version of the same package where the manager runs.'),
         fit: z.enum(['same', 'newer', 'older', 'apart']).optional(),
