@@ -145,9 +145,14 @@ function LiveField({
   const step = spec.type === 'int' ? 1 : (max - min) / 200;
   return (
     <div>
-      <Text size="sm" fw={500}>
-        {name}
-      </Text>
+      <Group justify="space-between">
+        <Text size="sm" fw={500}>
+          {name}
+        </Text>
+        <Text size="sm" className="tabular">
+          {figureText(Number((typeof value === 'number' ? value : usual).toFixed(3)), spec.unit)}
+        </Text>
+      </Group>
       <Text size="xs" c="dimmed" mb={6}>
         {spec.description}
       </Text>

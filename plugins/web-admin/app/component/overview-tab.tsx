@@ -1,4 +1,4 @@
-import { Card, Grid, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Card, Grid, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { useLive } from '../api/live';
 import type { ComponentDeclaration, ComponentState } from '../api/types';
@@ -51,9 +51,9 @@ export function OverviewTab({
                 ['Process', pid === undefined ? '–' : String(pid)],
                 [
                   'Worker',
-                  <Link key="worker" to={`/workers#${encodeURIComponent(worker)}`}>
+                  <Anchor key="worker" component={Link} to={`/workers#${encodeURIComponent(worker)}`} size="sm">
                     {worker}
-                  </Link>,
+                  </Anchor>,
                 ],
                 ['Package', declaration ? `${declaration.package.name} ${declaration.package.version}` : '–'],
               ]}

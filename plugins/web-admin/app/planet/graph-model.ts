@@ -85,6 +85,11 @@ export interface ElkNode {
 /** A graph as the layout library takes it. @param down - flows go down, as on a phone, and not to the right. */
 export function elkGraph({ nodes, edges, groups }: Graph, down: boolean): ElkNode {
   const box = (id: string): ElkNode => ({ id, ...NODE });
+  const spacing = {
+    'elk.layered.spacing.nodeNodeBetweenLayers': down ? '56' : '104',
+    'elk.spacing.nodeNode': '28',
+    'elk.spacing.componentComponent': '36',
+  };
   const grouped = new Set(groups.flatMap(({ members }) => members));
   return {
     id: 'planet',
@@ -92,9 +97,7 @@ export function elkGraph({ nodes, edges, groups }: Graph, down: boolean): ElkNod
       'elk.algorithm': 'layered',
       'elk.direction': down ? 'DOWN' : 'RIGHT',
       'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-      'elk.layered.spacing.nodeNodeBetweenLayers': down ? '56' : '104',
-      'elk.spacing.nodeNode': '28',
-      'elk.spacing.componentComponent': '36',
+      ...spacing,
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
       'elk.aspectRatio': down ? '0.5' : '1.8',
     },
@@ -102,7 +105,7 @@ export function elkGraph({ nodes, edges, groups }: Graph, down: boolean): ElkNod
       ...groups.map(({ id, members }) => ({
         id,
         children: members.map(box),
-        layoutOptions: { 'elk.padding': '[top=44,left=20,bottom=20,right=20]' },
+        layoutOptions: { ...spacing, 'elk.padding': '[top=44,left=20,bottom=20,right=20]' },
       })),
       ...nodes.filter((id) => !grouped.has(id)).map(box),
     ],

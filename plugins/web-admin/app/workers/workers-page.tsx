@@ -1,4 +1,4 @@
-import { Accordion, Badge, Card, Group, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { Accordion, Anchor, Badge, Card, Group, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { useLive, usePlanet } from '../api/live';
 import type { ComponentState, WorkerPackage, WorkerState } from '../api/types';
@@ -77,9 +77,9 @@ function WorkerCard({
               {components.map(({ id, mood, reason }) => (
                 <Group key={id} gap="sm" wrap="nowrap">
                   <MoodBadge mood={mood} reason={reason} />
-                  <Link to={`/components${id}`} className="break">
+                  <Anchor component={Link} to={`/components${id}`} size="sm" className="break">
                     {id}
-                  </Link>
+                  </Anchor>
                 </Group>
               ))}
             </Stack>

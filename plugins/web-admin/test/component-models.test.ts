@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { differences } from '../app/audit/differences';
+import { pipelineOf } from '../app/component/dot';
+import { appended, historyOf, seriesOf } from '../app/component/history';
+import { joined, visible, type LogLine } from '../app/component/log-lines';
+import { meterShare, ownStats } from '../app/component/meters';
+import { levelShare, mediumOf } from '../app/component/preview-model';
+import { rowActions } from '../app/component/row-actions';
+import { words } from '../app/component/words';
+
+test('the elements of a pipeline and their links, through the pads of bins', () => {
+  const { elements, links } = pipelineOf(readFileSync(join(__dirname, 'pipeline.dot'), 'utf8'));
+  expect(elements.map(({ name }) => name).sort()).toEqual(
+    ['convert', 'filter', 'one', 'queue0', 'queue1', 'source', 'split', 'two'].sort(),
+  );
+  expect(elements.find(({ name }) => name === 'source')).toMatchObject({ type: 'GstVideoTestSrc', state: '>' });
+  const nameOf = new Map(elements.map(({ id, name }) => [id, name]));
+  const pairs = links.map(({ source, target }) => `${nameOf.get(source)} ${nameOf.get(target)}`).sort();
+  expect(pairs).toEqual(
+    [
+      ...['source convert', 'convert filter', 'filter split', 'split queue0', 'split queue1'],
+      ...['queue0 one', 'queue1 two'],
+    ].sort(),
+  );
+  expect(links.find(({ source }) => nameOf.get(source) === 'source')?.caps).toMatch(/^video\/x-raw\nformat: /);
+});
+
+test('text that is no pipeline is an empty one', () => {
+  expect(pipelineOf('')).toEqual({ elements: [], links: [] });
+});
+
+describe('a history', () => {
+  const told = historyOf({ interval: 2000, start: 10_000, series: { cpu: [0.1, null, 0.3], clients: [1, 2] } });
+
+  test('has a time for each value', () => {
+    expect(told.times).toEqual([10_000, 12_000, 14_000]);
+    expect(seriesOf(told, 'clients')).toEqual({ times: [10, 12, 14], values: [1, 2, null] });
+    expect(seriesOf(told, 'nothing')).toEqual({ times: [], values: [] });
+  });
+
+  test('grows by what is told since, and loses what is old', () => {
+    const more = appended(told, { cpu: 0.4, stats: { clients: 3, mime: 'x' } }, 16_000);
+    expect(more.series['cpu']).toEqual([0.1, null, 0.3, 0.4]);
+    expect(more.series['mime']).toBeUndefined();
+    expect(appended(more, { cpu: 9, stats: {} }, 16_100)).toBe(more);
+    expect(appended(more, { cpu: 0.5, stats: {} }, 13_000 + 30 * 60_000).series['cpu']).toEqual([0.3, 0.4, 0.5]);
+  });
+});
+
+describe('lines of a log', () => {
+  const line = (number: number, level = 3, text = `line ${number}`): LogLine => ({
+    ...{ number, level, text, time: number * 10, category: 'job', object: '/a/b' },
+  });
+
+  test('are there once, in their order', () => {
+    const lines = joined([line(1), line(3)], [line(2), line(3)]);
+    expect(lines.map(({ number }) => number)).toEqual([1, 2, 3]);
+    expect(joined(lines, [line(2)])).toBe(lines);
+  });
+
+  test('are never more than two thousand', () => {
+    const many = Array.from({ length: 2500 }, (_, index) => line(index));
+    expect(joined([], many)).toHaveLength(2000);
+    expect(joined([], many)[0]?.number).toBe(500);
+  });
+
+  test('are shown from a level on, and by a word', () => {
+    const lines = [line(1, 1, 'broken'), line(2, 4, 'detail'), line(3, 3, 'Broken too')];
+    expect(visible(lines, 'info', 'broken').map(({ number }) => number)).toEqual([1, 3]);
+    expect(visible(lines, 'debug', '')).toHaveLength(3);
+  });
+});
+
+test('meters: decibels from -60, per cent as they are, nothing else', () => {
+  expect(meterShare(-30, 'dB')).toBe(0.5);
+  expect(meterShare(3, 'dB')).toBe(1);
+  expect(meterShare(-100, 'dB')).toBe(0);
+  expect(meterShare(3, 'bytes')).toBeUndefined();
+  expect(levelShare(-15)).toBe(0.75);
+  expect(ownStats({ 'volume.peak': 1, 'volume2.peak': 2, frames: 3 }, 'volume')).toEqual([['peak', 1]]);
+});
+
+test('what can be seen and what can be heard', () => {
+  expect(mediumOf('video/x-theora, width=(int)64')).toBe('video');
+  expect(mediumOf('image/jpeg')).toBe('video');
+  expect(mediumOf('audio/x-raw')).toBe('audio');
+  expect(mediumOf('application/ogg')).toBeUndefined();
+});
+
+test('an action of one row takes its id', () => {
+  const columns = { id: { kind: 'text', description: '' }, user: { kind: 'text', description: '' } } as const;
+  const text = { type: 'string', description: '' } as const;
+  const actions = {
+    'eject-listener': { description: '', parameters: { id: text, user: text } },
+    'rotate-logs': { description: '' },
+    rename: { description: '', parameters: { id: text, title: { ...text, required: true } } },
+  };
+  expect(rowActions({ description: '', columns }, actions).map(({ name }) => name)).toEqual(['eject-listener']);
+});
+
+test('what differs is named by its innermost place', () => {
+  const before = { worker: 'a', properties: { width: 320, text: 'x' } };
+  const after = { worker: 'a', properties: { width: 640, text: 'x' }, label: 'L' };
+  expect(differences(before, after)).toEqual([
+    { path: 'properties.width', from: '320', to: '640' },
+    { path: 'label', from: 'nothing', to: '"L"' },
+  ]);
+  expect(differences(before, before)).toEqual([]);
+});
+
+test('declared names as words', () => {
+  expect(words('eject-listener')).toBe('Eject listener');
+});
