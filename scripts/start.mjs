@@ -138,7 +138,7 @@ async function start() {
 On air after ${((Date.now() - began) / 1000).toFixed(1)} s:
 
   picture and sound   ${STREAM}
-  manager             localhost:7531, for workers and tools: user "user", password "test"
+  the admin           https://localhost:7531/: user "user", password "test"
 
 Try next, in another terminal:
 

@@ -72,6 +72,11 @@ export class Installation {
     return this.options.transport ?? 'tcp';
   }
 
+  /** Address of the manager. */
+  get url(): string {
+    return `${this.transport === 'ssl' ? 'https' : 'http'}://127.0.0.1:${this.port}`;
+  }
+
   async startManager(): Promise<void> {
     this.manager = this.spawn('manager', 'flumotion-manager', [
       ...['-v', '-T', this.transport, '-H', '127.0.0.1', '-P', String(this.port)],

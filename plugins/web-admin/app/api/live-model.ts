@@ -141,7 +141,7 @@ function clientsOf(
 ): readonly (FeedFigures & { key: string; bytes: number; dropped: number })[] {
   return Object.values(planet.components).flatMap(({ id, feeders }) =>
     feeders.flatMap(({ feeder, clients }) =>
-      clients.map(({ client, bytes, dropped }) => {
+      clients.map(({ client, bytes = 0, dropped = 0 }) => {
         const feed = `${id}:${feeder}`;
         return { key: connectionKey(feed, client), feed, client, bytes, dropped, bytesPerSecond: 0 };
       }),

@@ -46,23 +46,17 @@ export function take(events: readonly LiveEvent[]): void {
   live.setState((state) => {
     let { planet, figures, feeds } = state;
     for (const event of events) {
-      if (event.type === 'figures') ({ figures, feeds } = withFigures(figures, event.data as FigureEvent));
+      if (event.type === 'figures') ({ figures, feeds } = withFigures(event.data as FigureEvent));
       else if (planet) planet = withEvent(planet, event);
     }
     return { ...(planet ? { planet } : {}), figures, feeds };
   });
 }
 
-function withFigures(
-  before: Live['figures'],
-  { components, feeds }: FigureEvent,
-): Pick<Live, 'figures' | 'feeds'> {
-  const figures = Object.entries(components).map(([id, told]) => [
-    id,
-    { ...before[id], ...told, stats: told.stats ?? before[id]?.stats ?? {} },
-  ]);
+function withFigures({ components, feeds }: FigureEvent): Pick<Live, 'figures' | 'feeds'> {
+  const figures = Object.entries(components).map(([id, told]) => [id, { ...told, stats: told.stats ?? {} }]);
   return {
-    figures: { ...before, ...Object.fromEntries(figures) } as Live['figures'],
+    figures: Object.fromEntries(figures) as Live['figures'],
     feeds: Object.fromEntries(feeds.map((feed) => [connectionKey(feed.feed, feed.client), feed])),
   };
 }

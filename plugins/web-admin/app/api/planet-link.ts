@@ -19,6 +19,7 @@ class PlanetLink {
   private poller: ReturnType<typeof setTimeout> | undefined;
   private polled = 0;
   private running = false;
+  private endFigures: (() => void) | undefined;
   private readonly link = new EventLink(
     {
       events: (events) => {
@@ -35,6 +36,8 @@ class PlanetLink {
     if (this.running) return;
     this.running = true;
     addEventListener('online', this.hurry);
+    document.addEventListener('visibilitychange', this.look);
+    this.look();
     this.link.start();
     void this.poll();
   }
@@ -42,6 +45,9 @@ class PlanetLink {
   end(): void {
     this.running = false;
     removeEventListener('online', this.hurry);
+    document.removeEventListener('visibilitychange', this.look);
+    this.endFigures?.();
+    this.endFigures = undefined;
     clearTimeout(this.poller);
     this.link.end();
     forget();
@@ -65,6 +71,16 @@ class PlanetLink {
 
   private readonly hurry = (): void => {
     this.link.hurry();
+  };
+
+  /** Figures are told only while somebody can see them. */
+  private readonly look = (): void => {
+    if (document.visibilityState === 'visible') {
+      this.endFigures ??= this.link.subscribe('figures');
+      return;
+    }
+    this.endFigures?.();
+    this.endFigures = undefined;
   };
 
   private opened(open: boolean): void {

@@ -27,8 +27,9 @@ export interface FeedClient {
   readonly client: string;
   readonly connected: boolean;
   readonly since: number;
-  readonly bytes: number;
-  readonly dropped: number;
+  /** These two are left out where the manager tells of a change; the figures have what is asked for. */
+  readonly bytes?: number;
+  readonly dropped?: number;
   readonly reconnects: number;
 }
 

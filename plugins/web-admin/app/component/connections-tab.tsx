@@ -1,5 +1,7 @@
 import { Anchor, Badge, Card, Group, ScrollArea, Stack, Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { call, componentPath } from '../api/client';
 import { useLive } from '../api/live';
 import { connectionKey, type FeedFigures } from '../api/live-model';
 import type { ComponentState, FeederState } from '../api/types';
@@ -10,7 +12,13 @@ import { useNow } from '../frame/now';
 export function ConnectionsTab({ component }: { readonly component: ComponentState }) {
   const now = useNow(5000);
   const feeds = useLive((state) => state.feeds);
-  const { id, eaters, feeders } = component;
+  const { id, eaters } = component;
+  const { data } = useQuery({
+    queryKey: ['component', id],
+    queryFn: ({ signal }) => call<ComponentState>('GET', componentPath(id), { signal }),
+    refetchInterval: 3000,
+  });
+  const feeders = data?.feeders ?? component.feeders;
   return (
     <Stack>
       {eaters.length > 0 && (
@@ -108,7 +116,7 @@ function Feeder({
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {clients.map(({ client, connected, since, bytes, dropped, reconnects }) => {
+              {clients.map(({ client, connected, since, bytes = 0, dropped = 0, reconnects }) => {
                 const figures = feeds[connectionKey(feed, client)];
                 return (
                   <Table.Tr key={client}>

@@ -51,7 +51,12 @@ export function OverviewTab({
                 ['Process', pid === undefined ? '–' : String(pid)],
                 [
                   'Worker',
-                  <Anchor key="worker" component={Link} to={`/workers#${encodeURIComponent(worker)}`} size="sm">
+                  <Anchor
+                    key="worker"
+                    component={Link}
+                    to={`/workers#${encodeURIComponent(worker)}`}
+                    size="sm"
+                  >
                     {worker}
                   </Anchor>,
                 ],
