@@ -83,6 +83,7 @@ const planAnswer = z.object({
       property: z.string().optional(),
     }),
   ),
+  xml: z.string().describe('All of it as a planet file, secret values included.'),
 });
 
 /** The wizard: what can be chosen, and what answers lead to. */
@@ -105,7 +106,7 @@ export const wizardOperations = [
     role: 'admin',
     tag: 'wizard',
     summary:
-      'turns answers into the components of a flow, with what is wrong with them; every answer may be left out. Nothing is changed: `POST /flows` creates the flow',
+      'turns answers into the components of a flow, with what is wrong with them; every answer may be left out. Nothing is changed: `POST /flows` takes its `xml`, or `POST /flows/{flow}/components` each component of a flow that exists',
     body: answersSchema,
     maxBody: 12_000_000,
     answer: planAnswer,

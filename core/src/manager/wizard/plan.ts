@@ -1,4 +1,5 @@
 import { parsePlanet } from '../../config/planet-file';
+import { writePlanet } from '../../config/planet-writer';
 import { errorText } from '../../errors';
 import { ATMOSPHERE, componentId, type ComponentConfig, type PlanetFile } from '../../model/planet';
 import { problemText } from '../../model/problem';
@@ -32,6 +33,8 @@ export interface WizardPlan {
   /** What leaves the flow; full ids of the components. */
   readonly streams: readonly PlannedStream[];
   readonly problems: readonly WizardProblem[];
+  /** All of it as a planet file, secret values included. */
+  readonly xml: string;
 }
 
 /** The types, as planner and check of planets need them. */
@@ -62,7 +65,12 @@ export function planOf(world: World, current: Planet, types: PlanTypes, answers:
     ...stream,
     component: componentId(answers.scenario === 'on-demand' ? ATMOSPHERE : flow, stream.component),
   }));
-  return { atmosphere: [...draft.atmosphere], flows, streams: full, problems };
+  return whole(types, { atmosphere: [...draft.atmosphere], flows, streams: full, problems });
+}
+
+function whole(types: PlanTypes, plan: Omit<WizardPlan, 'xml'>): WizardPlan {
+  const { atmosphere, flows } = plan;
+  return { ...plan, xml: writePlanet({ file: HANDED_IN, atmosphere, flows }, types) };
 }
 
 function scenario(
@@ -120,7 +128,7 @@ function planFile(
       .filter((line) => line.startsWith(`${HANDED_IN}:`));
     const texts = lines.length > 0 ? lines : [errorText(error)];
     const problems = texts.map((text) => ({ level: 'error', text, step: 'file' }) as const);
-    return { ...nothing, problems };
+    return { ...nothing, problems, xml };
   }
   const { atmosphere, flows } = read.planet;
   const planned = flows.map(({ name, components }) => ({ name, components, exists: false }));
@@ -136,7 +144,7 @@ function planFile(
   if (flows.length === 0 && atmosphere.length === 0)
     problems.push({ level: 'error', text: 'the file has neither flow nor atmosphere', step: 'file' });
   problems.push(...judge(current, types, atmosphere, planned, () => 'file'));
-  return { ...nothing, atmosphere, flows: planned, problems };
+  return { ...nothing, atmosphere, flows: planned, problems, xml };
 }
 
 /** What the check of planets says of everything together, as far as it concerns what is new. */

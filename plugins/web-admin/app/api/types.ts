@@ -151,6 +151,7 @@ export interface PropertySpec {
   readonly properties?: PropertySpecs;
   readonly device?: boolean;
   readonly names?: 'bouncer' | 'porter';
+  readonly path?: 'file' | 'folder';
 }
 
 export type PropertySpecs = Readonly<Record<string, PropertySpec>>;

@@ -14,6 +14,7 @@ export interface NavigationPage {
 /** The navigation, in its order. */
 export const NAVIGATION: readonly NavigationPage[] = [
   { path: '/', label: 'Planet', icon: 'planet', role: 'viewer' },
+  { path: '/wizard', label: 'Wizard', icon: 'wizard', role: 'admin' },
   { path: '/workers', label: 'Workers', icon: 'workers', role: 'viewer' },
   { path: '/messages', label: 'Messages', icon: 'messages', role: 'viewer' },
   { path: '/registry', label: 'Registry', icon: 'registry', role: 'viewer' },
@@ -25,6 +26,7 @@ export const NAVIGATION: readonly NavigationPage[] = [
 export const PAGES: readonly { readonly path: string; readonly page: ComponentType }[] = [
   { path: '/', page: lazy(() => import('../planet/planet-page')) },
   { path: '/components/:flow/:name', page: lazy(() => import('../component/component-page')) },
+  { path: '/wizard', page: lazy(() => import('../wizard/wizard-page')) },
   { path: '/workers', page: lazy(() => import('../workers/workers-page')) },
   { path: '/messages', page: lazy(() => import('../messages/messages-page')) },
   { path: '/registry', page: lazy(() => import('../registry/registry-page')) },

@@ -1,0 +1,97 @@
+import { Alert, Anchor, Button, Card, Group, Loader, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useLive, usePlanet } from '../api/live';
+import { Icon } from '../frame/icons';
+import { MOODS } from '../frame/moods';
+import { playerPage } from './finish';
+import type { Plan } from './offer';
+
+/** What became of the plan: each stream, playing as soon as it does. */
+export function Playing({ plan, again }: { readonly plan: Plan; readonly again: () => void }) {
+  return (
+    <Stack gap="lg">
+      {plan.streams.map(({ component }) => (
+        <Stream key={component} id={component} />
+      ))}
+      {plan.streams.length === 0 && <Text>It is made, and starts as its workers come to it.</Text>}
+      <Group>
+        <Button component={Link} to="/" leftSection={<Icon name="planet" size={16} />}>
+          To the planet
+        </Button>
+        <Button variant="light" onClick={again}>
+          Make something else
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Stream({ id }: { readonly id: string }) {
+  const component = usePlanet()?.components[id];
+  const figures = useLive((state) => state.figures[id]);
+  const here = useLive((state) => isHere(state.planet?.workers[component?.worker ?? '']?.address));
+  const [shown, setShown] = useState<string>();
+  if (!component)
+    return (
+      <Group gap="xs">
+        <Loader size="sm" />
+        <Text>{`${id} is being made…`}</Text>
+      </Group>
+    );
+  const { mood, reason } = component;
+  const { meaning, icon, colour } = MOODS[mood];
+  const url = figures?.stats['stream-url'] ?? component.stats?.['stream-url'];
+  const page = playerPage(url, here ? window.location.hostname : undefined);
+  const hasPage = page !== undefined && component.properties['player-page'] !== false;
+  // Kept once it plays: a stream that stutters is not begun again.
+  if (mood === 'happy' && hasPage && shown === undefined) setShown(page);
+  return (
+    <Card withBorder>
+      <Group justify="space-between" mb="sm">
+        <Anchor component={Link} to={`/components${id}`} fw={500}>
+          {id}
+        </Anchor>
+        <Group gap={6} c={colour} role="status">
+          <Icon name={icon} size={16} />
+          <Text size="sm">{reason ?? meaning}</Text>
+        </Group>
+      </Group>
+      {mood === 'sad' && (
+        <Alert color="red" icon={<Icon name="error" />} role="alert">
+          {reason}
+        </Alert>
+      )}
+      {shown !== undefined && (
+        <>
+          <iframe
+            title={`The stream of ${id}`}
+            src={`${shown}?embed`}
+            allow="autoplay; fullscreen"
+            referrerPolicy="no-referrer"
+            style={{ width: '100%', aspectRatio: '16 / 10', border: 0, borderRadius: 8 }}
+          />
+          <Text size="sm" mt="xs">
+            Everybody can see it at{' '}
+            <Anchor href={shown} target="_blank" rel="noreferrer">
+              {shown}
+            </Anchor>
+          </Text>
+        </>
+      )}
+      {shown === undefined && typeof url === 'string' && url !== '' && (
+        <Text size="sm" className="break">
+          {url}
+        </Text>
+      )}
+      {shown === undefined && mood !== 'sad' && mood !== 'happy' && (
+        <Loader size="sm" aria-label="Waiting for it" />
+      )}
+    </Card>
+  );
+}
+
+/** Whether a worker came to the manager from the manager's own machine. */
+function isHere(address: string | undefined): boolean {
+  return address !== undefined && /^(?:127\.|::1$|::ffff:127\.)/.test(address);
+}
