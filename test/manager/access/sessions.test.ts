@@ -33,15 +33,27 @@ describe('a session', () => {
     const begun = now;
     now += SESSION_LIMITS.idle - 1;
     expect(sessions.find(secret)?.user).toBe('eve');
-    while (now + SESSION_LIMITS.idle - 1 < begun + SESSION_LIMITS.longest) {
+    while (now + SESSION_LIMITS.idle - 1 < begun + SESSION_LIMITS.longest.account) {
       now += SESSION_LIMITS.idle - 1;
       expect(sessions.find(secret)?.user).toBe('eve');
     }
-    now = begun + SESSION_LIMITS.longest + 1;
+    now = begun + SESSION_LIMITS.longest.account + 1;
     expect(sessions.find(secret)).toBeUndefined();
     const { secret: idle } = await sessions.begin(eve);
     now += SESSION_LIMITS.idle + 1;
     expect(sessions.find(idle)).toBeUndefined();
+  });
+
+  it('of somebody whom the bouncer knows ends after a day', async () => {
+    let now = 1_000_000;
+    const sessions = await Sessions.load(memory(), log, () => now);
+    const { secret } = await sessions.begin({ ...eve, source: 'bouncer' });
+    for (let half = 1; half <= 2; half++) {
+      now += SESSION_LIMITS.longest.bouncer / 2;
+      expect(sessions.find(secret)?.user).toBe('eve');
+    }
+    now += 1;
+    expect(sessions.find(secret)).toBeUndefined();
   });
 
   it('that was used when the manager ended counts as used for the next one', async () => {

@@ -85,7 +85,9 @@ const REQUESTS: readonly (readonly [id: string, path: string, options?: ApiOptio
   ['getOpenApi', '/api/openapi.json'],
 ];
 
-it.each(REQUESTS)('%s answers %s as it is described', async (id, path, options = {}) => {
+const cases = REQUESTS.map(([id, path, options = {}]) => [id, path, options] as const);
+
+it.each(cases)('%s answers %s as it is described', async (id, path, options) => {
   const operation = OPERATIONS.find((one) => one.id === id);
   const { status, body } = await admin.ask(operation?.method.toUpperCase() ?? '', path, options);
   expect([status, body]).toEqual([operation?.status ?? 200, expect.anything()]);

@@ -65,8 +65,8 @@ it('a client that is made from it compiles, and does what it says', async () => 
   const options =
     '--strict --target es2022 --module node20 --types null --lib es2023,dom --skipLibCheck --noUncheckedIndexedAccess';
   await run(process.execPath, [compiler, ...options.split(' '), 'client.ts'], { cwd: dir }).catch(
-    (error: { stdout?: string }) => {
-      throw new Error(`the client does not compile: ${error.stdout ?? ''}`);
+    (error: unknown) => {
+      throw new Error(`the client does not compile: ${String((error as { stdout?: unknown }).stdout)}`);
     },
   );
   const origin = `http://127.0.0.1:${manager.port}`;

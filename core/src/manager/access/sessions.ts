@@ -8,8 +8,8 @@ import { newId, newSecret, secretHash } from './secrets';
 export const SESSION_LIMITS = {
   /** Without use. */
   idle: 12 * 3600_000,
-  /** From the login on, whatever the use. */
-  longest: 30 * 86_400_000,
+  /** From the login on, whatever the use, by who knew the password: what becomes of it in a bouncer is not known here. */
+  longest: { account: 30 * 86_400_000, bouncer: 86_400_000 },
   /** Of all, and of one user; the one that was used longest ago ends for another. */
   most: 1000,
   ofUser: 50,
@@ -117,9 +117,9 @@ export class Sessions {
     await this.save();
   }
 
-  private over({ created, used }: Session): boolean {
+  private over({ created, used, source }: Session): boolean {
     const now = this.now();
-    return now - used > SESSION_LIMITS.idle || now - created > SESSION_LIMITS.longest;
+    return now - used > SESSION_LIMITS.idle || now - created > SESSION_LIMITS.longest[source];
   }
 
   /** The order of the map is that of use, so the first one of a kind is the one to go. */

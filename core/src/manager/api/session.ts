@@ -26,7 +26,7 @@ export const sessionOperations = [
     tag: 'access',
     summary: 'signs in: the answer sets the cookie of a session',
     description:
-      'A session ends when it was not used for 12 hours, and 30 days after its begin at the latest.',
+      'A session ends when it was not used for 12 hours, and 30 days after its begin at the latest; after one day where the bouncer of the planet file knew the password.',
     body: z.strictObject({ user: z.string().min(1).max(100), password: givenPassword }),
     answer: sessionAnswer,
     errors: ['not-admitted', 'state-unwritable'],
@@ -157,7 +157,7 @@ async function beginSession(
 ): Promise<void> {
   const { secret } = await sessions.begin(who);
   const encrypted = (request.socket as Partial<TLSSocket>).encrypted === true;
-  const age = Math.floor(SESSION_LIMITS.longest / 1000);
+  const age = Math.floor(SESSION_LIMITS.longest[who.source] / 1000);
   reply.header(
     'Set-Cookie',
     `${gatekeeper.cookie}=${secret}; Path=/; Max-Age=${age}; HttpOnly; SameSite=Strict${encrypted ? '; Secure' : ''}`,
