@@ -1,3 +1,4 @@
+import { OPERATIONS } from '../../../core/src/manager/api/operations';
 import { ApiClient, type ApiAnswer, type ApiOptions } from '../../support/api-client';
 import { AUDIENCE, EditingRig, SECOND } from '../../support/editing-rig';
 import { waitUntil } from '../../support/wait-until';
@@ -26,12 +27,26 @@ async function ask(
   options?: ApiOptions,
 ): Promise<ApiAnswer & { body: Told & Record<string, unknown>; etag: string; text: string }> {
   const answer = await admin.ask(method, `/api${path}`, options);
+  described(method, path, answer);
   return {
     ...answer,
     body: answer.body as Told & Record<string, unknown>,
     etag: answer.headers.get('etag') ?? '',
     text: typeof answer.body === 'string' ? answer.body : '',
   };
+}
+
+/** Expects an answer to have what the table of operations says, and nothing else. */
+function described(method: string, path: string, { status, body }: ApiAnswer): void {
+  const place = (path.split('?')[0] ?? '').split('/');
+  const operation = OPERATIONS.find((one) => {
+    const parts = one.path.split('/');
+    const fits = parts.every((part, at) => part === place[at] || part.startsWith('{'));
+    return one.method === method.toLowerCase() && parts.length === place.length && fits;
+  });
+  const answer = operation?.answer;
+  if (status >= 300 || !answer || 'media' in answer) return;
+  expect([status, answer.parse(body)]).toEqual([operation.status ?? 200, body]);
 }
 
 /** Sends a change that names the state it means. */
