@@ -77,6 +77,11 @@ export class Installation {
     return `${this.transport === 'ssl' ? 'https' : 'http'}://127.0.0.1:${this.port}`;
   }
 
+  /** Port of the manager. */
+  get managerPort(): number {
+    return this.port;
+  }
+
   async startManager(): Promise<void> {
     this.manager = this.spawn('manager', 'flumotion-manager', [
       ...['-v', '-T', this.transport, '-H', '127.0.0.1', '-P', String(this.port)],
