@@ -14,7 +14,10 @@ test('the elements of a pipeline and their links, through the pads of bins', () 
   expect(elements.map(({ name }) => name).sort()).toEqual(
     ['convert', 'filter', 'one', 'queue0', 'queue1', 'source', 'split', 'two'].sort(),
   );
-  expect(elements.find(({ name }) => name === 'source')).toMatchObject({ type: 'GstVideoTestSrc', state: '>' });
+  expect(elements.find(({ name }) => name === 'source')).toMatchObject({
+    type: 'GstVideoTestSrc',
+    state: '>',
+  });
   const nameOf = new Map(elements.map(({ id, name }) => [id, name]));
   const pairs = links.map(({ source, target }) => `${nameOf.get(source)} ${nameOf.get(target)}`).sort();
   expect(pairs).toEqual(
@@ -23,7 +26,9 @@ test('the elements of a pipeline and their links, through the pads of bins', () 
       ...['queue0 one', 'queue1 two'],
     ].sort(),
   );
-  expect(links.find(({ source }) => nameOf.get(source) === 'source')?.caps).toMatch(/^video\/x-raw\nformat: /);
+  expect(links.find(({ source }) => nameOf.get(source) === 'source')?.caps).toMatch(
+    /^video\/x-raw\nformat: /,
+  );
 });
 
 test('text that is no pipeline is an empty one', () => {
@@ -31,7 +36,11 @@ test('text that is no pipeline is an empty one', () => {
 });
 
 describe('a history', () => {
-  const told = historyOf({ interval: 2000, start: 10_000, series: { cpu: [0.1, null, 0.3], clients: [1, 2] } });
+  const told = historyOf({
+    interval: 2000,
+    start: 10_000,
+    series: { cpu: [0.1, null, 0.3], clients: [1, 2] },
+  });
 
   test('has a time for each value', () => {
     expect(told.times).toEqual([10_000, 12_000, 14_000]);
@@ -44,7 +53,9 @@ describe('a history', () => {
     expect(more.series['cpu']).toEqual([0.1, null, 0.3, 0.4]);
     expect(more.series['mime']).toBeUndefined();
     expect(appended(more, { cpu: 9, stats: {} }, 16_100)).toBe(more);
-    expect(appended(more, { cpu: 0.5, stats: {} }, 13_000 + 30 * 60_000).series['cpu']).toEqual([0.3, 0.4, 0.5]);
+    expect(appended(more, { cpu: 0.5, stats: {} }, 13_000 + 30 * 60_000).series['cpu']).toEqual([
+      0.3, 0.4, 0.5,
+    ]);
   });
 });
 
@@ -96,7 +107,9 @@ test('an action of one row takes its id', () => {
     'rotate-logs': { description: '' },
     rename: { description: '', parameters: { id: text, title: { ...text, required: true } } },
   };
-  expect(rowActions({ description: '', columns }, actions).map(({ name }) => name)).toEqual(['eject-listener']);
+  expect(rowActions({ description: '', columns }, actions).map(({ name }) => name)).toEqual([
+    'eject-listener',
+  ]);
 });
 
 test('what differs is named by its innermost place', () => {

@@ -2,6 +2,7 @@ import {
   agoText,
   bitRateText,
   bytesText,
+  capsText,
   counted,
   durationText,
   figureText,
@@ -46,4 +47,12 @@ test('figures have their units', () => {
   expect(counted(1, 'flow')).toBe('1 flow');
   expect(counted(0, 'flow')).toBe('0 flows');
   expect(agoText(1000, 62_000)).toBe('1 min 1 s ago');
+});
+
+test('caps are shown without the headers of the stream', () => {
+  const headers = 'streamheader=(buffer)< 8074, 8174 >, width=(int)64';
+  expect(capsText(`video/x-theora, ${headers}`)).toBe('video/x-theora, width=(int)64');
+  expect(capsText('video/x-h264, codec_data=(buffer)0164ff, alignment=(string)au')).toBe(
+    'video/x-h264, alignment=(string)au',
+  );
 });

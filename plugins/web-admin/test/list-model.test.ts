@@ -21,11 +21,18 @@ test('every word has to occur, in whatever is seen', () => {
   expect(ids(filtered(all, { ...ALL, search: 'DEVICE live' }))).toEqual(['/live/camera']);
   expect(ids(filtered(all, { ...ALL, search: 'device rack' }))).toEqual([]);
   expect(ids(filtered(all, { ...ALL, flow: 'live', worker: 'rack' }))).toEqual(['/live/encoder-10']);
-  expect(ids(filtered(all, { ...ALL, moods: ['sad', 'sleeping'] }))).toEqual(['/live/camera', '/atmosphere/porter']);
+  expect(ids(filtered(all, { ...ALL, moods: ['sad', 'sleeping'] }))).toEqual([
+    '/live/camera',
+    '/atmosphere/porter',
+  ]);
 });
 
 test('what needs a person comes first, numbers in names count as numbers', () => {
-  expect(ids(sorted(all, {}, 'mood', false))).toEqual(['/live/camera', '/live/encoder-10', '/atmosphere/porter']);
+  expect(ids(sorted(all, {}, 'mood', false))).toEqual([
+    '/live/camera',
+    '/live/encoder-10',
+    '/atmosphere/porter',
+  ]);
   const two = component('/live/encoder-2');
   expect(ids(sorted([encoder, two], {}, 'name', false))).toEqual(['/live/encoder-2', '/live/encoder-10']);
   const figures = { '/live/encoder-10': { cpu: 0.1, stats: {} }, '/live/encoder-2': { cpu: 0.9, stats: {} } };

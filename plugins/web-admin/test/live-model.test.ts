@@ -54,7 +54,9 @@ test('figures are those in the answer', () => {
 describe('rates between two answers', () => {
   const eaten = (bytes: number): ReturnType<typeof planetOf> => {
     const client = { client: '/a/two:default', connected: true, since: 0, bytes, dropped: 2, reconnects: 0 };
-    return planetOf(state(component('/a/one', { feeders: [{ feeder: 'default', clients: [client], refused: 0 }] })));
+    return planetOf(
+      state(component('/a/one', { feeders: [{ feeder: 'default', clients: [client], refused: 0 }] })),
+    );
   };
   const key = connectionKey('/a/one:default', '/a/two:default');
 

@@ -1,7 +1,21 @@
 import type { PropertySpec } from '../app/api/types';
-import { changedNames, complaint, formOrder, givenValues, hint, valueText } from '../app/forms/property-rules';
+import {
+  changedNames,
+  complaint,
+  formOrder,
+  givenValues,
+  hint,
+  valueText,
+} from '../app/forms/property-rules';
 
-const width: PropertySpec = { type: 'int', description: 'Width.', min: 16, max: 1024, unit: 'px', default: 320 };
+const width: PropertySpec = {
+  type: 'int',
+  description: 'Width.',
+  min: 16,
+  max: 1024,
+  unit: 'px',
+  default: 320,
+};
 const rate: PropertySpec = { type: 'fraction', description: 'Frames.', min: [1, 1], max: [60, 1] };
 
 test('whole numbers within their range', () => {

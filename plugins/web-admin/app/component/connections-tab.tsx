@@ -5,7 +5,7 @@ import { call, componentPath } from '../api/client';
 import { useLive } from '../api/live';
 import { connectionKey, type FeedFigures } from '../api/live-model';
 import type { ComponentState, FeederState } from '../api/types';
-import { agoText, bitRateText, bytesText, numberText } from '../frame/format';
+import { agoText, bitRateText, bytesText, capsText, numberText } from '../frame/format';
 import { useNow } from '../frame/now';
 
 /** What a component eats and whom it feeds, with the figures of each connection. */
@@ -92,8 +92,8 @@ function Feeder({
         {refused > 0 && <Badge variant="light" color="orange" tt="none">{`${refused} refused`}</Badge>}
       </Group>
       {caps !== undefined && (
-        <Text className="mono break" c="dimmed" mb="sm" lineClamp={3} title={caps}>
-          {caps}
+        <Text className="mono break" c="dimmed" mb="sm" lineClamp={3} title={capsText(caps)}>
+          {capsText(caps)}
         </Text>
       )}
       {clients.length === 0 ? (

@@ -71,7 +71,7 @@ function useLayout(pipeline: PipelineGraph | undefined, down: boolean): Layout |
       ...{ feed: '', client: '', connected: true },
     }));
     const graph: Graph = { nodes: pipeline.elements.map(({ id }) => id), edges, groups: [] };
-    void placed(graph, down).then((at) => {
+    void placed(graph, { down, wrap: !down }).then((at) => {
       if (!over) setLayout(at);
     });
     return () => {

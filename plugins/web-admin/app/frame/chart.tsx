@@ -3,6 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { clockText } from './format';
 
 /** A line over time. */
 export default function Chart({
@@ -41,7 +42,7 @@ export default function Chart({
         legend: { show: false },
         scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.15 : 1] } },
         axes: [
-          { ...axis, space: 70 },
+          { ...axis, space: 70, values: (_, ticks) => ticks.map((tick) => clockText(tick * 1000)) },
           { ...axis, size: 72, values: (_, ticks) => ticks.map((tick) => words.current(tick)) },
         ],
         series: [

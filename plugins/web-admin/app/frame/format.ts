@@ -64,13 +64,30 @@ export function agoText(time: number, now = Date.now()): string {
   return seconds < 5 ? 'just now' : `${durationText(seconds)} ago`;
 }
 
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** The time of day of a moment, in the zone of who looks. */
+export function clockText(time: number): string {
+  const date = new Date(time);
+  return `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+}
+
 /** A moment, in the zone of who looks: the time, with the day where it is not today. */
 export function timeText(time: number, now = new Date()): string {
   const date = new Date(time);
-  const pad = (value: number): string => String(value).padStart(2, '0');
-  const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}`;
+  const clock = clockText(time);
   if (date.toDateString() === now.toDateString()) return clock;
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${clock}`;
+}
+
+/** Caps for people: without the headers that stand in them as long rows of digits. */
+export function capsText(caps: string): string {
+  return caps.replaceAll(
+    /, *(?:streamheader|codec_data)=\((?:buffer|GstValueArray)\)(?:<[^>]*>|[0-9a-f]+)/g,
+    '',
+  );
 }
 
 /** A figure with its declared unit, for people. */

@@ -82,8 +82,16 @@ export interface ElkNode {
   layoutOptions?: Record<string, string>;
 }
 
-/** A graph as the layout library takes it. @param down - flows go down, as on a phone, and not to the right. */
-export function elkGraph({ nodes, edges, groups }: Graph, down: boolean): ElkNode {
+/** How a graph is laid out. */
+export interface Way {
+  /** It goes down, as on a phone, and not to the right. */
+  readonly down: boolean;
+  /** A long chain goes on in a row below; only for graphs without groups. */
+  readonly wrap?: boolean;
+}
+
+/** A graph as the layout library takes it. */
+export function elkGraph({ nodes, edges, groups }: Graph, { down, wrap = false }: Way): ElkNode {
   const box = (id: string): ElkNode => ({ id, ...NODE });
   const spacing = {
     'elk.layered.spacing.nodeNodeBetweenLayers': down ? '56' : '104',
@@ -96,7 +104,9 @@ export function elkGraph({ nodes, edges, groups }: Graph, down: boolean): ElkNod
     layoutOptions: {
       'elk.algorithm': 'layered',
       'elk.direction': down ? 'DOWN' : 'RIGHT',
-      'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+      ...(wrap
+        ? { 'elk.layered.wrapping.strategy': 'MULTI_EDGE' }
+        : { 'elk.hierarchyHandling': 'INCLUDE_CHILDREN' }),
       ...spacing,
       'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
       'elk.aspectRatio': down ? '0.5' : '1.8',

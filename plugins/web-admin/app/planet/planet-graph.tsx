@@ -40,7 +40,7 @@ export default function PlanetGraph({
   const key = `${form} ${String(narrow)}`;
   useEffect(() => {
     let over = false;
-    placed(graph, narrow).then(
+    placed(graph, { down: narrow }).then(
       (at) => {
         if (!over) setLayout({ key, at });
       },
