@@ -238,6 +238,17 @@ const rooms = [
     instead: 'What is generated has the published packages only.',
   },
   {
+    name: 'plugins/web-admin/test/',
+    files: /^plugins\/web-admin\/test\//,
+    inside: ['<own>/app/'],
+    node: true,
+    packages: ['@jest/globals', 'elkjs'],
+    stated: false,
+    notPackages: [],
+    instead:
+      'The rules of the pages are tested as plain functions; what browsers do with them, in test/e2e/.',
+  },
+  {
     name: "a plugin's test",
     files: /^plugins\/[^/]+\/test\//,
     inside: ['<own>/', 'test/support/', 'test/fixtures/', 'core/package.json'],

@@ -16,7 +16,7 @@ function component(id: string, worker: string, ...feeds: readonly string[]): Com
     ...{ id, flow, name, worker, type: 'x', wanted: 'running', mood: 'happy', messages: [], properties: {} },
     ...{ plugs: [], feeders: [] },
     eaters: feeds.map((feed) => ({ eater: 'default', alias: 'a', feed, connected: true, connections: 1 })),
-  } as ComponentState;
+  };
 }
 
 const camera = component('/live/camera', 'studio');
@@ -24,7 +24,8 @@ const encoder = component('/live/encoder', 'rack', '/live/camera:video');
 const porter = component('/atmosphere/porter', 'rack');
 
 async function laidOut(...args: Parameters<typeof elkGraph>): Promise<Layout> {
-  return layoutOf((await new ELK().layout(elkGraph(...args))) as ElkNode);
+  const root: ElkNode = await new ELK().layout(elkGraph(...args));
+  return layoutOf(root);
 }
 
 test('a feed joins who feeds and who eats; what is not shown joins nothing', () => {

@@ -8,7 +8,7 @@ function component(id: string, over: Partial<ComponentState> = {}): ComponentSta
     ...{ id, flow, name, type: 'theora-encoder', worker: 'studio', wanted: 'running', mood: 'happy' },
     ...{ messages: [], properties: {}, plugs: [], eaters: [], feeders: [] },
     ...over,
-  } as ComponentState;
+  };
 }
 
 const ids = (components: readonly ComponentState[]): readonly string[] => components.map(({ id }) => id);

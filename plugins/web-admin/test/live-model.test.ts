@@ -7,7 +7,7 @@ function component(id: string, over: Partial<ComponentState> = {}): ComponentSta
     ...{ id, flow, name, type: 'theora-encoder', worker: 'studio', wanted: 'running', mood: 'happy' },
     ...{ messages: [], properties: {}, plugs: [], eaters: [], feeders: [], stats: { frames: 3 } },
     ...over,
-  } as ComponentState;
+  };
 }
 
 function state(...components: readonly ComponentState[]): PlanetState {
