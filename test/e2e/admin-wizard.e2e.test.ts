@@ -180,3 +180,30 @@ test('one more way out is offered by what is there now, and a wrong value is tol
   await installation.mood('happy', ['/default/disk-audio-video'], 60_000);
   expect(admin.problems.filter((one) => /Content Security Policy|TypeError|React/.test(one))).toEqual([]);
 }, 180_000);
+
+test('the flow is edited as a graph, and what will change is seen before it does', async () => {
+  await admin.page.goto(`http://localhost:${String(installation.managerPort)}/editor/default`, {
+    waitUntil: 'domcontentloaded',
+  });
+  const encoder = await admin.page.waitForSelector('[data-id="encoder-video"]', { timeout: 30_000 });
+  await encoder?.click();
+  const field = 'input[name=speed]';
+  await admin.page.waitForSelector(field, { timeout: 30_000 });
+  await admin.page.type(field, '9');
+  await says('is not a whole number from 0 to 3');
+  await admin.page.click(field, { count: 3 });
+  await admin.page.type(field, '3');
+  await picture('editor');
+  await press('Review and apply');
+  await says('/default/encoder-video is started afresh');
+  await says('+       <property name="speed">3</property>');
+  await picture('editor-review');
+  await press('Apply');
+  await says('Changed.');
+  await waitUntil(
+    'the change to be stored',
+    async () => (await installation.get('/api/flows/default/xml')).body.includes('name="speed">3<'),
+    20_000,
+  );
+  expect(admin.problems.filter((one) => /Content Security Policy|TypeError|React/.test(one))).toEqual([]);
+}, 120_000);

@@ -1,14 +1,23 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { useMay } from '../api/session';
+import { Icon } from '../frame/icons';
 import { Page } from '../frame/page';
 
 /** What is shown while the planet has no components. */
 export function EmptyPlanet({ name }: { readonly name: string }) {
+  const isAdmin = useMay('admin');
   return (
     <Page title={name === '' ? 'Planet' : name}>
       <Text>
-        Nothing is here yet. A planet file that the manager is started with, or a flow that is loaded, brings
-        components.
+        Nothing is here yet. The wizard makes a stream step by step; a planet file that the manager is started
+        with brings components too.
       </Text>
+      {isAdmin && (
+        <Button component={Link} to="/wizard" w="fit-content" leftSection={<Icon name="wizard" size={16} />}>
+          Start the wizard
+        </Button>
+      )}
     </Page>
   );
 }

@@ -1,7 +1,8 @@
 import { Button, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useLive } from '../api/live';
+import { useMay } from '../api/session';
 import type { Mood } from '../api/types';
 import { counted } from '../frame/format';
 import { Icon } from '../frame/icons';
@@ -28,6 +29,7 @@ export default function PlanetPage() {
   const text = query.toString();
   const wanted = useMemo((): Wanted => wantedOf(new URLSearchParams(text)), [text]);
   const shown = useMemo(() => filtered(components, wanted), [components, wanted]);
+  const isAdmin = useMay('admin');
   if (!planet) return <Waiting />;
 
   const set = (name: string, value: string): void => {
@@ -43,6 +45,7 @@ export default function PlanetPage() {
   const view = query.get('view') ?? (components.length > MANY ? 'list' : 'graph');
   const grouped = query.get('group') === 'machine';
   const workers = Object.keys(planet.workers);
+  const editable = planet.flows.filter((flow) => wanted.flow === flow || planet.flows.length === 1);
   if (components.length === 0) return <EmptyPlanet name={planet.name} />;
   return (
     <Page
@@ -50,16 +53,30 @@ export default function PlanetPage() {
       title={planet.name === '' ? 'Planet' : planet.name}
       about={`${counted(components.length, 'component')} in ${counted(planet.flows.length, 'flow')} on ${counted(workers.length, 'worker')}`}
       actions={
-        <SegmentedControl
-          aria-label="How to show the planet"
-          size="sm"
-          value={view}
-          onChange={(value) => set('view', value)}
-          data={[
-            { value: 'graph', label: <ViewLabel icon="graph" text="Graph" /> },
-            { value: 'list', label: <ViewLabel icon="list" text="List" /> },
-          ]}
-        />
+        <>
+          {isAdmin &&
+            editable.map((flow) => (
+              <Button
+                key={flow}
+                component={Link}
+                to={`/editor/${encodeURIComponent(flow)}`}
+                variant="default"
+                leftSection={<Icon name="edit" size={16} />}
+              >
+                {`Edit ${flow}`}
+              </Button>
+            ))}
+          <SegmentedControl
+            aria-label="How to show the planet"
+            size="sm"
+            value={view}
+            onChange={(value) => set('view', value)}
+            data={[
+              { value: 'graph', label: <ViewLabel icon="graph" text="Graph" /> },
+              { value: 'list', label: <ViewLabel icon="list" text="List" /> },
+            ]}
+          />
+        </>
       }
     >
       <Group gap="xs" align="flex-end">

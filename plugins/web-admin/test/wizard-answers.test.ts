@@ -1,0 +1,100 @@
+import { asked, stepsOf, streamsOf, withValue, shownValues, type Answers } from '../app/wizard/answers';
+import { playerPage } from '../app/wizard/finish';
+import type { Choice, Offer } from '../app/wizard/offer';
+
+function choice(type: string): Choice {
+  return { type, label: type, description: '', pages: [], plugs: [] };
+}
+
+const offer: Offer = {
+  scenarios: [],
+  flow: 'default',
+  workers: ['w'],
+  producers: { video: [choice('test-picture')], audio: [choice('test-sound')] },
+  overlays: [choice('overlay')],
+  formats: [
+    {
+      type: 'ogg',
+      label: 'Ogg',
+      description: '',
+      kinds: ['audio-video', 'video', 'audio'],
+      encoders: { video: ['theora'], audio: ['vorbis'] },
+      consumers: ['http', 'disk'],
+    },
+    {
+      type: 'mp3',
+      label: 'MP3',
+      description: '',
+      kinds: ['audio'],
+      encoders: { video: [], audio: [] },
+      consumers: ['icy'],
+    },
+  ],
+  encoders: [choice('theora'), choice('vorbis'), choice('mp3')],
+  muxers: [choice('ogg')],
+  consumers: [choice('http'), choice('disk'), choice('icy')],
+  servers: [],
+  existing: [],
+};
+const live: Answers = { scenario: 'live' };
+const ids = (answers: Answers): readonly string[] => stepsOf(offer, answers).map(({ id }) => id);
+
+it('goes through all that a stream needs, and nothing else', () => {
+  expect(ids(live)).toEqual([
+    'scenario',
+    'production',
+    'video',
+    'overlay',
+    'audio',
+    'format',
+    'videoEncoder',
+    'audioEncoder',
+    'consumption',
+    'streams.0',
+    'summary',
+  ]);
+  expect(ids({ ...live, video: null, format: { type: 'mp3' } })).toEqual([
+    'scenario',
+    'production',
+    'audio',
+    'format',
+    'consumption',
+    'streams.0',
+    'summary',
+  ]);
+});
+
+it('forgets what does not fit any more, for as long as it does not', () => {
+  const answers: Answers = {
+    ...live,
+    format: { type: 'mp3' },
+    videoEncoder: { type: 'vp8', properties: { bitrate: 1 } },
+    streams: [{ type: 'icy', kind: 'audio' }],
+  };
+  // With pictures there is no MP3.
+  expect(asked(offer, answers)).toMatchObject({
+    format: {},
+    videoEncoder: {},
+    streams: [{ type: 'http', kind: 'audio-video' }],
+  });
+  expect(streamsOf(offer, { ...answers, video: null })).toEqual([{ type: 'icy', kind: 'audio' }]);
+});
+
+it('shows what is proposed, and takes it away when it is cleared', () => {
+  const fields = [
+    { name: 'port', spec: { type: 'int' as const, description: '' } },
+    { name: 'burst', spec: { type: 'bool' as const, description: '' }, proposed: true },
+  ];
+  expect(shownValues(fields, { port: 8800 })).toEqual({ burst: true, port: 8800 });
+  const cleared = withValue(fields, { port: 8800 }, 'burst', undefined);
+  expect(cleared).toEqual({ port: 8800, burst: null });
+  expect(shownValues(fields, cleared)).toEqual({ port: 8800 });
+  expect(withValue(fields, cleared, 'port', undefined)).toEqual({ burst: null });
+});
+
+it('knows the page beside a stream, and takes nothing but HTTP for one', () => {
+  expect(playerPage('http://studio:8800/', undefined)).toBe('http://studio:8800/index.html');
+  expect(playerPage('http://studio:8800/live', 'localhost')).toBe('http://localhost:8800/live.html');
+  expect(playerPage('javascript:alert(1)', undefined)).toBeUndefined();
+  expect(playerPage(undefined, undefined)).toBeUndefined();
+});
