@@ -17,7 +17,7 @@ export default defineConfig(
     rules: { 'length/think-again': ['warn', { max: 250 }], 'max-lines': ['error', { max: 400 }] },
   },
   {
-    files: ['**/*.ts', '**/*.tsx'],
+    files: ['**/*.ts', '**/*.mts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     // One program over all sources and tests, so that nothing has to be built before lint and each file is checked once.
     languageOptions: {
@@ -92,7 +92,7 @@ export default defineConfig(
   },
   {
     // Commands and tests may write to the terminal.
-    files: ['core/src/cli/**/*.ts', ...tests],
+    files: ['core/src/cli/**/*.ts', 'admin/src/**/*.ts', ...tests],
     rules: { 'no-console': 'off' },
   },
   {

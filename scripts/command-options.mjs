@@ -14,10 +14,12 @@ await main('command-options', async () => {
   const require = createRequire(import.meta.url);
   const { withOptionTables } = require('./docs/option-table.js');
   const folder = path.join(ROOT, 'core/dist/cli');
-  const commands = readdirSync(folder)
+  const ofCore = readdirSync(folder)
     .map((name) => /^(\w+)-command\.js$/.exec(name)?.[1])
     .filter((name) => name !== undefined)
     .map((name) => require(path.join(folder, `${name}-command.js`))[`${name}Command`]());
+  const ofAdmin = Object.values(require(path.join(ROOT, 'admin/dist/index.js'))).map((make) => make());
+  const commands = [...ofCore, ...ofAdmin];
   const file = path.join(ROOT, 'docs/commands.md');
   writeFileSync(file, withOptionTables(readFileSync(file, 'utf8'), commands));
 });

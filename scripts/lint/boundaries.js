@@ -160,6 +160,17 @@ const rooms = [
     instead: 'Use the folder of the core that wraps this library.',
   },
   {
+    name: 'admin/',
+    files: /^admin\/src\//,
+    inside: ['admin/src/'],
+    node: true,
+    packages: ['@flumotion/core/cli'],
+    stated: true,
+    notPackages: ['@flumotion/core', '@flumotion/registry', 'tsyringe', 'node-gtk'],
+    instead:
+      'The commands are clients: they know the API of the manager, and of the core what it gives to commands (@flumotion/core/cli).',
+  },
+  {
     name: 'web/',
     files: /^web\/src\//,
     inside: ['web/src/'],
@@ -263,7 +274,7 @@ const rooms = [
 
 /** One config block for eslint.config.mjs. */
 module.exports = {
-  files: ['**/*.ts', '**/*.tsx'],
+  files: ['**/*.ts', '**/*.mts', '**/*.tsx'],
   plugins: { flumotion: { rules: { rooms: require('./rooms') } } },
   rules: { 'flumotion/rooms': ['error', rooms] },
 };

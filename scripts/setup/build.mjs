@@ -10,8 +10,8 @@ const PAGES = 'plugins/web-admin';
 /** Folders of the packages that are built. */
 export function packages(root) {
   const plugins = readdirSync(path.join(root, 'plugins')).map((name) => `plugins/${name}`);
-  return ['registry', 'core', 'web', 'player-page', ...plugins, 'create-flumotion-plugin'].filter((folder) =>
-    existsSync(path.join(root, folder, 'tsconfig.json')),
+  return ['registry', 'core', 'admin', 'web', 'player-page', ...plugins, 'create-flumotion-plugin'].filter(
+    (folder) => existsSync(path.join(root, folder, 'tsconfig.json')),
   );
 }
 

@@ -20,13 +20,13 @@ test.each(allCommands().map((command) => [command.name(), command] as const))(
       ([, term]) => term,
     );
     const table = new RegExp(`<!-- options ${name} -->([^]*?)<!-- /options -->`).exec(page)?.[1] ?? '';
-    const documented = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, term]) => term);
+    const documented = [...table.matchAll(/^\| `(-[^`]+)` \|/gm)].map(([, term]) => term);
     expect(printed.length).toBeGreaterThan(4);
     expect(documented).toEqual(printed);
   },
 );
 
 test('every command has a section', () => {
-  const sections = [...page.matchAll(/^## (flumotion-\w+)$/gm)].map(([, name]) => name);
+  const sections = [...page.matchAll(/^## (flumotion-[\w-]+)$/gm)].map(([, name]) => name);
   expect(sections).toEqual(allCommands().map((command) => command.name()));
 });

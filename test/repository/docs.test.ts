@@ -69,6 +69,7 @@ describe('the documentation', () => {
       'package.json',
       'registry/package.json',
       'core/package.json',
+      'admin/package.json',
       'create-flumotion-plugin/package.json',
       'web/package.json',
       'player-page/package.json',

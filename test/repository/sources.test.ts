@@ -10,6 +10,8 @@ const FOLDERS = [
   'scripts',
   'test',
   'create-flumotion-plugin',
+  'admin/src',
+  'admin/bin',
 ];
 const ELSEWHERE = ['node_modules', 'dist', 'fixtures'];
 
@@ -42,6 +44,7 @@ test('every stated dependency is used by the sources of its package', () => {
   const folders = [
     'registry',
     'core',
+    'admin',
     'web',
     'player-page',
     'create-flumotion-plugin',
@@ -61,10 +64,13 @@ test('every stated dependency is used by the sources of its package', () => {
   expect(unused).toEqual([]);
 });
 
-test('every installed command has its program', () => {
-  const { bin } = JSON.parse(text('core/package.json')) as { bin: Readonly<Record<string, string>> };
+test.each([
+  ['core', 'src/cli'],
+  ['admin', 'src/main'],
+])('every command that %s installs has its program', (folder, programs) => {
+  const { bin } = JSON.parse(text(`${folder}/package.json`)) as { bin: Readonly<Record<string, string>> };
   for (const [name, file] of Object.entries(bin)) {
-    expect(existsSync(join(ROOT, 'core', file))).toBe(true);
-    expect(existsSync(join(ROOT, 'core/src/cli', `${name.replace('flumotion-', '')}.ts`))).toBe(true);
+    expect(existsSync(join(ROOT, folder, file))).toBe(true);
+    expect(existsSync(join(ROOT, folder, programs, `${name.replace('flumotion-', '')}.ts`))).toBe(true);
   }
 });

@@ -1,4 +1,8 @@
 import type { Command } from 'commander';
+import { flumotionCommand } from '../../admin/src/command/command';
+import { nagiosCommand } from '../../admin/src/nagios/nagios';
+import { adminCommand } from '../../admin/src/open/admin';
+import { adminTextCommand } from '../../admin/src/text/admin-text';
 import { execute } from '../../core/src/cli/frame';
 import { inspectCommand } from '../../core/src/cli/inspect-command';
 import { launchCommand } from '../../core/src/cli/launch-command';
@@ -14,6 +18,10 @@ export function allCommands(): readonly Command[] {
     launchCommand(),
     inspectCommand(() => undefined),
     testerCommand(),
+    flumotionCommand(),
+    adminCommand(),
+    adminTextCommand(),
+    nagiosCommand(),
   ];
 }
 
@@ -29,10 +37,13 @@ export async function refusal(name: string, argv: readonly string[]): Promise<st
     stdout: { write: () => undefined },
     stderr: { write: (text: string) => void (said += text) },
   };
-  const status = await execute(
-    command.action(() => undefined),
-    argv,
-    terminal,
-  );
+  idle(command);
+  const status = await execute(command, argv, terminal);
   return status === 0 ? '' : said || `exit status ${status}`;
+}
+
+/** Has a command and its verbs do nothing. A command of verbs alone keeps wanting one. */
+function idle(command: Command): void {
+  if (command.commands.length === 0) command.action(() => undefined);
+  command.commands.forEach(idle);
 }

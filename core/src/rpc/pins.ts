@@ -31,6 +31,11 @@ export class Pins {
     return true;
   }
 
+  /** The fingerprint that is known of a manager, hex. @throws FlumotionError `pins-unusable`. */
+  known(host: string, port: number): string | undefined {
+    return this.read().get(`${host}:${port}`);
+  }
+
   private read(): Map<string, string> {
     let text: string;
     try {

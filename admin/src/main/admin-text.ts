@@ -1,0 +1,4 @@
+import { runCommand } from '@flumotion/core/cli';
+import { adminTextCommand } from '../text/admin-text';
+
+void runCommand(adminTextCommand());

@@ -1,0 +1,124 @@
+import { errorText, type ComponentState, type LoadedPlanet, type PlanetState } from '@flumotion/core/cli';
+import type { ManagerClient } from '../client/client';
+import { componentPath } from '../client/paths';
+import { namedValues } from '../client/values';
+import { react, type Key } from './keys';
+import { draw, pageSize, type Line, type Size } from './screen';
+import { firstView, type Order, type View } from './view';
+
+/** Milliseconds between two looks at the planet. */
+const POLL = 1000;
+
+/** Keeps what is shown up to date, and has the manager do what the keys say. */
+export class Controller {
+  private view: View;
+  private timer: NodeJS.Timeout | undefined;
+  private over = false;
+  private readonly listeners = new Set<() => void>();
+
+  /** @param quit called when the person wants to leave. */
+  constructor(
+    private readonly client: ManagerClient,
+    private readonly quit: () => void,
+  ) {
+    this.view = firstView(client.place);
+  }
+
+  /** What is shown now. */
+  get current(): View {
+    return this.view;
+  }
+
+  /** Has `listener` called whenever what is shown has changed. @returns ends that. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Looks at the planet now and then until `stop`. */
+  start(): void {
+    void this.poll();
+  }
+
+  /** Ends the looking. */
+  stop(): void {
+    this.over = true;
+    clearTimeout(this.timer);
+  }
+
+  /** The lines of the screen. */
+  lines(size: Size): readonly Line[] {
+    return draw(this.view, size);
+  }
+
+  /** Takes a key. */
+  press(key: Key, size: Size): void {
+    const { view, order, quit } = react(this.view, key, pageSize(this.view, size));
+    this.set(view);
+    if (quit === true) this.quit();
+    if (order) void this.obey(order);
+  }
+
+  /** Asks for the planet once. */
+  async refresh(): Promise<void> {
+    try {
+      const planet = await this.client.get<PlanetState>('/api/planet');
+      const { trouble: _, ...rest } = this.view;
+      this.set({ ...rest, planet });
+    } catch (error) {
+      // What was known last stays on the screen.
+      this.set({ ...this.view, trouble: errorText(error) });
+    }
+  }
+
+  private async poll(): Promise<void> {
+    await this.refresh();
+    if (!this.over) this.timer = setTimeout(() => void this.poll(), POLL);
+  }
+
+  private async obey(order: Order): Promise<void> {
+    try {
+      this.say(await this.done(order), false);
+    } catch (error) {
+      this.say(errorText(error), true);
+    }
+    await this.refresh();
+  }
+
+  /** Has an order done. @returns what to say of it. */
+  private async done(order: Order): Promise<string> {
+    const { client } = this;
+    switch (order.verb) {
+      case 'reload': {
+        const { warnings } = (await client.ask('POST', '/api/planet/reload')).value as LoadedPlanet;
+        return ['the planet files were read again', ...warnings].join('; ');
+      }
+      case 'action': {
+        const body = namedValues(order.words, undefined, order.action);
+        const path = `${componentPath(order.id)}/actions/${encodeURIComponent(order.action)}`;
+        return `${order.action}: ${JSON.stringify((await client.ask('POST', path, { body })).value ?? 'done')}`;
+      }
+      default: {
+        // One after the other, in the order of the planet: hundreds at once help nobody.
+        const states: ComponentState[] = [];
+        for (const id of order.ids)
+          states.push(
+            (await client.ask('POST', `${componentPath(id)}/${order.verb}`)).value as ComponentState,
+          );
+        const [only] = states;
+        return states.length === 1 && only
+          ? `${order.verb} ${only.id}`
+          : `${order.verb} ${states.length} components`;
+      }
+    }
+  }
+
+  private say(text: string, bad: boolean): void {
+    this.set({ ...this.view, said: { text, bad } });
+  }
+
+  private set(view: View): void {
+    this.view = view;
+    for (const listener of this.listeners) listener();
+  }
+}
