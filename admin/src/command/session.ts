@@ -37,7 +37,7 @@ export function verb<O extends VerbOptions = VerbOptions>(
     const command = given.at(-1) as Command;
     const options = command.optsWithGlobals<O>();
     const tell = (text: string): void => {
-      terminal.stderr.write(`${command.parent?.name() ?? command.name()}: ${escapeText(text)}\n`);
+      terminal.stderr.write(`${rootOf(command).name()}: ${escapeText(text)}\n`);
     };
     const client = new ManagerClient(connectSettings(options, tell));
     const write = (text: string | Buffer): void => {
@@ -53,6 +53,10 @@ export function verb<O extends VerbOptions = VerbOptions>(
       client.close();
     }
   };
+}
+
+function rootOf(command: Command): Command {
+  return command.parent ? rootOf(command.parent) : command;
 }
 
 /** The contents of a file, or of standard input for `-`. @throws FlumotionError `file-unreadable`. */
