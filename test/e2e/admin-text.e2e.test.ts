@@ -34,7 +34,11 @@ afterAll(async () => {
 test('flumotion-admin-text shows and steers a real planet in a terminal of 80 x 24, through a restart of the manager', async () => {
   const env = { XDG_CONFIG_HOME: planet.folder };
   // The password is asked for, and is not shown.
-  terminal = new TestTerminal(`${process.execPath} ${PROGRAM} -T tcp -m user@127.0.0.1:${String(planet.managerPort)}`, SIZE, env);
+  terminal = new TestTerminal(
+    `${process.execPath} ${PROGRAM} -T tcp -m user@127.0.0.1:${String(planet.managerPort)}`,
+    SIZE,
+    env,
+  );
   await terminal.shows(/password of user:/);
   terminal.type('test\r');
   await terminal.shows(/club .*\+ 2 happy/);
