@@ -7,6 +7,7 @@ import { flowVerbs } from './flow-verbs';
 import { managerVerbs } from './manager-verbs';
 import { planetVerbs } from './planet-verbs';
 import type { VerbTerminal } from './session';
+import { watchVerb } from './watch';
 import { workerVerbs } from './worker-verbs';
 
 const EXAMPLES = [
@@ -45,7 +46,7 @@ export function flumotionCommand(terminal: VerbTerminal = process): Command {
     examples: EXAMPLES,
   });
   withConnection(root).option('--json', 'print JSON, for programs');
-  for (const add of [planetVerbs, componentVerbs, flowVerbs, workerVerbs, managerVerbs, callVerbs])
+  for (const add of [planetVerbs, componentVerbs, flowVerbs, workerVerbs, managerVerbs, watchVerb, callVerbs])
     add(root, terminal);
   return root;
 }
