@@ -64,7 +64,7 @@ describe('flumotion-launch', () => {
 
   test('jobs do not outlive a command that was killed', async () => {
     const process_ = start('videotest-producer ! theora-encoder');
-    await waitUntil('it works', () => process_.output.includes('theora-encoder0 is happy'), 20_000);
+    await waitUntil('it works', () => process_.output.includes('theora-encoder0 is happy'), 40_000);
     expect(left().length).toBeGreaterThan(1);
     process_.kill('SIGKILL');
     await waitUntil('its jobs end', () => left().length === 0, 15_000);
@@ -82,7 +82,7 @@ describe('flumotion-launch', () => {
 
   test('a pipeline that cannot work starts nothing and exits 1', async () => {
     const process_ = start('videotest-producer ! vorbis-encoder');
-    expect(await process_.end(10_000)).toEqual({ status: 1, signal: null });
+    expect(await process_.end(30_000)).toEqual({ status: 1, signal: null });
     expect(process_.output).toMatch(/^flumotion-launch: vorbis-encoder0 cannot eat .*audio\/x-raw/);
   });
 });
