@@ -26,6 +26,8 @@ import type { Workers } from './workers';
 const GRACE = 10_000;
 /** Milliseconds before everything is looked at again when that failed. */
 const FIRST_RETRY = 1000;
+/** Longest rest between two looks, in milliseconds. */
+const LONGEST_REST = 500;
 
 /** What the supervisor needs to be told of the manager. */
 export interface SupervisorOptions {
@@ -55,6 +57,8 @@ export class Supervisor {
   private readonly packageRules: PackageRules;
   private readonly started = Date.now();
   private looking = false;
+  /** When the next look may be, by `performance.now()`. */
+  private rested = 0;
   private closed = false;
   private timer: { readonly at: number; readonly handle: NodeJS.Timeout } | undefined;
 
@@ -227,18 +231,31 @@ export class Supervisor {
     clearTimeout(this.timer?.handle);
   }
 
-  /** Has everything looked at soon; many calls at once lead to one look. */
+  /**
+   * Has everything looked at soon; many calls at once lead to one look. A look at a large planet takes its time, so between
+   * looks there is a rest as long as the last one: else the jobs of hundreds of workers that come at once leave no time for
+   * anything but looks.
+   */
   touch(): void {
     if (this.looking || this.closed) return;
     this.looking = true;
-    setImmediate(() => {
+    const look = (): void => {
       this.looking = false;
       if (this.closed) return;
-      void this.look().catch((error: unknown) => {
-        this.log.error(`the planet could not be looked after: ${errorText(error)}`);
-        this.later(FIRST_RETRY);
-      });
-    });
+      const began = performance.now();
+      void this.look()
+        .catch((error: unknown) => {
+          this.log.error(`the planet could not be looked after: ${errorText(error)}`);
+          this.later(FIRST_RETRY);
+        })
+        .finally(() => {
+          const now = performance.now();
+          this.rested = now + Math.min(LONGEST_REST, now - began);
+        });
+    };
+    const wait = this.rested - performance.now();
+    if (wait > 1) setTimeout(look, wait).unref();
+    else setImmediate(look);
   }
 
   private async look(): Promise<void> {
