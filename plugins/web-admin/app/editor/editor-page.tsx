@@ -75,6 +75,7 @@ function Editor({ stored, etag }: { readonly stored: EditedFlow; readonly etag: 
   );
   const component = flow.components.find(({ name }) => name === chosen);
   const workers = Object.keys(planet?.workers ?? {});
+  const isJudged = settled === body && !check.isPlaceholderData && check.data !== undefined;
   const isChanged = xml !== undefined || flow !== stored;
   const others = problems.filter(({ component: of }) => of === undefined);
   return (
@@ -118,7 +119,7 @@ function Editor({ stored, etag }: { readonly stored: EditedFlow; readonly etag: 
           >
             Undo all
           </Button>
-          <Button disabled={!isChanged || settled !== body} onClick={() => setReviewed(true)}>
+          <Button disabled={!isChanged || !isJudged} onClick={() => setReviewed(true)}>
             Review and apply
           </Button>
         </>
@@ -184,7 +185,7 @@ function Editor({ stored, etag }: { readonly stored: EditedFlow; readonly etag: 
           )}
         </Card>
       </div>
-      {isReviewed && check.data && settled === body && (
+      {isReviewed && isJudged && (
         <Review
           verdict={check.data}
           error={apply.error}
