@@ -44,7 +44,14 @@ describe('a viewer', () => {
     const closed = OPERATIONS.filter(
       ({ method, role }) => method === 'get' && (role === 'operator' || role === 'admin'),
     );
-    expect(closed.map(({ id }) => id).sort()).toEqual(['getUser', 'listTokens', 'listUsers', 'readAudit']);
+    expect(closed.map(({ id }) => id).sort()).toEqual([
+      'exportPlanet',
+      'getUser',
+      'listTokens',
+      'listUsers',
+      'listWorkerFiles',
+      'readAudit',
+    ]);
   });
 
   it('may change nothing but this of its own', () => {
@@ -56,11 +63,17 @@ describe('a viewer', () => {
 it('an operator may steer what runs, and no more', () => {
   const open = OPERATIONS.filter(({ role }) => role === 'operator');
   expect(open.map(({ id }) => id).sort()).toEqual([
+    'listWorkerFiles',
+    'probeWorker',
     'restartComponent',
+    'restartFlow',
+    'setLogLevel',
     'setPlugProperty',
     'setProperty',
     'startComponent',
+    'startFlow',
     'stopComponent',
+    'stopFlow',
     'takeAction',
   ]);
 });
