@@ -140,11 +140,11 @@ describe('the keys', () => {
   });
 
   it('type commands', () => {
-    expect(press(view, ':', ...'startall', enter).orders).toEqual([
+    expect(press(view, ':', ...Array.from('startall'), enter).orders).toEqual([
       { verb: 'start', ids: ['/main/video', '/main/http'] },
     ]);
-    expect(press(view, ':', ...'quit', enter).quit).toBe(true);
-    expect(press(view, ':', ...'vidoe stop', enter).view.said).toEqual({
+    expect(press(view, ':', ...Array.from('quit'), enter).quit).toBe(true);
+    expect(press(view, ':', ...Array.from('vidoe stop'), enter).view.said).toEqual({
       bad: true,
       text: expect.stringContaining('did you mean "video"?'),
     });
