@@ -63,11 +63,6 @@ export class Installation {
     return made;
   }
 
-  /** Port of the manager. */
-  get managerPort(): number {
-    return this.port;
-  }
-
   get transport(): 'tcp' | 'ssl' {
     return this.options.transport ?? 'tcp';
   }

@@ -4,7 +4,7 @@ import type { ComponentConfig } from '../../../core/src/model/planet';
 import { configCatalogue } from '../../support/config-catalogue';
 
 const description = 'For tests.';
-const types = {
+const types: Parameters<typeof judgeValues>[3] = {
   ...configCatalogue,
   findPlug: () => ({
     type: 'test-plug',
@@ -14,7 +14,7 @@ const types = {
       password: { type: 'string', description, secret: true },
     },
   }),
-} as const;
+};
 const plug = (user: string, password: string): ComponentConfig['plugs'][number] => ({
   type: 'test-plug',
   properties: { user, password },
