@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 
 /** Port of a manager by transport, where none is said. */
-const PORTS = { ssl: 7531, tcp: 8642 } as const;
+const PORTS: Readonly<Record<Transport, number>> = { ssl: 7531, tcp: 8642 };
 
 /** How a manager is spoken to: `ssl` encrypts. */
-export type Transport = keyof typeof PORTS;
+export type Transport = 'ssl' | 'tcp';
 
 /** Where a manager is. */
 export interface ManagerPlace {
