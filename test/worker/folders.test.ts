@@ -70,7 +70,13 @@ it('shows nothing where the file names no folder', async () => {
 });
 
 describe('a look at a folder', () => {
-  const programs = { job: '', clockProvider: '', elementChecker: '', preview: '', deviceProbe: '/nonexistent' };
+  const programs = {
+    job: '',
+    clockProvider: '',
+    elementChecker: '',
+    preview: '',
+    deviceProbe: '/nonexistent',
+  };
   const prober = new Prober({ programs }, folders);
 
   it('finds it, and says when it is none', async () => {

@@ -138,7 +138,11 @@ it('makes guessing slow, for who guesses', async () => {
     () => ({ description: '', public: false }),
     () => undefined,
   );
-  const requests = new MetadataRequests(() => ANNOUNCERS, station, () => '{}');
+  const requests = new MetadataRequests(
+    () => ANNOUNCERS,
+    station,
+    () => '{}',
+  );
   const guess = head('/admin/metadata?mount=/live&mode=updinfo&song=A', basic('source:guess'));
   const right = head('/admin/metadata?mount=/live&mode=updinfo&song=A');
   expect((await requests.answer(guess, '192.0.2.1'))?.status).toBe(401);
