@@ -28,7 +28,7 @@ export class EventReader {
     socket.on('error', () => undefined);
     socket.on('ping', () => (this.pings += 1));
     socket.on('message', (data) => {
-      this.seen.push({ ...(JSON.parse(String(data as Buffer)) as SeenEvent), at: Date.now() });
+      this.seen.push({ ...(JSON.parse(String(data)) as SeenEvent), at: Date.now() });
     });
   }
 

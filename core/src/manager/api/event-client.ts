@@ -66,7 +66,7 @@ export class EventClient {
       }),
     );
     socket.on('message', (data, binary) => {
-      this.take(binary ? '' : String(data as Buffer));
+      this.take(binary ? '' : String(data));
     });
     socket.on('pong', () => (this.heard = true));
     socket.on('error', () => undefined);
