@@ -111,7 +111,7 @@ test('who signs in sees the planet; a wrong password is told; the first load is 
   await admin.page.type('input[name=user]', 'user');
   await admin.page.type('input[name=password]', 'wrong');
   await press('Sign in');
-  await says('user or password is wrong');
+  await says('wrong user or password');
   await admin.page.evaluate(() => {
     document.querySelector<HTMLInputElement>('input[name=password]')?.select();
   });
@@ -197,7 +197,7 @@ test.each([
   ['/components/default/tone', 'History'],
   ['/components/default/tone?tab=connections', 'Eaten by'],
   ['/components/default/tone?tab=plugs', 'effect-volume'],
-  ['/components/default/tone?tab=pipeline', 'audiotestsrc'],
+  ['/components/default/tone?tab=pipeline', 'AudioTestSrc'],
   ['/components/default/tone?tab=log', 'Show from'],
   ['/workers', 'logged in'],
   ['/messages', 'Messages'],

@@ -63,7 +63,7 @@ function Gate() {
   if (isPending)
     return (
       <Center mih="100vh">
-        <Loader aria-label="Loading" />
+        <Loader role="status" aria-label="Loading" />
       </Center>
     );
   return inside ? <Shell session={session} /> : <Greeter />;

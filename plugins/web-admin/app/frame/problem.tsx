@@ -50,6 +50,8 @@ export function ProblemAlert({
   );
 }
 
+const CLOSE = { 'aria-label': 'Close' };
+
 /** Tells of an error that has no place on the page, such as that of a button. */
 export function tellProblem(title: string, error: unknown): void {
   const { text, advice } = errorWords(error);
@@ -59,10 +61,17 @@ export function tellProblem(title: string, error: unknown): void {
     color: 'red',
     icon: <Icon name="error" />,
     autoClose: 12_000,
+    closeButtonProps: CLOSE,
   });
 }
 
 /** Tells in a few words that something has been done. */
 export function tellDone(message: string): void {
-  notifications.show({ message, color: 'green', icon: <Icon name="check" />, autoClose: 3000 });
+  notifications.show({
+    message,
+    color: 'green',
+    icon: <Icon name="check" />,
+    autoClose: 3000,
+    closeButtonProps: CLOSE,
+  });
 }

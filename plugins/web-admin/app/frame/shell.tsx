@@ -41,9 +41,9 @@ export function Shell({ session }: { readonly session: Session }) {
               size="sm"
               aria-label={open ? 'Close the navigation' : 'Open the navigation'}
             />
-            <UnstyledButton component={Link} to="/" aria-label="Flumotion, to the planet">
+            <UnstyledButton component={Link} to="/">
               <Group gap={10} wrap="nowrap">
-                <img src="/icon.svg" width={28} height={28} alt="" />
+                <img src="/icon.svg" width={28} height={28} alt="To the planet" />
                 <Box visibleFrom="xs">
                   <Text fw={700} lh={1.1}>
                     Flumotion
@@ -67,7 +67,7 @@ export function Shell({ session }: { readonly session: Session }) {
       <AppShell.Main ref={main} id="main" tabIndex={-1} style={{ outline: 'none' }}>
         <LinkBanner />
         <Boundary key={pathname}>
-          <Suspense fallback={<Loader aria-label="Loading" />}>
+          <Suspense fallback={<Loader role="status" aria-label="Loading" />}>
             <Routes>
               {PAGES.map(({ path, page: PageHere }) => (
                 <Route key={path} path={path} element={<PageHere />} />

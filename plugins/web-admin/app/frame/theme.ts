@@ -1,9 +1,9 @@
-import { createTheme, Tooltip } from '@mantine/core';
+import { Badge, createTheme, Tooltip } from '@mantine/core';
 
 /** The look of all pages. */
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
@@ -16,6 +16,8 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.35rem' }, h2: { fontSize: '1.1rem' }, h3: { fontSize: '0.95rem' } },
   },
   components: {
+    // On the pale ground of a badge its own colour cannot be read by everybody.
+    Badge: Badge.extend({ styles: { label: { color: 'var(--mantine-color-text)' } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, multiline: true, maw: 360, withArrow: true } }),
   },
 });
