@@ -1,5 +1,5 @@
 import type { ComponentState, Level, Mood } from '../api/types';
-import type { IconName } from './icons';
+import type { IconName } from './icon-paths';
 
 /** What a mood means and how it is shown: never by colour alone. */
 export interface MoodLook {
