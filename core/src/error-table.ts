@@ -1,7 +1,8 @@
 /** Whose fault an error is: the user can mend it (file, command, destination), or the system failed. */
 export type Fault = 'user' | 'system';
 
-interface ErrorRow<T extends string = string, F extends Fault = Fault> {
+/** A kind of error: what it says, and how it ends a request or a command. */
+export interface ErrorRow<T extends string = string, F extends Fault = Fault> {
   /** What was seen, what was expected, where, and what to do; `{name}` is filled in. */
   readonly text: T;
   readonly fault: F;

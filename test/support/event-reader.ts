@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { textOf } from '../../core/src/rpc/websocket';
 
 /** A message of the events. */
 export interface SeenEvent {
@@ -28,7 +29,7 @@ export class EventReader {
     socket.on('error', () => undefined);
     socket.on('ping', () => (this.pings += 1));
     socket.on('message', (data) => {
-      this.seen.push({ ...(JSON.parse(String(data)) as SeenEvent), at: Date.now() });
+      this.seen.push({ ...(JSON.parse(textOf(data)) as SeenEvent), at: Date.now() });
     });
   }
 

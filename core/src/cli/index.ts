@@ -3,19 +3,30 @@
  * its API answers.
  * @module
  */
+export type { ErrorRow, ERRORS, Fault } from '../error-table';
 export { errorText, FlumotionError, isErrorCode, isFlumotionError } from '../errors';
-export type { ErrorCode } from '../errors';
+export type { ErrorCode, ErrorDetails, ErrorValues, FlumotionErrorOptions } from '../errors';
 export { discover, type FoundAudio, type FoundMedia, type FoundVideo } from '../gst/discover';
-export { escapeText, Logger } from '../log/logger';
+export type { Level, Levels, Rule } from '../log/levels';
+export { escapeText, Logger, type LogLine, type LogSink } from '../log/logger';
 export type { LoadedPlanet } from '../manager/control';
 export type { ComponentState, PlanetState, PlugState, WorkerState } from '../manager/describe';
+export type { ManagerPlugState } from '../manager/plugs';
 export { MOODS, type Mood } from '../model/mood';
 export { guidance } from '../model/nearest';
 export type { TablePage } from '../model/table-page';
 export { CONNECT_DEADLINE, dialManager, type ManagerTarget } from '../rpc/dial';
-export type { MessageState } from '../rpc/job-state';
+export type { messageState, MessageState } from '../rpc/job-state';
 export { Pins } from '../rpc/pins';
-export { readPlaylist } from '../tester/hls/playlist';
+export {
+  readPlaylist,
+  type MasterPlaylist,
+  type Beginning,
+  type ByteRange,
+  type Key,
+  type MediaPlaylist,
+  type Segment,
+} from '../tester/hls/playlist';
 export { VERSION } from '../version';
 export { defaultPinsFile } from '../worker/settings';
 export { completeWith } from './completion';

@@ -4,7 +4,8 @@ export type Level = 1 | 2 | 3 | 4 | 5;
 /** Names as they stand in log lines. */
 export const LEVEL_NAMES = ['', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'LOG'] as const;
 
-interface Rule {
+/** What a pattern of names logs. */
+export interface Rule {
   readonly category: RegExp;
   readonly level: Level;
 }

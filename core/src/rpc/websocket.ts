@@ -82,7 +82,8 @@ class SocketReader extends AbstractMessageReader implements MessageReader {
   }
 }
 
-function textOf(data: RawData): string {
+/** What a message of a WebSocket says. */
+export function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
   return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString('utf8');
 }

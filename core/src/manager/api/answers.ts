@@ -115,14 +115,12 @@ export const workerAnswer = z
   .meta({ id: 'Worker' });
 
 /** The whole planet as it is. */
-export const planetAnswer = z
-  .object({
-    name: z.string(),
-    version: z.string(),
-    flows: z.array(z.object({ name: z.string(), components: z.array(componentAnswer) })),
-    workers: z.array(workerAnswer),
-    plugs: z.array(
-      z.object({ name: z.string(), type: z.string(), socket: z.string(), problem: z.string().optional() }),
-    ),
-  })
-  .meta({ id: 'Planet' });
+export const planetAnswer = z.object({
+  name: z.string(),
+  version: z.string(),
+  flows: z.array(z.object({ name: z.string(), components: z.array(componentAnswer) })),
+  workers: z.array(workerAnswer),
+  plugs: z.array(
+    z.object({ name: z.string(), type: z.string(), socket: z.string(), problem: z.string().optional() }),
+  ),
+});

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import { z } from 'zod/v3';
+import { textOf } from '../../rpc/websocket';
 import type { Events } from '../events/events';
 import type { FigureKeeper } from '../events/figures';
 import type { LogBook, NotedLine } from '../events/log-book';
@@ -66,7 +67,7 @@ export class EventClient {
       }),
     );
     socket.on('message', (data, binary) => {
-      this.take(binary ? '' : String(data));
+      this.take(binary ? '' : textOf(data));
     });
     socket.on('pong', () => (this.heard = true));
     socket.on('error', () => undefined);

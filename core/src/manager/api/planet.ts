@@ -11,9 +11,9 @@ export const planetOperations = [
     role: 'viewer',
     tag: 'planet',
     summary: 'the whole planet as it is',
-    answer: planetAnswer.extend({
-      event: z.string().describe('Id of the last event that is in it, for `/api/events?since=`.'),
-    }),
+    answer: planetAnswer
+      .extend({ event: z.string().describe('Id of the last event that is in it, for `/api/events?since=`.') })
+      .meta({ id: 'Planet' }),
     errors: [],
     run: (_, { control, events }) => ({ ...control.planet(), event: events.ring.id() }),
   }),
