@@ -43,7 +43,7 @@ export default function EditorGraph({
   useEffect(() => {
     let over = false;
     if (layout) return undefined;
-    void placed(first, false).then(
+    void placed(first, { down: false }).then(
       (at) => {
         if (!over) setLayout(at);
       },
