@@ -1,45 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { flumotionCommand } from '../../admin/src/command/command';
+import { commandedPlanet, SMALL_PLANET } from '../support/commanded-planet';
 import { runIn, type Ran } from '../support/commands-run';
 import { FakeWorker } from '../support/fake-worker';
-import { TestManager } from '../support/test-manager';
 
-const FLOW = `<flow name="main">
-  <component name="video" type="test-video" worker="one">
-    <property name="text">hello</property>
-    <property name="password">hush</property>
-  </component>
-  <component name="http" type="test-streamer" worker="one"><eater name="default"><feed>video</feed></eater></component>
-</flow>
-<flow name="rest"><component name="idle" type="test-video" worker="two"/></flow>`;
+const planet = commandedPlanet(SMALL_PLANET, ['video', 'http']);
+const { ask, json } = planet;
 
-const config = mkdtempSync(join(tmpdir(), 'flumotion-command-'));
-let manager: TestManager;
-let worker: FakeWorker;
-
-beforeAll(async () => {
-  process.env['XDG_CONFIG_HOME'] = config;
-  manager = await new TestManager().write(FLOW).start();
-  worker = await new FakeWorker('one').login(manager.port);
-  await manager.mood('video', 'happy');
-  await manager.mood('http', 'happy');
-});
-afterAll(async () => {
-  delete process.env['XDG_CONFIG_HOME'];
-  worker.disconnect();
-  await manager.dispose();
-  rmSync(config, { recursive: true });
-});
-
-const ask = (...words: string[]): Promise<Ran> =>
-  runIn(flumotionCommand, ['-T', 'tcp', '-m', `user:test@127.0.0.1:${manager.port}`, ...words]);
-const json = async (...words: string[]): Promise<unknown> => {
-  const { status, stdout, stderr } = await ask('--json', ...words);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  return JSON.parse(stdout);
-};
 const of = (...words: string[]): Promise<Ran> => ask('component', '-i', '/main/video', ...words);
 
 describe('what is shown', () => {
@@ -110,7 +78,7 @@ describe('what is done', () => {
       status: 0,
       stdout: expect.stringMatching(/sleeping/),
     });
-    expect(manager.show('video').mood).toBe('sleeping');
+    expect(planet.manager.show('video').mood).toBe('sleeping');
     expect(await of('start', '--wait', '10')).toMatchObject({
       status: 0,
       stdout: expect.stringMatching(/happy/),
@@ -129,17 +97,17 @@ describe('what is done', () => {
 
   it('a live property, read by its declared kind', async () => {
     expect(await of('property', 'set', 'text', '42')).toMatchObject({ status: 0 });
-    expect(manager.show('video').properties['text']).toBe('42');
+    expect(planet.manager.show('video').properties['text']).toBe('42');
     const set = (...words: string[]): Promise<Ran> =>
       ask('component', '-i', 'http', 'property', 'set', ...words);
     expect(await set('max-clients', '42')).toMatchObject({ status: 0 });
-    expect(manager.show('http').properties['max-clients']).toBe(42);
+    expect(planet.manager.show('http').properties['max-clients']).toBe(42);
     expect(await set('max-clients', 'many')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('max-clients: expected integer, got "many"'),
     });
     expect(await set('max-clients', 'null')).toMatchObject({ status: 0 });
-    expect(manager.show('http').properties['max-clients']).toBeUndefined();
+    expect(planet.manager.show('http').properties['max-clients']).toBeUndefined();
   });
 
   it('what may not change is refused in the words of the manager', async () => {
@@ -179,7 +147,7 @@ describe('tables and actions', () => {
     );
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^id +user\n1 +bob\n$/);
-    expect(worker.asked.at(-1)).toBe(
+    expect(planet.worker.asked.at(-1)).toBe(
       'read-table /main/http listeners {"offset":2,"limit":5,"sort":"-id","where":{"user":"b b"}}',
     );
   });
@@ -189,7 +157,7 @@ describe('tables and actions', () => {
       status: 0,
       stdout: 'ejected  1\n',
     });
-    expect(worker.asked.at(-1)).toBe('take-action /main/http eject-listener {"id":"17"}');
+    expect(planet.worker.asked.at(-1)).toBe('take-action /main/http eject-listener {"id":"17"}');
     expect(await http('action', 'eject-listener', 'idd=17')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('eject-listener knows no "idd"; did you mean "id"?'),
@@ -200,10 +168,10 @@ describe('tables and actions', () => {
     expect(await http('invoke', 'ejectListener', 's', '17', '-r')).toMatchObject({
       stdout: '{"ejected":1}\n',
     });
-    expect(worker.asked.at(-1)).toBe('take-action /main/http eject-listener {"id":"17"}');
+    expect(planet.worker.asked.at(-1)).toBe('take-action /main/http eject-listener {"id":"17"}');
     expect(await http('invoke', 'getMood')).toMatchObject({ status: 0, stdout: 'happy\n' });
     expect(await of('invoke', 'modifyProperty', 'ss', 'text', 'on air')).toMatchObject({ status: 0 });
-    expect(manager.show('video').properties['text']).toBe('on air');
+    expect(planet.manager.show('video').properties['text']).toBe('on air');
     expect(await http('invoke', 'ejectListeners')).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('did you mean "eject-listener"?'),
@@ -213,21 +181,21 @@ describe('tables and actions', () => {
 
 describe('the verbs of Flumotion 0.10', () => {
   it('what is before and behind a component', async () => {
-    const { spec, state } = worker.jobs.get('/main/http')!;
+    const { spec, state } = planet.worker.jobs.get('/main/http')!;
     const eaters = [
       { eater: 'default', alias: 'default', feed: 'video:default', connected: true, connections: 1 },
     ];
-    worker.jobs.set('/main/http', { spec, state: { ...state, eaters } });
-    worker.disconnect();
-    worker = await new FakeWorker('one', { jobs: [] }).login(manager.port);
+    planet.worker.jobs.set('/main/http', { spec, state: { ...state, eaters } });
+    planet.worker.disconnect();
+    planet.worker = await new FakeWorker('one', { jobs: [] }).login(planet.manager.port);
     expect((await ask('component', '-i', 'http', 'upstreamlist')).status).toBe(0);
     expect((await ask('component', '-i', 'nobody', 'upstreamlist')).status).toBe(1);
   });
 
   it('methods of manager and worker', async () => {
-    await manager.mood('video', 'happy');
+    await planet.manager.mood('video', 'happy');
     expect(await ask('manager', 'invoke', 'componentStop', 's', '/main/video')).toMatchObject({ status: 0 });
-    await manager.mood('video', 'sleeping');
+    await planet.manager.mood('video', 'sleeping');
     await ask('manager', 'invoke', 'componentStart', 's', '/main/video');
     expect(await ask('manager', 'invoke', 'getVersions')).toMatchObject({
       stdout: expect.stringMatching(/^flumotion +\d/),
@@ -242,7 +210,7 @@ describe('the verbs of Flumotion 0.10', () => {
 
 describe('what goes wrong', () => {
   it('nobody there, wrong password, no login, unknown component', async () => {
-    const place = `127.0.0.1:${manager.port}`;
+    const place = `127.0.0.1:${planet.manager.port}`;
     const say = async (...words: string[]): Promise<string> => {
       const { status, stdout, stderr } = await runIn(flumotionCommand, words);
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -264,7 +232,7 @@ describe('what goes wrong', () => {
 });
 
 describe('who asks', () => {
-  const logins = join(config, 'logins');
+  const logins = join(planet.folder, 'logins');
 
   it('is said by a file that nobody else may read', async () => {
     const show = (...words: string[]): Promise<Ran> =>
@@ -272,18 +240,18 @@ describe('who asks', () => {
         '-T',
         'tcp',
         '-m',
-        `127.0.0.1:${manager.port}`,
+        `127.0.0.1:${planet.manager.port}`,
         '--login-file',
         logins,
         ...words,
         'health',
       ]);
-    const planet = (...words: string[]): Promise<Ran> =>
+    const shown = (...words: string[]): Promise<Ran> =>
       runIn(flumotionCommand, [
         '-T',
         'tcp',
         '-m',
-        `127.0.0.1:${manager.port}`,
+        `127.0.0.1:${planet.manager.port}`,
         '--login-file',
         logins,
         ...words,
@@ -291,24 +259,24 @@ describe('who asks', () => {
         'show',
       ]);
     writeFileSync(logins, '# ours\nmachine 127.0.0.1 login user password "test"\n', { mode: 0o644 });
-    expect((await planet()).stderr).toContain(`chmod 600 ${logins}`);
+    expect((await shown()).stderr).toContain(`chmod 600 ${logins}`);
     rmSync(logins);
     writeFileSync(logins, '# ours\nmachine 127.0.0.1 login user password "test"\n', { mode: 0o600 });
-    expect(await planet()).toMatchObject({ status: 0 });
-    expect((await planet('-u', 'other')).stderr).toContain('wants to know who asks');
+    expect(await shown()).toMatchObject({ status: 0 });
+    expect((await shown('-u', 'other')).stderr).toContain('wants to know who asks');
     writeFileSync(
       logins,
-      `default login user password no machine 127.0.0.1:${manager.port} login user password test`,
+      `default login user password no machine 127.0.0.1:${planet.manager.port} login user password test`,
     );
-    expect(await planet()).toMatchObject({ status: 0 });
+    expect(await shown()).toMatchObject({ status: 0 });
     writeFileSync(logins, 'machine a passwd x');
-    expect((await planet()).stderr).toContain('it says "passwd" where');
+    expect((await shown()).stderr).toContain('it says "passwd" where');
     rmSync(logins);
     expect(await show()).toMatchObject({ status: 0 });
   });
 
   it('is said by the environment', async () => {
-    const env = { FLU_MANAGER: `127.0.0.1:${manager.port}`, FLU_USER: 'user', FLU_PASSWORD: 'test' };
+    const env = { FLU_MANAGER: `127.0.0.1:${planet.manager.port}`, FLU_USER: 'user', FLU_PASSWORD: 'test' };
     Object.assign(process.env, env);
     try {
       expect(await runIn(flumotionCommand, ['-T', 'tcp', 'component', 'list'])).toMatchObject({ status: 0 });

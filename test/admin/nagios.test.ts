@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { flumotionProcesses } from '../../admin/src/nagios/processes';
 import { checkMultiple, checkOrphaned, checkSize } from '../../admin/src/nagios/process-checks';
@@ -9,28 +8,12 @@ import { nagiosCommand } from '../../admin/src/nagios/nagios';
 import { verdictLine } from '../../admin/src/nagios/verdict';
 import { Logger } from '../../core/src/log/logger';
 import { listenUnix } from '../../core/src/rpc/unix';
+import { commandedPlanet } from '../support/commanded-planet';
 import { runIn } from '../support/commands-run';
-import { FakeWorker } from '../support/fake-worker';
-import { TestManager } from '../support/test-manager';
 import { waitUntil } from '../support/wait-until';
 
-const folder = mkdtempSync(join(tmpdir(), 'flumotion-nagios-test-'));
 const FLOW = `<flow name="main"><component name="video" type="test-video" worker="one"/></flow>`;
-let manager: TestManager;
-let worker: FakeWorker;
-
-beforeAll(async () => {
-  process.env['XDG_CONFIG_HOME'] = folder;
-  manager = await new TestManager().write(FLOW).start();
-  worker = await new FakeWorker('one').login(manager.port);
-  await manager.mood('video', 'happy');
-});
-afterAll(async () => {
-  delete process.env['XDG_CONFIG_HOME'];
-  worker.disconnect();
-  await manager.dispose();
-  rmSync(folder, { recursive: true });
-});
+const planet = commandedPlanet(FLOW);
 
 /** Runs a check. @returns its line and its exit status. */
 async function nagios(...words: string[]): Promise<readonly [line: string, status: number]> {
@@ -42,7 +25,7 @@ async function nagios(...words: string[]): Promise<readonly [line: string, statu
   return [stdout, status];
 }
 const asked = (...words: string[]): ReturnType<typeof nagios> =>
-  nagios('manager', '-T', 'tcp', '-m', `user:test@127.0.0.1:${manager.port}`, ...words);
+  nagios('manager', '-T', 'tcp', '-m', `user:test@127.0.0.1:${planet.manager.port}`, ...words);
 
 describe('the mood of a component', () => {
   it('is OK while it is happy, with figures', async () => {
@@ -60,14 +43,14 @@ describe('the mood of a component', () => {
       expect.stringMatching(/^CRITICAL - /),
       2,
     ]);
-    await manager.control.stop('main', 'video');
-    await manager.mood('video', 'sleeping');
+    await planet.manager.control.stop('main', 'video');
+    await planet.manager.mood('video', 'sleeping');
     expect(await asked('mood', '/main/video')).toEqual([
       expect.stringMatching(/^CRITICAL - .* is sleeping/),
       2,
     ]);
-    await manager.control.start('main', 'video');
-    await manager.mood('video', 'happy');
+    await planet.manager.control.start('main', 'video');
+    await planet.manager.mood('video', 'happy');
   });
 
   it('of an unknown component is unknown', async () => {
@@ -84,7 +67,7 @@ describe('the mood of a component', () => {
       expect.stringMatching(/^UNKNOWN - .*nothing listens there/),
       3,
     ]);
-    expect(await at(`user:wrong@127.0.0.1:${manager.port}`)).toEqual([
+    expect(await at(`user:wrong@127.0.0.1:${planet.manager.port}`)).toEqual([
       expect.stringMatching(/^CRITICAL - access is refused/),
       2,
     ]);
@@ -112,10 +95,10 @@ describe('going to and fro', () => {
       () => (over = true),
     );
     await waitUntil('the watch has seen both moods', async () => {
-      await manager.control.stop('main', 'video');
-      await manager.mood('video', 'sleeping');
-      await manager.control.start('main', 'video');
-      await manager.mood('video', 'happy');
+      await planet.manager.control.stop('main', 'video');
+      await planet.manager.mood('video', 'sleeping');
+      await planet.manager.control.start('main', 'video');
+      await planet.manager.mood('video', 'happy');
       return over;
     });
     expect(await watched).toEqual([expect.stringMatching(/^CRITICAL - .* changed 1 times/), 2]);
@@ -140,7 +123,7 @@ it('a line of Nagios holds no text that ends it', () => {
 });
 
 describe('logs', () => {
-  const file = join(folder, 'worker.log');
+  const file = join(planet.folder, 'worker.log');
   const line = (time: string, text: string): string => `INFO  [42] worker "one" ${time} ${text}\n`;
 
   it('how old the last line is, of this year and of the last', async () => {
@@ -168,7 +151,7 @@ describe('logs', () => {
       expect.stringMatching(/^UNKNOWN - .* has no line of a log/),
       3,
     ]);
-    expect(await nagios('log', 'recent', join(folder, 'no.log'))).toEqual([
+    expect(await nagios('log', 'recent', join(planet.folder, 'no.log'))).toEqual([
       expect.stringMatching(/^UNKNOWN - ENOENT/),
       3,
     ]);
@@ -176,8 +159,8 @@ describe('logs', () => {
 });
 
 describe('processes', () => {
-  const proc = join(folder, 'proc');
-  const runDir = join(folder, 'run');
+  const proc = join(planet.folder, 'proc');
+  const runDir = join(planet.folder, 'run');
   const NODE = '/usr/bin/node';
   const JOB = '/opt/flumotion/core/dist/job/main.js';
 

@@ -1,45 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { flumotionCommand } from '../../admin/src/command/command';
+import { commandedPlanet, SMALL_PLANET } from '../support/commanded-planet';
 import { runIn, type Ran } from '../support/commands-run';
-import { FakeWorker } from '../support/fake-worker';
-import { TestManager } from '../support/test-manager';
 
-const FLOW = `<flow name="main">
-  <component name="video" type="test-video" worker="one">
-    <property name="text">hello</property>
-    <property name="password">hush</property>
-  </component>
-  <component name="http" type="test-streamer" worker="one"><eater name="default"><feed>video</feed></eater></component>
-</flow>
-<flow name="rest"><component name="idle" type="test-video" worker="two"/></flow>`;
-
-const config = mkdtempSync(join(tmpdir(), 'flumotion-command-'));
-let manager: TestManager;
-let worker: FakeWorker;
-
-beforeAll(async () => {
-  process.env['XDG_CONFIG_HOME'] = config;
-  manager = await new TestManager().write(FLOW).start();
-  worker = await new FakeWorker('one').login(manager.port);
-  await manager.mood('video', 'happy');
-  await manager.mood('http', 'happy');
-});
-afterAll(async () => {
-  delete process.env['XDG_CONFIG_HOME'];
-  worker.disconnect();
-  await manager.dispose();
-  rmSync(config, { recursive: true });
-});
-
-const ask = (...words: string[]): Promise<Ran> =>
-  runIn(flumotionCommand, ['-T', 'tcp', '-m', `user:test@127.0.0.1:${manager.port}`, ...words]);
-const json = async (...words: string[]): Promise<unknown> => {
-  const { status, stdout, stderr } = await ask('--json', ...words);
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  return JSON.parse(stdout);
-};
+const planet = commandedPlanet(SMALL_PLANET, ['video', 'http']);
+const { ask, json } = planet;
 
 describe('the operations of the API', () => {
   it('are listed from its own description, all or some, and one with what it takes', async () => {
@@ -95,13 +59,13 @@ describe('the operations of the API', () => {
         '-T',
         'tcp',
         '-m',
-        `127.0.0.1:${manager.port}`,
+        `127.0.0.1:${planet.manager.port}`,
         '--token',
         made.token,
         ...words,
       ]);
     expect(await by('component', 'list')).toMatchObject({ status: 0 });
     expect(await by('component', '-i', 'video', 'stop')).toMatchObject({ status: 1, stdout: '' });
-    expect(manager.show('video').wanted).toBe('running');
+    expect(planet.manager.show('video').wanted).toBe('running');
   });
 });
