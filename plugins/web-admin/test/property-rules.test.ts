@@ -5,6 +5,7 @@ import {
   formOrder,
   givenValues,
   hint,
+  rebased,
   valueText,
 } from '../app/forms/property-rules';
 
@@ -54,4 +55,21 @@ test('required ones come first, and none that means nothing any more', () => {
 test('what is empty is not given', () => {
   expect(givenValues({ a: '', b: 0, c: [], d: false, e: undefined })).toEqual({ b: 0, d: false });
   expect(changedNames({ a: 1, b: [1, 2] }, { b: [1, 2], c: 3 })).toEqual(['a', 'c']);
+});
+
+test('what is typed stays when somebody else changes the component; what both have changed is told', () => {
+  const before = { volume: 0.2, wave: 1 };
+  const typed = { volume: 0.2, wave: 1, samplerate: 48_000 };
+  const now = { volume: 0.3, wave: 1 };
+  expect(rebased(before, typed, now)).toEqual({
+    values: { volume: 0.3, wave: 1, samplerate: 48_000 },
+    clash: [],
+  });
+  expect(rebased(before, before, now)).toEqual({ values: now, clash: [] });
+  expect(rebased(before, { ...before, volume: 0.7 }, now)).toEqual({
+    values: { volume: 0.7, wave: 1 },
+    clash: ['volume'],
+  });
+  expect(rebased(before, { ...before, volume: 0.3 }, now).clash).toEqual([]);
+  expect(givenValues(rebased(before, { volume: 0.2 }, now).values)).toEqual({ volume: 0.3 });
 });

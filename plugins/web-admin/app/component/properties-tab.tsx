@@ -5,7 +5,7 @@ import { ApiError, call, callTagged, componentPath, pathOf } from '../api/client
 import { useMay } from '../api/session';
 import type { ComponentDeclaration, ComponentState, PropertySpecs, PropertyValues } from '../api/types';
 import { PropertyForm } from '../forms/property-form';
-import { changedNames, complaint, givenValues } from '../forms/property-rules';
+import { changedNames, complaint, givenValues, rebased, valueText } from '../forms/property-rules';
 import { Icon } from '../frame/icons';
 import { ProblemAlert, tellDone } from '../frame/problem';
 import { Waiting } from '../frame/waiting';
@@ -25,7 +25,7 @@ export function PropertiesTab({
   if (config.error) return <ProblemAlert error={config.error} retry={() => void config.refetch()} />;
   if (!config.data) return <Waiting />;
   const { data, etag } = config.data;
-  return <PropertyEditor key={etag} component={component} specs={specs} config={data} etag={etag} />;
+  return <PropertyEditor component={component} specs={specs} config={data} etag={etag} />;
 }
 
 const NONE: PropertyValues = {};
@@ -47,7 +47,16 @@ function PropertyEditor({
   const { id } = component;
   const before = config.properties ?? NONE;
   const [values, setValues] = useState<PropertyValues>(before);
+  const [base, setBase] = useState({ etag, before });
+  const [clash, setClash] = useState<readonly string[]>([]);
+  if (base.etag !== etag) {
+    const next = rebased(base.before, values, before);
+    setBase({ etag, before });
+    setValues(next.values);
+    setClash([...new Set([...clash, ...next.clash])]);
+  }
   const changed = changedNames(givenValues(before), givenValues(values));
+  const disputed = clash.filter((name) => changed.includes(name));
   const later = changed.filter((name) => specs[name]?.live !== true);
   const wrong = changed.filter((name) => {
     const spec = specs[name];
@@ -67,6 +76,7 @@ function PropertyEditor({
     },
     onSuccess: async () => {
       tellDone(later.length === 0 ? 'Changed; it counts already.' : 'Changed.');
+      setClash([]);
       await client.invalidateQueries({ queryKey: ['config', id] });
     },
   });
@@ -90,6 +100,20 @@ function PropertyEditor({
         />
       </Card>
       {save.error && <ProblemAlert error={save.error} title={conflict(save.error)} />}
+      {disputed.length > 0 && (
+        <Alert
+          color="yellow"
+          icon={<Icon name="warning" />}
+          role="alert"
+          title="Somebody else has changed it meanwhile"
+        >
+          {disputed.map((name) => (
+            <Text key={name} size="sm" className="break">
+              {`${name} is now ${valueText(before[name]) || 'as usual'}; yours would take its place.`}
+            </Text>
+          ))}
+        </Alert>
+      )}
       {changed.length > 0 && (
         <Card
           withBorder
@@ -112,7 +136,13 @@ function PropertyEditor({
               )}
             </Text>
             <Group gap="xs">
-              <Button variant="default" onClick={() => setValues(before)}>
+              <Button
+                variant="default"
+                onClick={() => {
+                  setValues(before);
+                  setClash([]);
+                }}
+              >
                 Discard
               </Button>
               <Button loading={save.isPending} disabled={wrong.length > 0} onClick={() => save.mutate()}>

@@ -100,6 +100,25 @@ export function changedNames(before: PropertyValues, after: PropertyValues): rea
   return [...names].filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
 
+/**
+ * What somebody has typed, over what is there now when somebody else has changed it meanwhile: each property that was
+ * typed stays as typed, all others are as they are now. `clash` names those that both have changed, differently.
+ */
+export function rebased(
+  before: PropertyValues,
+  typed: PropertyValues,
+  now: PropertyValues,
+): { readonly values: PropertyValues; readonly clash: readonly string[] } {
+  const mine = changedNames(givenValues(before), givenValues(typed));
+  const theirs = new Set(changedNames(givenValues(before), givenValues(now)));
+  const apart = new Set(changedNames(givenValues(typed), givenValues(now)));
+  const own = Object.fromEntries(mine.map((name) => [name, typed[name]]));
+  return {
+    values: mine.length === 0 ? now : { ...now, ...own },
+    clash: mine.filter((name) => theirs.has(name) && apart.has(name)),
+  };
+}
+
 /** Values without those that say nothing: empty texts, empty lists. */
 export function givenValues(values: PropertyValues): PropertyValues {
   return Object.fromEntries(
