@@ -22,6 +22,11 @@ export const NAVIGATION: readonly NavigationPage[] = [
   { path: '/users', label: 'Users', icon: 'users', role: 'admin' },
 ];
 
+/** Who may see the page at a path; what is in no navigation judges by itself. */
+export function roleFor(path: string): Role {
+  return NAVIGATION.find((page) => page.path === path)?.role ?? 'viewer';
+}
+
 /** What is shown at which path; each page is loaded when it is opened. */
 export const PAGES: readonly { readonly path: string; readonly page: ComponentType }[] = [
   { path: '/', page: lazy(() => import('../planet/planet-page')) },

@@ -4,12 +4,14 @@ import { Suspense, useEffect, useRef } from 'react';
 import { Link, Route, Routes, useLocation } from 'react-router';
 import { usePlanet } from '../api/live';
 import type { Session } from '../api/types';
+import { mayAs } from '../api/session';
 import { Boundary } from './boundary';
+import { Forbidden } from './forbidden';
 import { LinkBanner } from './link-banner';
 import { MoodCounts } from './mood-counts';
 import { Navigation } from './navigation';
 import { NotFound } from './not-found';
-import { PAGES } from './pages';
+import { PAGES, roleFor } from './pages';
 import { UserMenu } from './user-menu';
 
 /** The frame around every page. */
@@ -70,7 +72,11 @@ export function Shell({ session }: { readonly session: Session }) {
           <Suspense fallback={<Loader role="status" aria-label="Loading" />}>
             <Routes>
               {PAGES.map(({ path, page: PageHere }) => (
-                <Route key={path} path={path} element={<PageHere />} />
+                <Route
+                  key={path}
+                  path={path}
+                  element={mayAs(session.role, roleFor(path)) ? <PageHere /> : <Forbidden path={path} />}
+                />
               ))}
               <Route path="*" element={<NotFound />} />
             </Routes>
