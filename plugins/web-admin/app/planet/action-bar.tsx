@@ -111,8 +111,19 @@ export function ActionBar({
   );
 }
 
+function namesOf(ids: readonly string[]): string {
+  return ids.slice(0, 8).join(', ') + (ids.length > 8 ? ` and ${ids.length - 8} more` : '');
+}
+
+function moveQuestion(worker: string, ids: readonly string[]): Parameters<typeof confirmed>[0] {
+  return {
+    title: `Move ${counted(ids.length, 'component')} to ${worker}?`,
+    text: `${namesOf(ids)}. Their jobs end and begin anew there; what they feed waits meanwhile. Listeners of a stream that is moved are let go.`,
+    confirm: 'Move',
+  };
+}
+
 function question(verb: Verb, ids: readonly string[]): Parameters<typeof confirmed>[0] {
-  const names = ids.slice(0, 8).join(', ') + (ids.length > 8 ? ` and ${ids.length - 8} more` : '');
   const what = {
     stop: 'What they feed goes hungry, and listeners of a stream are let go. They stay stopped until somebody starts them.',
     restart: 'Their jobs end and begin anew; what they feed waits meanwhile.',
@@ -121,7 +132,7 @@ function question(verb: Verb, ids: readonly string[]): Parameters<typeof confirm
   }[verb];
   return {
     title: `${WORDS[verb].label} ${counted(ids.length, 'component')}?`,
-    text: `${names}. ${what}`,
+    text: `${namesOf(ids)}. ${what}`,
     confirm: WORDS[verb].label,
     danger: verb !== 'restart',
   };
@@ -148,6 +159,12 @@ function AdminActions({
   if (!admin) return null;
   const workers = Object.values(planet?.workers ?? {});
   const elsewhere = workers.filter(({ name }) => chosen.some(({ worker }) => worker !== name));
+  const moveTo = async (name: string): Promise<void> => {
+    const those = chosen.filter(({ worker }) => worker !== name);
+    const ids = those.map(({ id }) => id);
+    if (suited('stop', those).length > 0 && !(await confirmed(moveQuestion(name, ids)))) return;
+    await onMove('move', `moved to ${name}`, ids, (id) => move(id, name));
+  };
   return (
     <>
       <Menu position="bottom-start">
@@ -168,10 +185,7 @@ function AdminActions({
             <Menu.Item
               key={name}
               rightSection={online ? undefined : <Text size="xs">away</Text>}
-              onClick={() => {
-                const ids = chosen.filter(({ worker }) => worker !== name).map(({ id }) => id);
-                void onMove('move', `moved to ${name}`, ids, (id) => move(id, name));
-              }}
+              onClick={() => void moveTo(name)}
             >
               {name}
             </Menu.Item>
