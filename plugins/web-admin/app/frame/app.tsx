@@ -29,7 +29,7 @@ export function App() {
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <ModalsProvider labels={{ confirm: 'Yes', cancel: 'Cancel' }}>
-          <Notifications position="bottom-right" limit={4} />
+          <Notifications position="top-center" limit={4} />
           <BrowserRouter>
             <Gate />
           </BrowserRouter>
