@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useLive, usePlanet } from '../api/live';
 import type { ComponentState, WorkerPackage, WorkerState } from '../api/types';
 import { Facts } from '../component/facts';
-import { agoText, bytesText, percentText } from '../frame/format';
+import { agoText, bytesText, counted, percentText } from '../frame/format';
 import { MoodBadge } from '../frame/mood';
 import { useNow } from '../frame/now';
 import { Page } from '../frame/page';
@@ -70,7 +70,7 @@ function WorkerCard({
       <Accordion variant="contained" mt="md" multiple>
         <Accordion.Item value="components">
           <Accordion.Control>
-            <Text size="sm">{components.length} components</Text>
+            <Text size="sm">{counted(components.length, 'component')}</Text>
           </Accordion.Control>
           <Accordion.Panel>
             <Stack gap={4}>
