@@ -207,3 +207,40 @@ test('the flow is edited as a graph, and what will change is seen before it does
   );
   expect(admin.problems.filter((one) => /Content Security Policy|TypeError|React/.test(one))).toEqual([]);
 }, 120_000);
+
+test('what is drawn and not applied outlives the change of somebody else, and is asked about before the page is left', async () => {
+  const speed = (): Promise<string> =>
+    admin.page.$eval('input[name=speed]', (field) => (field).value);
+  await admin.page.goto(`http://localhost:${String(installation.managerPort)}/editor/default`, {
+    waitUntil: 'domcontentloaded',
+  });
+  const encoder = await admin.page.waitForSelector('[data-id="encoder-video"]', { timeout: 30_000 });
+  await encoder?.click();
+  await admin.page.waitForSelector('input[name=speed]', { timeout: 30_000 });
+  await admin.page.click('input[name=speed]', { count: 3 });
+  await admin.page.type('input[name=speed]', '1');
+  const property = '/api/components/default/overlay-video/properties/text';
+  const answer = await fetch(`http://127.0.0.1:${String(installation.managerPort)}${property}`, {
+    method: 'PUT',
+    headers: {
+      Authorization: `Basic ${Buffer.from('user:test').toString('base64')}`,
+      'Content-Type': 'application/json',
+    },
+    body: '{"value": "theirs"}',
+  });
+  expect(answer.status).toBe(200);
+  await says('Somebody has changed this flow since you began.');
+  expect(await speed()).toBe('1');
+  await admin.page.click('a[href="/workers"]');
+  await says('Leave without applying?');
+  await press('Cancel');
+  expect(await speed()).toBe('1');
+  await press('Begin anew with what is there now');
+  await waitUntil(
+    'the banner to go',
+    async () => !(await admin.text('body')).includes('Somebody has changed'),
+  );
+  await admin.page.click('a[href="/workers"]');
+  await says('localhost');
+  expect(new URL(admin.page.url()).pathname).toBe('/workers');
+}, 120_000);

@@ -1,7 +1,7 @@
 import { Alert, Button, Card, FileButton, Group, List, Select, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useParams } from 'react-router';
 import { callTagged, pathOf } from '../api/client';
 import { usePlanet } from '../api/live';
@@ -12,6 +12,7 @@ import { declarationQuery } from '../component/queries';
 import { Icon } from '../frame/icons';
 import { Page } from '../frame/page';
 import { ProblemAlert, tellDone } from '../frame/problem';
+import { useUnsaved } from '../frame/unsaved';
 import { Waiting } from '../frame/waiting';
 import { ComponentPanel } from './component-panel';
 import { withComponent, without, withNew, type EditedFlow } from './flow-model';
@@ -39,10 +40,57 @@ export default function EditorPage() {
         <ProblemAlert error={error} retry={() => void refetch()} />
       </Page>
     );
-  return data ? <Editor key={data.etag} stored={data.data} etag={data.etag} /> : <Waiting />;
+  return data ? <Held key={flow} latest={data} /> : <Waiting />;
 }
 
-function Editor({ stored, etag }: { readonly stored: EditedFlow; readonly etag: string }) {
+interface Tagged {
+  readonly data: EditedFlow;
+  readonly etag: string;
+}
+
+/** Keeps what is being edited while somebody else changes the flow, and says so. */
+function Held({ latest }: { readonly latest: Tagged }) {
+  const [begun, setBegun] = useState<Tagged>();
+  const { data, etag } = begun ?? latest;
+  return (
+    <>
+      {etag !== latest.etag && (
+        <Alert color="yellow" icon={<Icon name="warning" />} role="alert" mb="md">
+          <Text size="sm">
+            Somebody has changed this flow since you began. What you have drawn is kept, and cannot be applied
+            to it.
+          </Text>
+          <Button
+            mt="xs"
+            size="compact-sm"
+            variant="light"
+            color="yellow"
+            onClick={() => setBegun(undefined)}
+          >
+            Begin anew with what is there now
+          </Button>
+        </Alert>
+      )}
+      <Editor
+        key={etag}
+        stored={data}
+        etag={etag}
+        onChanged={(isChanged) => setBegun(isChanged ? { data, etag } : undefined)}
+      />
+    </>
+  );
+}
+
+function Editor({
+  stored,
+  etag,
+  onChanged,
+}: {
+  readonly stored: EditedFlow;
+  readonly etag: string;
+  /** Told whether there is something that is not applied. */
+  readonly onChanged: (isChanged: boolean) => void;
+}) {
   const client = useQueryClient();
   const planet = usePlanet();
   const [flow, setFlow] = useState(stored);
@@ -63,6 +111,7 @@ function Editor({ stored, etag }: { readonly stored: EditedFlow; readonly etag: 
       tellDone('Changed.');
       setReviewed(false);
       void planetLink.refresh();
+      onChanged(false);
       await client.invalidateQueries({ queryKey: ['flow', stored.name] });
     },
   });
@@ -77,6 +126,12 @@ function Editor({ stored, etag }: { readonly stored: EditedFlow; readonly etag: 
   const workers = Object.keys(planet?.workers ?? {});
   const isJudged = settled === body && !check.isPlaceholderData && check.data !== undefined;
   const isChanged = xml !== undefined || flow !== stored;
+  useUnsaved(isChanged);
+  const tell = useRef(onChanged);
+  tell.current = onChanged;
+  useEffect(() => {
+    tell.current(isChanged);
+  }, [isChanged]);
   const others = problems.filter(({ component: of }) => of === undefined);
   return (
     <Page

@@ -3,7 +3,7 @@ import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { BrowserRouter } from 'react-router';
+import { createBrowserRouter, RouterProvider } from 'react-router';
 import { ApiError, onSignedOut } from '../api/client';
 import { planetLink } from '../api/planet-link';
 import { sessionQuery } from '../api/session';
@@ -23,6 +23,9 @@ const queries = new QueryClient({
   },
 });
 
+// Of this kind, so that a page with unsaved work can ask before it is left.
+const router = createBrowserRouter([{ path: '*', element: <Gate /> }]);
+
 /** All pages. */
 export function App() {
   return (
@@ -30,9 +33,7 @@ export function App() {
       <QueryClientProvider client={queries}>
         <ModalsProvider labels={{ confirm: 'Yes', cancel: 'Cancel' }}>
           <Notifications position="top-center" limit={4} />
-          <BrowserRouter>
-            <Gate />
-          </BrowserRouter>
+          <RouterProvider router={router} />
         </ModalsProvider>
       </QueryClientProvider>
     </MantineProvider>

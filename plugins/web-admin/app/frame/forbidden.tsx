@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { Icon } from './icons';
 import { Page } from './page';
-import { NAVIGATION } from './pages';
+import { NAVIGATION } from './places';
 
 /** In place of a page that who is signed in may not see. */
 export function Forbidden({ path }: { readonly path: string }) {

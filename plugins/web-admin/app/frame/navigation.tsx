@@ -3,7 +3,7 @@ import { Link, useLocation } from 'react-router';
 import { mayAs } from '../api/session';
 import type { Role } from '../api/types';
 import { Icon } from './icons';
-import { NAVIGATION } from './pages';
+import { NAVIGATION } from './places';
 
 /** The pages that who is signed in may see. */
 export function Navigation({

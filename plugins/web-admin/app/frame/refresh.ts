@@ -6,10 +6,10 @@ import { planetLink } from '../api/planet-link';
 const TOUCHED: Readonly<Record<string, readonly string[]>> = {
   message: ['messages'],
   audit: ['audit', 'users', 'tokens'],
-  flow: ['flows', 'config'],
+  flow: ['flows', 'flow', 'config'],
   worker: ['workers', 'registry'],
   'worker-removed': ['workers'],
-  snapshot: ['messages', 'audit', 'flows', 'config', 'workers', 'registry'],
+  snapshot: ['messages', 'audit', 'flows', 'flow', 'config', 'workers', 'registry'],
 };
 
 /** Has what was read of the manager read again when the manager tells of a change, or was away. */

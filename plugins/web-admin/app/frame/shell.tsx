@@ -11,7 +11,8 @@ import { LinkBanner } from './link-banner';
 import { MoodCounts } from './mood-counts';
 import { Navigation } from './navigation';
 import { NotFound } from './not-found';
-import { PAGES, roleFor } from './pages';
+import { PAGES } from './pages';
+import { roleFor } from './places';
 import { UserMenu } from './user-menu';
 
 /** The frame around every page. */
