@@ -1,5 +1,5 @@
 import { parseOrder } from '../../admin/src/text/order';
-import { react, type Key } from '../../admin/src/text/keys';
+import { keysOf, react, type Key } from '../../admin/src/text/keys';
 import { draw, type Line } from '../../admin/src/text/screen';
 import { firstView, type Order, type View } from '../../admin/src/text/view';
 import type { ComponentState, Mood, PlanetState } from '../../core/src/cli';
@@ -149,6 +149,14 @@ describe('the keys', () => {
       text: expect.stringContaining('did you mean "video"?'),
     });
     expect(press(view, ':', 'x', escape)).toMatchObject({ orders: [] });
+  });
+
+  it('characters that come at once are as many keys', () => {
+    expect(press(view, ...keysOf('jx')).orders).toEqual([{ verb: 'stop', ids: ['/main/http'] }]);
+    expect(press(view, ...keysOf('/sadx\u007f\r')).view).toMatchObject({ filter: 'sad' });
+    expect(press(view, ...keysOf(':startall\r')).orders).toEqual(
+      press(view, ':', ...Array.from('startall'), enter).orders,
+    );
   });
 
   it('name a component and what to do with it', () => {

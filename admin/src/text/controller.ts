@@ -2,7 +2,7 @@ import { errorText, type ComponentState, type LoadedPlanet, type PlanetState } f
 import type { ManagerClient } from '../client/client';
 import { componentPath } from '../client/paths';
 import { namedValues } from '../client/values';
-import { react, type Key } from './keys';
+import { keysOf, react, type Key } from './keys';
 import { draw, pageSize, type Line, type Size } from './screen';
 import { firstView, type Order, type View } from './view';
 
@@ -57,6 +57,14 @@ export class Controller {
     this.set(view);
     if (quit === true) this.quit();
     if (order) void this.obey(order);
+  }
+
+  /** Takes characters that came at once. A question is not answered by what came together with it. */
+  type(text: string, size: Size): void {
+    for (const key of keysOf(text)) {
+      this.press(key, size);
+      if (this.view.prompt?.kind === 'confirm') return;
+    }
   }
 
   /** Asks for the planet once. */

@@ -33,7 +33,9 @@ function Screen({ controller }: { readonly controller: Controller }): ReactEleme
     [controller],
   );
   useInput((input, key) => {
-    controller.press(keyOf(input, key), size);
+    const pressed = keyOf(input, key);
+    if (pressed.name === undefined && input.length > 1) controller.type(input, size);
+    else controller.press(pressed, size);
   });
   return createElement(
     Box,

@@ -30,6 +30,14 @@ export const KEYS: readonly (readonly [keys: string, does: string])[] = [
   ['? h', 'this page'],
 ];
 
+/** The keys of characters that came at once: typed faster than the line carries them, or pasted. */
+export function keysOf(text: string): readonly Key[] {
+  return Array.from(text, (input): Key => {
+    if (/[\r\n]/.test(input)) return { input, name: 'enter' };
+    return input === '\u007f' || input === '\b' ? { input, name: 'backspace' } : { input };
+  });
+}
+
 /**
  * What a key does.
  * @param page lines that a page has room for.
