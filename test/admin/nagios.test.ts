@@ -239,6 +239,20 @@ describe('processes', () => {
     });
   });
 
+  it('without the passwords of their arguments', () => {
+    for (const given of [['-p', 'secret'], ['-psecret'], ['--password', 'secret'], ['--password=secret']]) {
+      put(20, 1, [NODE, '/opt/core/bin/flumotion-worker.js', '-u', 'user', ...given, '-T', 'tcp']);
+      const { text } = checkSize(
+        'worker',
+        'resident',
+        { warning: 1e8, critical: 2e8 },
+        flumotionProcesses(proc),
+      );
+      expect(text).toMatch(/, -u user -.*… -T tcp \(pid 20\)/);
+      expect(text).not.toContain('secret');
+    }
+  });
+
   it('those of this machine can be seen', async () => {
     const [line, status] = await nagios('process', 'job', 'memory', '-w', '100G', '-c', '200G');
     expect([line, status]).toEqual([expect.stringMatching(/^OK - /), 0]);

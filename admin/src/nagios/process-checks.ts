@@ -61,7 +61,7 @@ export function checkSize(
   };
 }
 
-/** What a process is known by: a job by its component and worker, others by their name or their arguments. */
+/** What a process is known by: a job by its component and worker, others by their name or their arguments without passwords. */
 function nameOf(one: FlumotionProcess): string {
   const { kind, args } = one;
   if (kind === 'job') {
@@ -74,7 +74,16 @@ function nameOf(one: FlumotionProcess): string {
     return args[0] ?? `pid ${one.pid}`;
   }
   const at = args.findIndex((word) => word === '-n' || word === '--name');
-  return (at < 0 ? undefined : args[at + 1]) ?? (args.join(' ') || 'without arguments');
+  return (at < 0 ? undefined : args[at + 1]) ?? (withoutPasswords(args).join(' ') || 'without arguments');
+}
+
+/** Arguments as others may read them: what stands for a password is left out. */
+function withoutPasswords(args: readonly string[]): readonly string[] {
+  return args.flatMap((word, at) => {
+    if (/^(?:-p|--password)$/.test(args[at - 1] ?? '')) return ['…'];
+    if (word.startsWith('--password=')) return ['--password=…'];
+    return /^-p./.test(word) ? ['-p…'] : [word];
+  });
 }
 
 /** The run directory of a job. */
