@@ -5,7 +5,9 @@ import { checkMultiple, checkOrphaned, checkSize } from '../../admin/src/nagios/
 import { checkLog } from '../../admin/src/nagios/log-check';
 import { FlipCounter } from '../../admin/src/nagios/mood';
 import { nagiosCommand } from '../../admin/src/nagios/nagios';
+import { processVerbs } from '../../admin/src/nagios/process-verbs';
 import { verdictLine } from '../../admin/src/nagios/verdict';
+import { createCommand } from '../../core/src/cli';
 import { Logger } from '../../core/src/log/logger';
 import { listenUnix } from '../../core/src/rpc/unix';
 import { commandedPlanet } from '../support/commanded-planet';
@@ -251,6 +253,19 @@ describe('processes', () => {
       expect(text).toMatch(/, -u user -.*… -T tcp \(pid 20\)/);
       expect(text).not.toContain('secret');
     }
+  });
+
+  it('the address space that a manager reserves is no alarm', async () => {
+    put(10, 1, [NODE, '/opt/node_modules/.bin/flumotion-manager', 'planet.xml'], 12.2e9);
+    const { stdout } = await runIn(
+      ({ stdout: out }) => {
+        const command = createCommand({ name: 'a-test', summary: 'A test.', examples: [] });
+        processVerbs(command, { stdout: out, end: () => undefined }, proc);
+        return command;
+      },
+      ['process', 'manager', 'vsize'],
+    );
+    expect(stdout).toMatch(/^OK - /);
   });
 
   it('those of this machine can be seen', async () => {

@@ -9,8 +9,11 @@ interface SizeOptions {
   readonly critical: number;
 }
 
-/** Usual limits of the address space; Node reserves about 1 GB before it does anything. */
-const VIRTUAL = ['2G', '4G'] as const;
+/**
+ * Usual limits of the address space. Node reserves about 1 GB before it does anything, and 10 GB more for each memory of
+ * WebAssembly, of which a manager has one.
+ */
+const VIRTUAL = { job: ['2G', '4G'], manager: ['16G', '32G'], worker: ['2G', '4G'] } as const;
 /** Usual limits of what is in memory. */
 const RESIDENT = ['512M', '1G'] as const;
 
@@ -30,7 +33,7 @@ export function processVerbs(root: Command, terminal: CheckTerminal, proc = '/pr
         .action(check(terminal, () => checkOrphaned(flumotionProcesses(proc))));
     }
     for (const [name, what, limits, description] of [
-      ['vsize', 'virtual', VIRTUAL, 'address space of the largest'],
+      ['vsize', 'virtual', VIRTUAL[kind], 'address space of the largest'],
       ['memory', 'resident', RESIDENT, 'memory of the largest'],
     ] as const) {
       verbs
