@@ -176,21 +176,6 @@ describe('two admins change the same component', () => {
       () => document.querySelector('[aria-label^="Changes that"]') === null,
     );
   }, 90_000);
-
-  test('what both change is told, and the own change is kept', async () => {
-    const [ann, bob] = [of('ann'), of('bob')];
-    await go('ann', PATH);
-    await go('bob', PATH);
-    await write(bob, 'input[name=samplerate]', '24000');
-    await write(ann, 'input[name=samplerate]', '16000');
-    await press(ann, 'Save and restart');
-    await inFile('the change of ann', () => /name="samplerate">16000</.test(stored('spare')));
-    await says(bob, 'Somebody else has changed it meanwhile');
-    await says(bob, 'samplerate is now 16000; yours would take its place.');
-    await press(bob, 'Save and restart');
-    await inFile('the change of bob', () => /name="samplerate">24000</.test(stored('spare')));
-    await installation.mood('happy', ['/default/spare']);
-  }, 90_000);
 });
 
 /** Names of what can be pressed or changed on a page, beside its frame. */

@@ -209,8 +209,7 @@ test('the flow is edited as a graph, and what will change is seen before it does
 }, 120_000);
 
 test('what is drawn and not applied outlives the change of somebody else, and is asked about before the page is left', async () => {
-  const speed = (): Promise<string> =>
-    admin.page.$eval('input[name=speed]', (field) => (field).value);
+  const speed = (): Promise<string> => admin.page.$eval('input[name=speed]', (field) => field.value);
   await admin.page.goto(`http://localhost:${String(installation.managerPort)}/editor/default`, {
     waitUntil: 'domcontentloaded',
   });
