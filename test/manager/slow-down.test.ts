@@ -5,6 +5,7 @@ const LIMITS: SlowDownLimits = {
   longest: 160,
   forget: 60_000,
   atOnce: 2,
+  judged: 2,
   perAddress: 3,
   entries: 4,
 };
@@ -79,4 +80,28 @@ it('remembers a bounded number of failures', async () => {
   for (let at = 0; at < 4; at += 1) await slow.guard(`address-${at}`, 'u', no);
   await slow.guard('old', 'u', yes);
   expect(mockWaits).toEqual([]);
+});
+
+it('judges few of one address at a time, each in its turn, and holds up no other address', async () => {
+  const slow = new SlowDown({ ...LIMITS, atOnce: 8, judged: 2, perAddress: 100 });
+  const ends: ((admitted: boolean) => void)[] = [];
+  const judge = (): Promise<boolean> => new Promise((resolve) => ends.push(resolve));
+  const guesses = Array.from({ length: 5 }, (_, at) => slow.guard('a', `user-${at}`, judge));
+  await Promise.resolve();
+  expect(ends).toHaveLength(2);
+  await expect(slow.guard('b', 'u', yes)).resolves.toBe(true);
+  for (let judged = 0; judged < guesses.length; judged++) {
+    ends[judged]?.(judged === 4);
+    await guesses[judged];
+    expect(ends).toHaveLength(Math.min(5, judged + 3));
+  }
+  await expect(Promise.all(guesses)).resolves.toEqual([false, false, false, false, true]);
+});
+
+it('gives the turn on when a judgement fails', async () => {
+  const slow = new SlowDown({ ...LIMITS, judged: 1 });
+  const broken = slow.guard('a', 'u', () => Promise.reject(new Error('the bouncer is away')));
+  const next = slow.guard('a', 'v', yes);
+  await expect(broken).rejects.toThrow('the bouncer is away');
+  await expect(next).resolves.toBe(true);
 });

@@ -9,6 +9,8 @@ export interface SlowDownLimits {
   readonly forget: number;
   /** Logins of one address that are judged or wait at one time. */
   readonly atOnce: number;
+  /** Logins of one address that are judged at one time; the others of it wait for their turn. */
+  readonly judged: number;
   /** Failures of one address, whatever the user, after which everything from it waits. */
   readonly perAddress: number;
   /** Addresses and users remembered. */
@@ -21,6 +23,8 @@ export const SLOW_DOWN: SlowDownLimits = {
   longest: 8000,
   forget: 60_000,
   atOnce: 32,
+  // Hashes are compared on the four threads that Node has for such work: one address never has them all.
+  judged: 2,
   perAddress: 20,
   entries: 10_000,
 };
@@ -30,6 +34,12 @@ interface Failures {
   last: number;
 }
 
+/** Logins of one address that are being judged, and who waits for a place. */
+interface Turns {
+  taken: number;
+  readonly waiting: (() => void)[];
+}
+
 /**
  * Makes guessing passwords slow: who fails waits longer each time. Counts per address and user, so that one program
  * with a wrong password does not hold up its neighbours, and per address against trying many names.
@@ -37,6 +47,7 @@ interface Failures {
 export class SlowDown {
   private readonly failures = new Map<string, Failures>();
   private readonly busy = new Map<string, number>();
+  private readonly judging = new Map<string, Turns>();
 
   constructor(private readonly limits: SlowDownLimits = SLOW_DOWN) {}
 
@@ -60,7 +71,7 @@ export class SlowDown {
     try {
       const wait = Math.max(...keys.map(([key, free]) => this.wait(key, free)));
       if (wait > 0) await sleep(wait, undefined, signal ? { signal } : {});
-      const admitted = await judge();
+      const admitted = await this.inTurn(address, judge);
       if (admitted) this.failures.delete(keys[0]?.[0] ?? '');
       else for (const [key] of keys) this.note(key);
       return admitted;
@@ -68,6 +79,21 @@ export class SlowDown {
       const left = (this.busy.get(address) ?? 1) - 1;
       if (left > 0) this.busy.set(address, left);
       else this.busy.delete(address);
+    }
+  }
+
+  /** Judges when few enough of the address are being judged; who waits is bounded by `atOnce`. */
+  private async inTurn(address: string, judge: () => Promise<boolean>): Promise<boolean> {
+    const turns = this.judging.get(address) ?? { taken: 0, waiting: [] };
+    this.judging.set(address, turns);
+    if (turns.taken < this.limits.judged) turns.taken++;
+    else await new Promise<void>((resolve) => turns.waiting.push(resolve));
+    try {
+      return await judge();
+    } finally {
+      const next = turns.waiting.shift();
+      if (next) next();
+      else if (--turns.taken === 0) this.judging.delete(address);
     }
   }
 
