@@ -105,3 +105,11 @@ it('gives the turn on when a judgement fails', async () => {
   await expect(broken).rejects.toThrow('the bouncer is away');
   await expect(next).resolves.toBe(true);
 });
+
+it('takes the addresses of one IPv6 network for one', async () => {
+  const slow = new SlowDown(LIMITS);
+  await slow.guard('2001:db8::1', 'u', no);
+  await slow.guard('2001:db8:0:0:ffff::2', 'u', no);
+  await slow.guard('2001:db8:0:1::2', 'u', no);
+  expect(mockWaits).toEqual([40]);
+});

@@ -10,6 +10,7 @@ import type { Certificate } from '../rpc/certificate';
 import { Connection } from '../rpc/connection';
 import { SOCKET_OPTIONS, socketTransport, WORKER_PATH } from '../rpc/websocket';
 import { EVENT_GATE, HTTP_HANDLER, IDENTITY, LOGGER, MANAGER_SETTINGS } from '../tokens';
+import { plainAddress } from './address';
 import type { Caller, ControlTransport } from './control-transport';
 import type { ManagerSettings } from './settings';
 
@@ -149,10 +150,6 @@ export class HttpServer implements ControlTransport {
       else this.perAddress.delete(address);
     });
   }
-}
-
-function plainAddress(address: string | undefined): string {
-  return (address ?? '').replace(/^::ffff:/, '');
 }
 
 function listenError(error: NodeJS.ErrnoException, host: string | undefined, port: number): Error {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { networkOf } from './address';
 
 /** Limits of the slow-down; times in milliseconds. */
 export interface SlowDownLimits {
@@ -42,7 +43,8 @@ interface Turns {
 
 /**
  * Makes guessing passwords slow: who fails waits longer each time. Counts per address and user, so that one program
- * with a wrong password does not hold up its neighbours, and per address against trying many names.
+ * with a wrong password does not hold up its neighbours, and per address against trying many names; the
+ * 64 bits of a network count as one IPv6 address.
  */
 export class SlowDown {
   private readonly failures = new Map<string, Failures>();
@@ -56,11 +58,12 @@ export class SlowDown {
    * @returns what `judge` answers; undefined, without asking it, when the address has too many logins at once.
    */
   async guard(
-    address: string,
+    from: string,
     user: string,
     judge: () => Promise<boolean>,
     signal?: AbortSignal,
   ): Promise<boolean | undefined> {
+    const address = networkOf(from);
     const running = this.busy.get(address) ?? 0;
     if (running >= this.limits.atOnce) return undefined;
     this.busy.set(address, running + 1);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { inject, injectable } from 'tsyringe';
 import { ACCESS_TOKENS, ACCOUNTS, ENTRY, MANAGER_SETTINGS, SESSIONS } from '../../tokens';
+import { plainAddress } from '../address';
 import type { Entry } from '../entry';
 import type { ManagerSettings } from '../settings';
 import type { AccessTokens } from './access-tokens';
@@ -36,7 +37,7 @@ export class Gatekeeper {
 
   /** Judges a request, also one for a WebSocket. */
   async judge(request: IncomingMessage): Promise<Caller | Refusal> {
-    const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+    const address = plainAddress(request.socket.remoteAddress);
     const field = (request.headers.authorization ?? '').slice(0, MAX_HEADER + 1);
     if (field !== '' && field.length <= MAX_HEADER) {
       const token = /^Bearer +([\w.~+/=-]+)$/i.exec(field)?.[1];

@@ -10,8 +10,3 @@ export function setCaller(ctx: Context, caller: Caller): void {
 export function callerOf(ctx: { readonly state: object }): Caller | undefined {
   return (ctx.state as { caller?: Caller }).caller;
 }
-
-/** Address at the other end of a connection, that of IPv4 in its own notation. */
-export function plainAddress(address: string | undefined): string {
-  return (address ?? '').replace(/^::ffff:/, '');
-}

@@ -1,7 +1,8 @@
 import type { Context, Middleware } from 'koa';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { FlumotionError } from '../../errors';
-import { callerOf, plainAddress } from './caller';
+import { networkOf, plainAddress } from '../address';
+import { callerOf } from './caller';
 import { answerError } from './errors';
 
 /** Requests in a minute. */
@@ -19,7 +20,7 @@ export const REQUEST_LIMITS: RequestLimits = { address: 6000, caller: 3000 };
 export function limitAddresses({ address: points }: RequestLimits = REQUEST_LIMITS): Middleware {
   const limiter = new RateLimiterMemory({ points, duration: 60 });
   return async (ctx, next) => {
-    if (await admitted(ctx, limiter, network(plainAddress(ctx.req.socket.remoteAddress)))) await next();
+    if (await admitted(ctx, limiter, networkOf(plainAddress(ctx.req.socket.remoteAddress)))) await next();
   };
 }
 
@@ -44,14 +45,4 @@ async function admitted(ctx: Context, limiter: RateLimiterMemory, key: string): 
     answerError(ctx, FlumotionError.of('too-many-requests', { seconds }));
     return false;
   }
-}
-
-/** An IPv4 address, or the network (/64) of an IPv6 address: whoever has one such network has all of its addresses. */
-function network(address: string): string {
-  if (!address.includes(':')) return address;
-  const [front = '', back = ''] = address.replace(/%.*$/, '').split('::');
-  const [before, after] = [front, back].map((part) => (part === '' ? [] : part.split(':')));
-  const missing = address.includes('::') ? 8 - (before?.length ?? 0) - (after?.length ?? 0) : 0;
-  const all = [...(before ?? []), ...Array.from({ length: missing }, () => '0'), ...(after ?? [])];
-  return all.slice(0, 4).join(':');
 }
