@@ -151,17 +151,22 @@ export class TestBrowser {
     });
   }
 
-  /** Opens a page. @param size - of the window, in pixels. */
+  /**
+   * Opens a page.
+   * @param size - of the window, in pixels; `apart` gives it cookies of its own, as the browser of another person has.
+   */
   async open(
     url: string,
-    size: { width: number; height: number; isMobile?: boolean; dark?: boolean } = {
+    size: { width: number; height: number; isMobile?: boolean; dark?: boolean; apart?: boolean } = {
       width: 1000,
       height: 900,
     },
   ): Promise<TestPage> {
     if (!this.browser) throw new Error('the browser has not been started');
-    const page = await this.browser.newPage();
-    await page.setViewport({ hasTouch: size.isMobile === true, deviceScaleFactor: 1, ...size });
+    const place = size.apart === true ? await this.browser.createBrowserContext() : this.browser;
+    const page = await place.newPage();
+    const { width, height, isMobile = false } = size;
+    await page.setViewport({ hasTouch: isMobile, deviceScaleFactor: 1, width, height, isMobile });
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: size.dark === true ? 'dark' : 'light' },
     ]);

@@ -50,7 +50,9 @@ interface Tagged {
 
 /** Keeps what is being edited while somebody else changes the flow, and says so. */
 function Held({ latest }: { readonly latest: Tagged }) {
+  const client = useQueryClient();
   const [begun, setBegun] = useState<Tagged>();
+  const [round, setRound] = useState(0);
   const { data, etag } = begun ?? latest;
   return (
     <>
@@ -72,10 +74,18 @@ function Held({ latest }: { readonly latest: Tagged }) {
         </Alert>
       )}
       <Editor
-        key={etag}
+        key={`${etag} ${round}`}
         stored={data}
         etag={etag}
         onChanged={(isChanged) => setBegun(isChanged ? { data, etag } : undefined)}
+        onApplied={async (stored) => {
+          const { queryKey } = flowQuery(data.name);
+          // An answer under way may be of the time before.
+          await client.cancelQueries({ queryKey, exact: true });
+          client.setQueryData(queryKey, stored);
+          setBegun(undefined);
+          setRound(round + 1);
+        }}
       />
     </>
   );
@@ -85,13 +95,15 @@ function Editor({
   stored,
   etag,
   onChanged,
+  onApplied,
 }: {
   readonly stored: EditedFlow;
   readonly etag: string;
   /** Told whether there is something that is not applied. */
   readonly onChanged: (isChanged: boolean) => void;
+  /** Told what is stored since it was applied. */
+  readonly onApplied: (stored: Tagged) => Promise<void>;
 }) {
-  const client = useQueryClient();
   const planet = usePlanet();
   const [flow, setFlow] = useState(stored);
   const [xml, setXml] = useState<string>();
@@ -105,14 +117,12 @@ function Editor({
   const apply = useMutation({
     mutationFn: () => {
       const path = xml === undefined ? pathOf`/flows/${stored.name}` : pathOf`/flows/${stored.name}/xml`;
-      return callTagged('PUT', path, { body, ifMatch: etag });
+      return callTagged<EditedFlow>('PUT', path, { body, ifMatch: etag });
     },
-    onSuccess: async () => {
+    onSuccess: async ({ data: { name, components }, etag: applied }) => {
+      await onApplied({ data: { name, components }, etag: applied });
       tellDone('Changed.');
-      setReviewed(false);
       void planetLink.refresh();
-      onChanged(false);
-      await client.invalidateQueries({ queryKey: ['flow', stored.name] });
     },
   });
   const problems = useMemo(() => check.data?.problems ?? [], [check.data]);

@@ -1,0 +1,377 @@
+/// <reference lib="dom" />
+import { readFileSync } from 'node:fs';
+import type { HTTPRequest } from 'puppeteer-core';
+import { TestBrowser, type TestPage } from '../support/browser';
+import { freePort } from '../support/free-port';
+import { Installation } from '../support/installation';
+import { Listener } from '../support/listener';
+import { component, planet } from '../support/planets';
+import { waitUntil } from '../support/wait-until';
+
+const PASSWORD = 'a long enough password';
+const VIEW = { width: 1440, height: 1000, apart: true };
+
+let installation: Installation;
+let streamPort: number;
+const browser = new TestBrowser();
+const people = new Map<string, TestPage>();
+
+/** Small components on two workers; `spare` is fed to nobody, so that it may come and go. */
+function flow(): string {
+  return [
+    '  <flow name="default">',
+    component('tone', 'audiotest-producer', { worker: 'studio', properties: { volume: 0.5 } }),
+    component('red', 'videotest-producer', {
+      worker: 'studio',
+      properties: { width: 64, height: 48, framerate: '5/1', pattern: 4 },
+    }),
+    component('spare', 'audiotest-producer', { worker: 'studio', properties: { volume: 0.1 } }),
+    component('encoder', 'vorbis-encoder', { worker: 'rack', eat: { default: ['tone'] } }),
+    component('muxer', 'ogg-muxer', { worker: 'rack', eat: { default: ['encoder'] } }),
+    component('http', 'http-streamer', {
+      worker: 'rack',
+      eat: { default: ['muxer'] },
+      properties: { port: streamPort, interface: '127.0.0.1' },
+    }),
+    '  </flow>',
+  ].join('\n');
+}
+
+/** The page of somebody, signed in. */
+function of(user: string): TestPage {
+  const page = people.get(user);
+  if (!page) throw new Error(`${user} has no page`);
+  return page;
+}
+
+async function go(user: string, path: string): Promise<void> {
+  await of(user).page.goto(installation.url + path, { waitUntil: 'domcontentloaded' });
+}
+
+/** Waits until an expression holds in a page, with what the page says in the error. */
+async function shows(
+  { page, problems }: TestPage,
+  what: string,
+  holds: (argument: string) => boolean,
+  argument = '',
+): Promise<void> {
+  let seen = '';
+  await waitUntil(
+    () => `the page to show ${what}; it says ${seen}; its problems: ${problems.join('\n')}`,
+    async () => {
+      try {
+        seen = await page.evaluate(() => document.body.innerText);
+        return await page.evaluate(holds, argument);
+      } catch {
+        return false;
+      }
+    },
+    40_000,
+  );
+}
+
+function says(page: TestPage, text: string): Promise<void> {
+  return shows(page, JSON.stringify(text), (wanted) => document.body.innerText.includes(wanted), text);
+}
+
+/** Presses what has a name and a role, once there is one that can be pressed. */
+async function press({ page }: TestPage, name: string, within = '', role = 'button'): Promise<void> {
+  // Sought anew each time: a page that is drawn again puts another button in its place.
+  await waitUntil(
+    `the ${role} ${name}`,
+    async () => {
+      const found = await page.$(`${within} ::-p-aria([name="${name}"][role="${role}"])`);
+      const isReady = await found?.evaluate((one) => one.isConnected && !(one as HTMLButtonElement).disabled);
+      if (isReady === true) await found?.click();
+      return isReady === true;
+    },
+    30_000,
+  );
+}
+
+/** Writes into a field in place of what it says. */
+async function write({ page }: TestPage, selector: string, text: string): Promise<void> {
+  const field = await page.waitForSelector(selector, { timeout: 30_000 });
+  await field?.click({ count: 3 });
+  await page.keyboard.type(text);
+}
+
+/** What the planet file says of a component; empty when it does not have it. */
+function stored(name: string): string {
+  const file = readFileSync(installation.planetFile, 'utf8');
+  return new RegExp(`<component name="${name}"[^]*?(?:</component>|/>)`).exec(file)?.[0] ?? '';
+}
+
+function inFile(what: string, holds: () => boolean): Promise<void> {
+  return installation.until(`the planet file to say ${what}`, holds, 30_000, () =>
+    readFileSync(installation.planetFile, 'utf8'),
+  );
+}
+
+async function open(user: string, password: string): Promise<void> {
+  const person = await browser.open(installation.url, VIEW);
+  people.set(user, person);
+  await write(person, 'input[name=user]', user);
+  await write(person, 'input[name=password]', password);
+  await press(person, 'Sign in');
+  await shows(person, 'the planet', () => document.querySelector('#main h1') !== null);
+}
+
+beforeAll(async () => {
+  streamPort = await freePort();
+  installation = await Installation.start({ planet: planet(flow()) });
+  installation.startWorker('studio');
+  installation.startWorker('rack');
+  await browser.start();
+  for (const [user, role] of [
+    ['ann', 'admin'],
+    ['bob', 'admin'],
+    ['olga', 'operator'],
+    ['victor', 'viewer'],
+  ] as const) {
+    const account = { user, role, password: PASSWORD };
+    // On a busy machine the answer may come too late; then the name is taken.
+    await installation.until(
+      `an account of ${user}`,
+      async () => [201, 409].includes((await installation.call('POST', '/api/users', account)).status),
+      40_000,
+    );
+    await open(user, PASSWORD);
+  }
+  await installation.mood('happy', undefined, 60_000);
+}, 180_000);
+
+afterAll(async () => {
+  await browser.stop();
+  await installation.dispose();
+}, 60_000);
+
+describe('two admins change the same component', () => {
+  const PATH = '/components/default/spare?tab=properties';
+
+  test('the second sees at once what the first changed, keeps the own changes, and both are saved', async () => {
+    const [ann, bob] = [of('ann'), of('bob')];
+    await go('ann', PATH);
+    await go('bob', PATH);
+    await write(bob, 'input[name=samplerate]', '32000');
+    await write(ann, 'input[name=channels]', '2');
+    await press(ann, 'Save and restart');
+    await inFile('2 channels', () => /name="channels">2</.test(stored('spare')));
+    await shows(bob, 'what ann changed', () =>
+      /^2/.test(document.querySelector<HTMLInputElement>('input[name=channels]')?.value ?? ''),
+    );
+    await shows(bob, 'what bob wrote', () =>
+      /^32.?000/.test(document.querySelector<HTMLInputElement>('input[name=samplerate]')?.value ?? ''),
+    );
+    expect(stored('spare')).not.toContain('32000');
+    await press(bob, 'Save and restart');
+    await inFile('what both wanted', () =>
+      /name="channels">2<[^]*name="samplerate">32000<|name="samplerate">32000<[^]*name="channels">2</.test(
+        stored('spare'),
+      ),
+    );
+    await shows(
+      bob,
+      'nothing to save',
+      () => document.querySelector('[aria-label^="Changes that"]') === null,
+    );
+  }, 90_000);
+});
+
+/** Names of what can be pressed or changed on a page, beside its frame. */
+function controls({ page }: TestPage): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [
+      ...document.querySelectorAll<HTMLInputElement>(
+        '#main :is(button, input, textarea, select, [role=slider], [role=switch])',
+      ),
+    ]
+      .filter(
+        (one) => !one.disabled && one.ariaDisabled !== 'true' && one.getAttribute('data-disabled') === null,
+      )
+      .map((one) => one.ariaLabel ?? (one.innerText.trim() || one.name || one.placeholder)),
+  );
+}
+
+const CHANGES =
+  /^(start|stop|restart|delete|move|edit|new|add|make|save|apply|change|eject|import|have it|volume|samplerate|burst|port)\b/i;
+
+describe('roles', () => {
+  test.each([
+    ['/?view=list', 'Choose /default/tone', 'red'],
+    ['/', '', 'red'],
+    ['/components/default/tone', 'Look', 'State'],
+    ['/components/default/tone?tab=properties', '', 'Your role may look at the properties'],
+    ['/components/default/tone?tab=log', '', 'Show from'],
+    ['/components/default/http?tab=table-listeners', '', 'in all'],
+    ['/components/default/http?tab=actions', '', 'Eject listener'],
+    ['/workers', '', 'logged in'],
+    ['/messages', '', 'Messages'],
+    ['/registry', '', 'audiotest-producer'],
+    ['/audit', '', 'This page is for the role admin'],
+    ['/users', '', 'This page is for the role admin'],
+    ['/wizard', '', 'This page is for the role admin'],
+    ['/editor/default', '', 'Only an admin'],
+  ])(
+    'a viewer sees %s and finds nothing there that changes anything',
+    async (path, has, text) => {
+      const victor = of('victor');
+      const asked: string[] = [];
+      const note = (request: HTTPRequest): void => void asked.push(`${request.method()} ${request.url()}`);
+      victor.page.on('request', note);
+      await go('victor', path);
+      await says(victor, text);
+      const found = await controls(victor);
+      if (has !== '') expect(found).toContain(has);
+      expect(found.filter((name) => CHANGES.test(name))).toEqual([]);
+      // Whatever can be pressed is pressed: it only looks.
+      await victor.page.evaluate(() => {
+        for (const one of document.querySelectorAll<HTMLElement>('#main :is(button, input, [role=switch])'))
+          one.click();
+      });
+      await shows(victor, 'the page', () => document.querySelector('h1') !== null);
+      victor.page.off('request', note);
+      expect(asked.length).toBeGreaterThan(0);
+      expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('the same look finds what an admin can change', async () => {
+    const ann = of('ann');
+    await go('ann', '/components/default/tone?tab=properties');
+    await ann.page.waitForSelector('input[name=volume]', { timeout: 30_000 });
+    const found = await controls(ann);
+    for (const name of ['Stop', 'Restart', 'Move', 'Delete', 'volume'])
+      expect(found.filter((one) => CHANGES.test(one))).toContain(name);
+  }, 60_000);
+
+  test('an operator stops and starts, and can neither move nor delete', async () => {
+    const olga = of('olga');
+    await go('olga', '/components/default/spare');
+    await press(olga, 'Stop');
+    await press(olga, 'Stop', '[role=dialog]');
+    await installation.mood('sleeping', ['/default/spare']);
+    await press(olga, 'Start');
+    await installation.mood('happy', ['/default/spare']);
+    await shows(olga, 'it happy', () => document.querySelector('#main [data-mood=happy]') !== null);
+    const found = await controls(olga);
+    expect(found).toEqual(expect.arrayContaining(['Stop', 'Restart']));
+    expect(found).not.toContain('Delete');
+    expect(found).not.toContain('Move');
+  }, 90_000);
+});
+
+test('a listener is ejected from the table of listeners', async () => {
+  const ann = of('ann');
+  const listener = new Listener(`http://127.0.0.1:${String(streamPort)}/`);
+  try {
+    await installation.until('the stream comes', () => listener.bytes > 0, 30_000);
+    await go('ann', '/components/default/http?tab=table-listeners');
+    await says(ann, '1 in all');
+    await press(ann, 'Eject');
+    expect(listener.ended).toBeUndefined();
+    await press(ann, 'Eject listener', '[role=dialog]');
+    await installation.until('the listener is let go', () => listener.ended !== undefined, 30_000);
+    await says(ann, '0 in all');
+    await says(ann, 'There is nothing.');
+  } finally {
+    listener.close();
+  }
+}, 90_000);
+
+test('the picture of a video feed is to be seen, as it is', async () => {
+  const ann = of('ann');
+  await go('ann', '/components/default/red');
+  await press(ann, 'Look');
+  await shows(ann, 'a red picture', () => {
+    const picture = document.querySelector<HTMLImageElement>('img[alt="What /default/red feeds now"]');
+    const context = document.createElement('canvas').getContext('2d');
+    if (!picture || picture.naturalWidth === 0 || !context) return false;
+    context.drawImage(picture, 0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+    return red > 180 && green < 60 && blue < 60;
+  });
+}, 90_000);
+
+test('the level of an audio feed is shown, as it is', async () => {
+  const ann = of('ann');
+  await go('ann', '/components/default/tone');
+  await press(ann, 'Look');
+  // 0.8 of full scale at half the volume.
+  await shows(ann, 'a level of -8 dB', () => {
+    const level = /(-?\d+\.\d) dB/.exec(document.querySelector<HTMLElement>('#main')?.innerText ?? '')?.[1];
+    return Math.abs(Number(level) + 8) < 1;
+  });
+}, 90_000);
+
+test('a component is moved to the other worker, and the file says so', async () => {
+  const ann = of('ann');
+  await go('ann', '/components/default/spare');
+  expect(stored('spare')).toContain('worker="studio"');
+  await press(ann, 'Move');
+  await press(ann, 'rack', '', 'menuitem');
+  await says(ann, 'Move 1 component to rack?');
+  await press(ann, 'Move', '[role=dialog]');
+  await inFile('that it is on rack', () => stored('spare').includes('worker="rack"'));
+  await installation.mood('happy', ['/default/spare']);
+  expect((await installation.component('/default/spare')).worker).toBe('rack');
+  await says(ann, 'audiotest-producer on rack');
+}, 90_000);
+
+test('a component is deleted, and is gone from the file', async () => {
+  const ann = of('ann');
+  await go('ann', '/components/default/spare');
+  await press(ann, 'Delete');
+  await says(ann, 'Delete 1 component?');
+  expect(stored('spare')).not.toBe('');
+  await press(ann, 'Delete', '[role=dialog]');
+  await inFile('nothing of it', () => stored('spare') === '');
+  await says(ann, '5 components in 1 flow');
+  expect(await installation.components()).toHaveLength(5);
+  await installation.mood('happy');
+}, 90_000);
+
+test('where nobody can sign in yet the browser makes the first account', async () => {
+  const fresh = await Installation.start({ planet: '<planet><manager name="fresh"/></planet>' });
+  const first = await browser.open(fresh.url, VIEW);
+  const second = await browser.open(fresh.url, VIEW);
+  try {
+    await says(first, 'make the first account');
+    await write(first, 'input[autocomplete=username]', 'grace');
+    const passwords = await first.page.$$('input[autocomplete=new-password]');
+    expect(passwords).toHaveLength(2);
+    await passwords[0]?.type(PASSWORD);
+    await passwords[1]?.type('another');
+    await says(first, 'The two passwords differ.');
+    await passwords[1]?.click({ count: 3 });
+    await passwords[1]?.type(PASSWORD);
+    await press(first, 'Make the account');
+    await shows(
+      first,
+      'the planet',
+      () => document.querySelector('[aria-label="Signed in as grace"]') !== null,
+    );
+    await second.page.reload({ waitUntil: 'domcontentloaded' });
+    await write(second, 'input[name=user]', 'grace');
+    await write(second, 'input[name=password]', PASSWORD);
+    await press(second, 'Sign in');
+    await shows(
+      second,
+      'the planet',
+      () => document.querySelector('[aria-label="Signed in as grace"]') !== null,
+    );
+    await second.page.goto(`${fresh.url}/users`, { waitUntil: 'domcontentloaded' });
+    await says(second, 'grace (you)');
+  } finally {
+    await first.close();
+    await second.close();
+    await fresh.dispose();
+  }
+}, 120_000);
+
+test('nothing went wrong on the pages', () => {
+  const expected = /status of (401|412)/;
+  for (const { problems } of people.values())
+    expect(problems.filter((text) => !expected.test(text))).toEqual([]);
+});
