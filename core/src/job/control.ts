@@ -9,6 +9,7 @@ import * as messages from '../rpc/messages';
 import { followFigures, readGraph, setLogLevels } from '../rpc/look-messages';
 import { readTable, rotateLogs, takeAction } from '../rpc/offer-messages';
 import type { ComponentHost } from './host';
+import { pulse } from './pulse';
 
 /** Milliseconds between reports of figures that changed; moods and messages are reported at once. */
 const REPORT_INTERVAL = 1000;
@@ -20,10 +21,11 @@ const FOLLOWED_INTERVAL = 1000;
 /** The worker's hold on a job: answers its requests, tells it what changes, and notices when nobody holds it. */
 export class JobControl {
   private readonly workers = new Set<Connection>();
-  private pending: NodeJS.Timeout | undefined;
+  /** Forgets the report that is to come. */
+  private pending: (() => void) | undefined;
   private orphan: NodeJS.Timeout | undefined;
-  private figures: NodeJS.Timeout | undefined;
-  private followed: { readonly interval: NodeJS.Timeout; readonly end: NodeJS.Timeout } | undefined;
+  private reporting = false;
+  private followed: { readonly rest: () => void; readonly end: NodeJS.Timeout } | undefined;
 
   constructor(
     private readonly orphanTimeout: number,
@@ -97,9 +99,12 @@ export class JobControl {
     });
     connection.listen();
     connection.notify(messages.jobChanged, { state: host.state() });
-    this.figures ??= setInterval(() => {
-      if (this.workers.size > 0) this.report(host, false);
-    }, FIGURES_INTERVAL).unref();
+    if (!this.reporting) {
+      this.reporting = true;
+      pulse.every(FIGURES_INTERVAL, () => {
+        if (this.workers.size > 0) this.report(host, false);
+      });
+    }
     void connection.closed.then((reason) => {
       this.workers.delete(connection);
       this.log.info(`the worker is gone: ${reason}`);
@@ -110,16 +115,17 @@ export class JobControl {
   /** Tells the workers the new state: at once when urgent, else with the next report. */
   report(host: ComponentHost, urgent: boolean): void {
     if (urgent) {
-      clearTimeout(this.pending);
+      this.pending?.();
       this.pending = undefined;
       setImmediate(() => {
         this.send(host);
       });
     } else {
-      this.pending ??= setTimeout(() => {
+      this.pending ??= pulse.every(REPORT_INTERVAL, () => {
+        this.pending?.();
         this.pending = undefined;
         this.send(host);
-      }, REPORT_INTERVAL);
+      });
     }
   }
 
@@ -148,17 +154,17 @@ export class JobControl {
   /** Tells figures often, for a while: somebody looks. */
   private follow(host: ComponentHost, seconds: number): void {
     if (this.followed) clearTimeout(this.followed.end);
-    const interval =
-      this.followed?.interval ??
-      setInterval(() => {
+    const rest =
+      this.followed?.rest ??
+      pulse.every(FOLLOWED_INTERVAL, () => {
         this.report(host, true);
-      }, FOLLOWED_INTERVAL).unref();
+      });
     const end = setTimeout(() => {
-      clearInterval(interval);
+      rest();
       this.followed = undefined;
     }, seconds * 1000).unref();
     if (!this.followed) this.report(host, true);
-    this.followed = { interval, end };
+    this.followed = { rest, end };
   }
 
   /** @throws FlumotionError `log-levels-invalid`. */

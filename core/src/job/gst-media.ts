@@ -25,15 +25,20 @@ import { LineKeeper } from './line-keeper';
 import type { Media, TlsIdentity } from './media';
 import type { MoodKeeper } from './mood-keeper';
 import { NodeEnds } from './node-ends';
+import { pulse } from './pulse';
 
 /** Milliseconds between looks at the bus, the eaters and the feeders: each wakes a process whose caches are cold by then. */
-const POLL_INTERVAL = 250;
+const POLL_INTERVAL = 500;
+/** The same after feeds have come or gone, while more of it is to be expected. */
+const STIRRED_POLL_INTERVAL = 250;
+/** Milliseconds for which that lasts. */
+const STIRRED = 10_000;
 /** The same where somebody listens to what elements say, such as levels. */
 const LISTENING_POLL_INTERVAL = 100;
 /** The same where files are played: what breaks one, and the end of a round, is to be known soon. */
 const QUICK_POLL_INTERVAL = 20;
-/** Milliseconds between looks at the buffer counts. */
-const HUNGER_INTERVAL = 1000;
+/** Milliseconds from one look at the buffer counts to the next, at least. */
+const COUNT_INTERVAL = 200;
 
 interface Inlet {
   readonly link: EaterLink;
@@ -64,9 +69,12 @@ export class GstMedia implements Media {
   private readonly outlets: FeederListener[];
   private readonly ends: NodeEnds;
   private readonly lines: LineKeeper[] = [];
-  private timer: NodeJS.Timeout | undefined;
+  /** Ends the regular looks. */
+  private rest: (() => void) | undefined;
   private interval: number;
-  private hungerNext = 0;
+  private polled = 0;
+  private stirredUntil = 0;
+  private counted = 0;
   private playing = false;
 
   /** @throws FlumotionError when the pipeline cannot be built. */
@@ -79,7 +87,7 @@ export class GstMedia implements Media {
     private readonly mood: MoodKeeper,
     private readonly log: Logger,
   ) {
-    this.interval = events.listens ? LISTENING_POLL_INTERVAL : POLL_INTERVAL;
+    this.interval = events.listens ? LISTENING_POLL_INTERVAL : STIRRED_POLL_INTERVAL;
     this.pipeline = gst.build({
       name: spec.id,
       text,
@@ -140,13 +148,11 @@ export class GstMedia implements Media {
   cue(cue: Cue): void {
     this.pipeline.cue(cue);
     if (cue.kind !== 'loop') return;
-    this.interval = QUICK_POLL_INTERVAL;
-    if (this.timer) this.pollRegularly();
+    this.pollQuickly();
   }
 
   player(spec: PlayerSpec): Player {
-    this.interval = QUICK_POLL_INTERVAL;
-    if (this.timer) this.pollRegularly();
+    this.pollQuickly();
     return this.pipeline.player(spec);
   }
 
@@ -158,7 +164,7 @@ export class GstMedia implements Media {
     await this.enter('ready');
     this.ends.open();
     await Promise.all(this.outlets.map((outlet) => outlet.listen()));
-    this.pollRegularly();
+    this.stir();
   }
 
   async play(): Promise<void> {
@@ -205,7 +211,8 @@ export class GstMedia implements Media {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.timer);
+    this.rest?.();
+    this.rest = undefined;
     this.ends.end();
     for (const line of this.lines) line.close();
     for (const inlet of this.inlets.values()) inlet.connector.close();
@@ -225,6 +232,7 @@ export class GstMedia implements Media {
           inlet.waiting = { feed, caps };
           inlet.caps = caps;
           watch.connected(Date.now());
+          this.stir();
           if (this.playing) this.attach(inlet);
           else void this.playWhenFed().catch((error: unknown) => this.fail(error));
         },
@@ -233,6 +241,7 @@ export class GstMedia implements Media {
           if (inlet.attached) this.pipeline.eater(link.alias).detach();
           inlet.attached = false;
           watch.disconnected(reason);
+          if (this.rest) this.stir();
         },
       },
       this.log,
@@ -276,12 +285,27 @@ export class GstMedia implements Media {
     }
   }
 
-  private pollRegularly(): void {
-    clearInterval(this.timer);
-    this.timer = setInterval(() => void this.poll(), this.interval);
+  private pollQuickly(): void {
+    this.interval = QUICK_POLL_INTERVAL;
+    if (this.rest) this.pollEvery(this.interval);
+  }
+
+  /** Looks more often for a while. */
+  private stir(): void {
+    this.stirredUntil = performance.now() + STIRRED;
+    this.pollEvery(this.interval);
+  }
+
+  private pollEvery(interval: number): void {
+    if (this.rest && interval === this.polled) return;
+    this.rest?.();
+    this.polled = interval;
+    this.rest = pulse.every(interval, () => this.poll());
   }
 
   private poll(): void {
+    if (this.interval === STIRRED_POLL_INTERVAL && performance.now() >= this.stirredUntil)
+      this.pollEvery(POLL_INTERVAL);
     for (const event of this.pipeline.poll()) {
       if (event.kind === 'error') this.events.error(event.error);
       else if (event.kind === 'warning') this.events.warning(event.error);
@@ -291,14 +315,14 @@ export class GstMedia implements Media {
     for (const line of this.lines) line.tick();
     for (const outlet of this.outlets) outlet.poll();
     const now = performance.now();
-    const look = now >= this.hungerNext;
-    if (look) this.hungerNext = now + HUNGER_INTERVAL;
+    const counts = now >= this.counted + COUNT_INTERVAL;
+    if (counts) this.counted = now;
     for (const inlet of this.inlets.values()) {
       if (!inlet.attached) continue;
       const eater = this.pipeline.eater(inlet.link.alias);
       const dead = eater.dead();
       if (dead !== undefined) inlet.connector.lost(dead);
-      else if (look) inlet.watch.tick(eater.buffers(), Date.now());
+      else if (counts) inlet.watch.tick(eater.buffers(), Date.now());
     }
   }
 

@@ -3,6 +3,7 @@ import type { Behaviour, Context } from '../plugin';
 import { ejectKeycards } from '../rpc/keycard-messages';
 import { KeycardBook, type Meant } from './keycard-book';
 import type { CoreOffers } from './offers';
+import { pulse } from './pulse';
 import { Stays, type Pass } from './stays';
 
 /** Milliseconds between looks at who is in. */
@@ -13,7 +14,7 @@ export class JobKeycards {
   readonly stays: Stays;
   /** Of a bouncer alone. */
   readonly book: KeycardBook | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private rest: (() => void) | undefined;
 
   /** @param context - of the component, once it has started. */
   constructor(
@@ -59,13 +60,14 @@ export class JobKeycards {
   }
 
   start(): void {
-    this.timer ??= setInterval(() => {
+    this.rest ??= pulse.every(LOOK, () => {
       this.stays.check();
       this.book?.check();
-    }, LOOK).unref();
+    });
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    this.rest?.();
+    this.rest = undefined;
   }
 }

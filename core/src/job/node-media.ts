@@ -7,7 +7,10 @@ import type { EaterState, FeederState } from '../rpc/job-state';
 import { EaterWatch } from './hunger';
 import type { Media } from './media';
 import type { MoodKeeper } from './mood-keeper';
+import { pulse } from './pulse';
 
+/** Milliseconds between looks at the buffer counts. */
+const HUNGER_INTERVAL = 1000;
 const TAPS_ONLY = /^\s*(@eater:[\w-]+@\s*!\s*@tap:[\w-]+@\s*)+$/;
 const TAP = /@eater:([\w-]+)@\s*!\s*@tap:([\w-]+)@/g;
 
@@ -29,7 +32,8 @@ interface Inlet {
 export class NodeMedia implements Media {
   private readonly handlers = new Map<string, TapHandler>();
   private readonly inlets = new Map<string, Inlet>();
-  private timer: NodeJS.Timeout | undefined;
+  /** Ends the regular looks. */
+  private rest: (() => void) | undefined;
 
   /** @param taps - eater name by tap name, from `tapsOnly`. */
   constructor(
@@ -84,9 +88,9 @@ export class NodeMedia implements Media {
 
   play(): Promise<void> {
     for (const link of this.links) this.connect(link);
-    this.timer = setInterval(() => {
+    this.rest = pulse.every(HUNGER_INTERVAL, () => {
       for (const inlet of this.inlets.values()) inlet.watch.tick(inlet.buffers, Date.now());
-    }, 1000);
+    });
     return Promise.resolve();
   }
 
@@ -120,7 +124,7 @@ export class NodeMedia implements Media {
   }
 
   close(): Promise<void> {
-    clearInterval(this.timer);
+    this.rest?.();
     for (const inlet of this.inlets.values()) inlet.connector.close();
     return Promise.resolve();
   }
