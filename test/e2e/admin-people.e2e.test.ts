@@ -5,8 +5,8 @@ import { TestBrowser, type TestPage } from '../support/browser';
 import { freePort } from '../support/free-port';
 import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
+import { press, says, shows, write } from '../support/person';
 import { component, planet } from '../support/planets';
-import { waitUntil } from '../support/wait-until';
 
 const PASSWORD = 'a long enough password';
 const VIEW = { width: 1440, height: 1000, apart: true };
@@ -46,54 +46,6 @@ function of(user: string): TestPage {
 
 async function go(user: string, path: string): Promise<void> {
   await of(user).page.goto(installation.url + path, { waitUntil: 'domcontentloaded' });
-}
-
-/** Waits until an expression holds in a page, with what the page says in the error. */
-async function shows(
-  { page, problems }: TestPage,
-  what: string,
-  holds: (argument: string) => boolean,
-  argument = '',
-): Promise<void> {
-  let seen = '';
-  await waitUntil(
-    () => `the page to show ${what}; it says ${seen}; its problems: ${problems.join('\n')}`,
-    async () => {
-      try {
-        seen = await page.evaluate(() => document.body.innerText);
-        return await page.evaluate(holds, argument);
-      } catch {
-        return false;
-      }
-    },
-    40_000,
-  );
-}
-
-function says(page: TestPage, text: string): Promise<void> {
-  return shows(page, JSON.stringify(text), (wanted) => document.body.innerText.includes(wanted), text);
-}
-
-/** Presses what has a name and a role, once there is one that can be pressed. */
-async function press({ page }: TestPage, name: string, within = '', role = 'button'): Promise<void> {
-  // Sought anew each time: a page that is drawn again puts another button in its place.
-  await waitUntil(
-    `the ${role} ${name}`,
-    async () => {
-      const found = await page.$(`${within} ::-p-aria([name="${name}"][role="${role}"])`);
-      const isReady = await found?.evaluate((one) => one.isConnected && !(one as HTMLButtonElement).disabled);
-      if (isReady === true) await found?.click();
-      return isReady === true;
-    },
-    30_000,
-  );
-}
-
-/** Writes into a field in place of what it says. */
-async function write({ page }: TestPage, selector: string, text: string): Promise<void> {
-  const field = await page.waitForSelector(selector, { timeout: 30_000 });
-  await field?.click({ count: 3 });
-  await page.keyboard.type(text);
 }
 
 /** What the planet file says of a component; empty when it does not have it. */
@@ -175,6 +127,21 @@ describe('two admins change the same component', () => {
       'nothing to save',
       () => document.querySelector('[aria-label^="Changes that"]') === null,
     );
+  }, 90_000);
+
+  test('what both change is told, and the own change is kept', async () => {
+    const [ann, bob] = [of('ann'), of('bob')];
+    await go('ann', PATH);
+    await go('bob', PATH);
+    await write(bob, 'input[name=samplerate]', '24000');
+    await write(ann, 'input[name=samplerate]', '16000');
+    await press(ann, 'Save and restart');
+    await inFile('the change of ann', () => /name="samplerate">16000</.test(stored('spare')));
+    await says(bob, 'Somebody else has changed it meanwhile');
+    await says(bob, 'samplerate is now 16000; yours would take its place.');
+    await press(bob, 'Save and restart');
+    await inFile('the change of bob', () => /name="samplerate">24000</.test(stored('spare')));
+    await installation.mood('happy', ['/default/spare']);
   }, 90_000);
 });
 
@@ -319,6 +286,16 @@ test('a component is moved to the other worker, and the file says so', async () 
   await says(ann, 'audiotest-producer on rack');
 }, 90_000);
 
+/** Checks that browsers complained of nothing but answers with some statuses. */
+function nothingWentWrong(statuses: RegExp): void {
+  for (const { problems } of people.values())
+    expect(problems.filter((text) => !statuses.test(text))).toEqual([]);
+}
+
+test('nothing went wrong on the pages so far', () => {
+  nothingWentWrong(/status of (401|412)/);
+});
+
 test('a component is deleted, and is gone from the file', async () => {
   const ann = of('ann');
   await go('ann', '/components/default/spare');
@@ -330,6 +307,8 @@ test('a component is deleted, and is gone from the file', async () => {
   await says(ann, '5 components in 1 flow');
   expect(await installation.components()).toHaveLength(5);
   await installation.mood('happy');
+  // What a page had just asked of it is answered that it is not there.
+  nothingWentWrong(/status of (401|404|412)/);
 }, 90_000);
 
 test('where nobody can sign in yet the browser makes the first account', async () => {
@@ -369,9 +348,3 @@ test('where nobody can sign in yet the browser makes the first account', async (
     await fresh.dispose();
   }
 }, 120_000);
-
-test('nothing went wrong on the pages', () => {
-  const expected = /status of (401|412)/;
-  for (const { problems } of people.values())
-    expect(problems.filter((text) => !expected.test(text))).toEqual([]);
-});
