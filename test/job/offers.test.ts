@@ -19,6 +19,10 @@ const component = defineComponent(
       },
       broken: { description, columns: { name: { kind: 'text', description } } },
       slow: { description, columns: { name: { kind: 'text', description } } },
+      echo: {
+        description,
+        columns: { name: { kind: 'text', description }, asked: { kind: 'text', description } },
+      },
     },
     actions: {
       eject: {
@@ -40,6 +44,7 @@ const component = defineComponent(
         throw new Error('the book is lost');
       },
       slow: () => new Promise(() => undefined),
+      echo: (_, where) => [{ name: 'a', asked: JSON.stringify(where) }, { name: 'b' }],
     },
     actions: {
       eject(_, { name, politely }) {
@@ -61,6 +66,13 @@ const query = { offset: 0, limit: 10, where: {} };
 
 afterEach(() => {
   jest.useRealTimers();
+});
+
+test('a component may know which rows are of use; those that are not are left out anyway', async () => {
+  await expect(offers.table(context, 'echo', { ...query, where: { name: 'a' } })).resolves.toMatchObject({
+    rows: [{ name: 'a', asked: '{"name":"a"}' }],
+    total: 1,
+  });
 });
 
 test('a table is read with the context of the component', async () => {

@@ -116,6 +116,30 @@ test.each([
     'behaviour.actions has no function for it',
   ],
   [
+    'a control that cannot change',
+    { properties: { a: { type: 'bool', description: 'It.', control: true } } },
+    'property "a" has "control" and is not live',
+  ],
+  [
+    'a word for a number that cannot be given',
+    { properties: { a: { type: 'int', min: 0, max: 1, description: 'It.', labels: { 2: 'two' } } } },
+    'property "a" has a label for 2, which is out of its range',
+  ],
+  [
+    'a table with a figure that is not there',
+    {
+      tables: {
+        x: { description: 'It.', figure: 'y', columns: { a: { kind: 'text', description: 'It.' } } },
+      },
+    },
+    'table "x" goes with the figure "y", which is no declared gauge',
+  ],
+  [
+    'an action of a table that is not there',
+    { actions: { x: { description: 'It.', table: 'guests' } } },
+    'action "x" belongs to the table "guests", which is not declared',
+  ],
+  [
     'a parameter that is live',
     {
       actions: {

@@ -4,7 +4,7 @@ import { guidance } from '../model/nearest';
 import { actionsOf, tablesOf } from '../model/offers';
 import { cleanRow, pageOf, queryProblem, type TablePage, type TableQuery } from '../model/table-page';
 import { validateValues, withDefaults } from '../model/values';
-import type { Behaviour, Cell, ComponentDefinition, Context, Row } from '../plugin';
+import type { Behaviour, Cell, ComponentDefinition, Context, Row, Wanted } from '../plugin';
 import { OFFER_DEADLINE } from '../rpc/offer-messages';
 
 /** Gives the rows of a table that the core has for the component. */
@@ -36,8 +36,9 @@ export class Offers {
     const problem = queryProblem(spec.columns, query);
     if (problem !== undefined) throw FlumotionError.of('table-query-invalid', { ...about, reason: problem });
     try {
-      const own = this.behaviour.tables?.[table] as ((context: Context) => Iterable<Row>) | undefined;
-      const read = own ? own(context) : this.core.tables[table]?.();
+      const own = this.behaviour.tables?.[table] as
+        ((context: Context, where: Wanted) => Iterable<Row>) | undefined;
+      const read = own ? own(context, query.where) : this.core.tables[table]?.();
       const rows = await inTime(read ?? [], `the table ${table} of ${this.id}`);
       return pageOf(spec.columns, rows, query);
     } catch (error) {

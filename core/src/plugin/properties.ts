@@ -15,6 +15,8 @@ export interface PropertyCommon {
   readonly secret?: boolean;
   /** The value may change while the component runs. */
   readonly live?: boolean;
+  /** People reach for it while the component runs, so it is at hand where its state is shown. Only with `live`. */
+  readonly control?: boolean;
   /** Set when the property no longer means anything: it is accepted, ignored, and this text is the warning. */
   readonly retired?: string;
   /** Old spellings still accepted in planet files. */
@@ -44,6 +46,8 @@ export interface IntSpec extends PropertyCommon, Driving<number> {
   readonly listensAt?: string;
   readonly min?: number;
   readonly max?: number;
+  /** What the numbers stand for, for forms to choose from: each number that may be given, and its name. */
+  readonly labels?: Readonly<Record<number, string>>;
   readonly default?: number;
 }
 

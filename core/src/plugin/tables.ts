@@ -16,6 +16,8 @@ export type ColumnSpecs = Readonly<Record<string, ColumnSpec>>;
 export interface TableSpec {
   /** One sentence for people: what a row is. */
   readonly description: string;
+  /** A gauge among the component's figures that goes with it, such as how many listeners there are: its course is shown beside it. */
+  readonly figure?: string;
   readonly columns: ColumnSpecs;
 }
 
@@ -26,6 +28,8 @@ export type TableSpecs = Readonly<Record<string, TableSpec>>;
 export interface ActionSpec {
   /** One sentence for people: what it does. */
   readonly description: string;
+  /** The table to whose things it is done: people find it there too. */
+  readonly table?: string;
   /** What has to be said with it; of the things a property may say of itself, what concerns a value alone. */
   readonly parameters?: PropertySpecs;
   /** What it answers. */
@@ -58,10 +62,16 @@ export type AnswerOf<A> = A extends { answer: infer C } ? RowOf<C> : unknown;
 /** A row of a declared table. */
 export type TableRow<T> = T extends { columns: infer C } ? RowOf<C> : Row;
 
+/**
+ * Columns, and the value, as text, that rows must have there to be of use. Rows without it do no harm; where it saves work
+ * to make those alone, as those of one folder, look at it.
+ */
+export type Wanted = Readonly<Record<string, string>>;
+
 /** What a component does for a declared table and for a declared action; as methods, like the other hooks. */
 export interface OfferHooks<X, T, A> {
   /** Gives the rows of a table. */
-  readTable(context: X): Iterable<TableRow<T>> | Promise<Iterable<TableRow<T>>>;
+  readTable(context: X, where?: Wanted): Iterable<TableRow<T>> | Promise<Iterable<TableRow<T>>>;
   /** Carries out an action. */
   takeAction(context: X, parameters: ParametersOf<A>): AnswerOf<A> | Promise<AnswerOf<A>>;
 }

@@ -1,4 +1,5 @@
 import type { ColumnSpecs, ComponentDefinition, PropertySpec, PropertySpecs } from '../plugin';
+import { tablesOf } from '../model/offers';
 import { checkProperties } from './check-properties';
 import { checkDescription, NAME } from './check-text';
 
@@ -6,7 +7,7 @@ const KINDS = ['text', 'number', 'bool', 'time'];
 /** What a request for a table says beside columns. */
 const RESERVED = ['offset', 'limit', 'sort'];
 /** What a property may say of itself that means nothing for a value that is given once. */
-const ONLY_PROPERTIES = ['live', 'sets', 'to', 'retired', 'aliases', 'device', 'names', 'listens'];
+const ONLY_PROPERTIES = ['live', 'control', 'sets', 'to', 'retired', 'aliases', 'device', 'names', 'listens'];
 
 /** Complaints about declared tables and actions, and about the behaviour that has to give them. */
 export function* checkOffers({ spec, behaviour }: ComponentDefinition): Generator<string> {
@@ -20,11 +21,17 @@ export function* checkOffers({ spec, behaviour }: ComponentDefinition): Generato
     if (reserved !== undefined)
       yield `${where} has a column "${reserved}", a word that requests use otherwise`;
     yield* checkColumns(where, table.columns);
+    const { figure } = table;
+    const stat = figure === undefined ? undefined : spec.stats?.[figure];
+    if (figure !== undefined && (stat?.kind !== 'gauge' || stat.each !== undefined))
+      yield `${where} goes with the figure "${figure}", which is no declared gauge`;
   }
-  for (const [name, { description, parameters = {}, answer = {} }] of Object.entries(actions)) {
+  for (const [name, { description, table, parameters = {}, answer = {} }] of Object.entries(actions)) {
     const where = `action "${name}"`;
     if (!NAME.test(name)) yield `${where}: expected lower-case words joined by dashes`;
     yield* checkDescription(where, description);
+    if (table !== undefined && !Object.hasOwn(tablesOf(spec), table))
+      yield `${where} belongs to the table "${table}", which is not declared`;
     yield* checkParameters(where, parameters);
     yield* checkColumns(`the answer of ${where}`, answer);
   }

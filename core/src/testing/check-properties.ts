@@ -45,6 +45,7 @@ function* checkFlags(where: string, spec: PropertySpec): Generator<string> {
   if (spec.secret === true && spec.type !== 'string' && spec.type !== 'rawstring') {
     yield `${where} is secret and no text; only text can be a password or a key`;
   }
+  if (spec.control === true && spec.live !== true) yield `${where} has "control" and is not live`;
   if (spec.retired === undefined) return;
   if (spec.retired.trim() === '') yield `${where} is retired without a reason`;
   if (spec.required === true || given || spec.live === true || targetsOf(spec).length > 0) {
@@ -76,6 +77,13 @@ function rangeOf(spec: PropertySpec): { min: number; max: number } | undefined {
 function* checkRange(where: string, spec: PropertySpec): Generator<string> {
   const range = rangeOf(spec);
   if (range && !(range.min <= range.max)) yield `${where} has a minimum above its maximum`;
+  if ((spec.type === 'int' || spec.type === 'long') && spec.labels && range) {
+    const alien = Object.keys(spec.labels).find((key) => {
+      const number = Number(key);
+      return !Number.isSafeInteger(number) || number < range.min || number > range.max;
+    });
+    if (alien !== undefined) yield `${where} has a label for ${alien}, which is out of its range`;
+  }
   if (spec.type === 'enum') {
     if (spec.values.length === 0) yield `${where} has no values`;
     if (new Set(spec.values).size < spec.values.length) yield `${where} has a value twice`;
