@@ -88,8 +88,8 @@ function cleanCell({ kind }: ColumnSpec, value: Cell | undefined): Cell | undefi
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** Rows without a value come last, whichever way it is sorted. */
-function byColumn(sort: string): (a: Row, b: Row) => number {
+/** Order of rows by a column, as `TableQuery.sort` has it. Rows without a value come last, whichever way it is sorted. */
+export function byColumn(sort: string): (a: Row, b: Row) => number {
   const name = sort.replace(/^-/, '');
   const sign = sort.startsWith('-') ? -1 : 1;
   return ({ [name]: a }, { [name]: b }) => {

@@ -63,6 +63,8 @@ describe('a viewer', () => {
 it('an operator may steer what runs, and no more', () => {
   const open = OPERATIONS.filter(({ role }) => role === 'operator');
   expect(open.map(({ id }) => id).sort()).toEqual([
+    'ejectKeycards',
+    'ejectListeners',
     'listWorkerFiles',
     'probeWorker',
     'restartComponent',

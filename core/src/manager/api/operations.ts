@@ -5,6 +5,7 @@ import { docsOperations } from './docs';
 import { flowOperations } from './flows';
 import { feedOperations } from './feeds';
 import { insightOperations } from './insight';
+import { listenerOperations } from './listeners';
 import { logOperations } from './logs';
 import { offerOperations } from './offers';
 import type { Operation } from './operation';
@@ -21,6 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...planetOperations,
   ...componentOperations,
   ...offerOperations,
+  ...listenerOperations,
   ...flowOperations,
   ...componentConfigOperations,
   ...registryOperations,
