@@ -6,14 +6,23 @@ import {
   type PlugDefinition,
 } from '@flumotion/core/plugin';
 import { declaration, type Properties } from './declaration';
-import { describePoints, followCalendar, systemClock, type Clock, type FollowedCalendar } from './schedule';
+import {
+  describePoints,
+  followCalendar,
+  scheduleRows,
+  systemClock,
+  type Clock,
+  type FollowedCalendar,
+} from './schedule';
 import { openUntil } from './opening';
 
 const CLOSED = 'no event of the calendar takes place now';
 
 /** Judges by a calendar. What both the bouncer and the plug do. */
-function openingHours(clock: Clock): Judgement<Properties> {
-  const calendars = new WeakMap<object, FollowedCalendar>();
+function openingHours(
+  clock: Clock,
+  calendars = new WeakMap<object, FollowedCalendar>(),
+): Judgement<Properties> {
   return {
     async start(context) {
       const followed = await followCalendar(
@@ -55,7 +64,11 @@ function openingHours(clock: Clock): Judgement<Properties> {
 
 /** Makes the bouncer; a test gives a clock of its own. */
 export function icalBouncer(clock: Clock = systemClock): ComponentDefinition {
-  return defineComponent(declaration, openingHours(clock));
+  const calendars = new WeakMap<object, FollowedCalendar>();
+  return defineComponent(declaration, {
+    ...openingHours(clock, calendars),
+    tables: { schedule: (context) => scheduleRows(calendars.get(context), clock) },
+  });
 }
 
 /** Makes the plug; a test gives a clock of its own. */

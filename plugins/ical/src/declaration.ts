@@ -1,4 +1,5 @@
 import { declareComponent, type PropertiesOf } from '@flumotion/core/plugin';
+import { scheduleTable } from './schedule/table';
 
 /** Declaration of the ical-bouncer. */
 export const declaration = declareComponent({
@@ -12,6 +13,7 @@ export const declaration = declareComponent({
       description: 'iCalendar file whose events are the opening hours; read again when it changes.',
     },
   },
+  tables: { schedule: scheduleTable('When it is open in the next 14 days.') },
   stats: {
     open: { kind: 'gauge', description: '1 while an event takes place, else 0.' },
     'next-points': { kind: 'text', description: 'When events begin and end within 24 hours.' },

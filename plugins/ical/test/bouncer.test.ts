@@ -62,6 +62,16 @@ test('nobody is admitted outside the events', async () => {
   expect((await ask())?.admitted).toBe(false);
 });
 
+test('its table has the opening hours that are to come', async () => {
+  await open(['20260301T110000', '20260301T130000'], ['20260310T090000', '20260310T100000']);
+  clock.runTo('2026-03-01T12:30:00Z');
+  const rows = await behaviour.tables?.['schedule']?.(context);
+  expect([...(rows ?? [])]).toEqual([
+    { start: Date.parse('2026-03-01T11:00Z'), end: Date.parse('2026-03-01T13:00Z'), what: '', active: true },
+    { start: Date.parse('2026-03-10T09:00Z'), end: Date.parse('2026-03-10T10:00Z'), what: '', active: false },
+  ]);
+});
+
 test('the stay lasts to the end of a chain of events that touch or overlap', async () => {
   await open(
     ['20260301T110000', '20260301T130000'],

@@ -129,3 +129,42 @@ test('many points are told in short', () => {
   expect(describePoints(last.points)).toMatch(/; …$/);
   expect(failures).toEqual([]);
 });
+
+describe('what people see of what is to come', () => {
+  const coming = (): readonly string[] =>
+    schedule.coming.map(({ summary, start }) => `${summary} ${new Date(start).toISOString().slice(5, 16)}`);
+
+  test('is what takes place now and in the next 14 days, and goes on with time', () => {
+    follow(
+      event('now', '20260301T110000', '20260301T130000'),
+      event('far', '20260315T115900', '20260315T130000'),
+      event('later', '20260315T120100', '20260315T130000'),
+      event('weekly', '20260202T080000', '20260202T090000', '\nRRULE:FREQ=WEEKLY'),
+    );
+    expect(coming()).toEqual([
+      'now 03-01T11:00',
+      'weekly 03-02T08:00',
+      'weekly 03-09T08:00',
+      'far 03-15T11:59',
+    ]);
+    clock.runTo('2026-03-01T13:05:00Z');
+    expect(coming()).toEqual([
+      ...['weekly 03-02T08:00', 'weekly 03-09T08:00'],
+      ...['far 03-15T11:59', 'later 03-15T12:01'],
+    ]);
+    follow(event('other', '20260302T110000', '20260302T130000'));
+    expect(coming()).toEqual(['other 03-02T11:00']);
+  });
+
+  test('is bounded, and of a day where 14 are too many', () => {
+    follow(event('often', '20260301T120000', '20260301T120500', '\nRRULE:FREQ=MINUTELY;INTERVAL=6'));
+    expect(coming()).toHaveLength(1000);
+    follow(event('always', '20260301T120000', '20260301T120030', '\nRRULE:FREQ=MINUTELY'));
+    expect(coming().length).toBeGreaterThan(900);
+    expect(failures).toEqual([]);
+  });
+
+  test('is nothing without a calendar', () => {
+    expect(coming()).toEqual([]);
+  });
+});

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Context } from '@flumotion/core/plugin';
 import { systemClock, type Clock } from './clock';
+import type { Occurrence } from './event';
 import { Schedule, type ScheduleState } from './schedule';
 
 /** Milliseconds between looks at the file. */
@@ -15,6 +16,8 @@ export const CALENDAR_MESSAGE = 'ical-schedule';
 export interface FollowedCalendar {
   /** What takes place now, and what is to come. */
   readonly state: ScheduleState;
+  /** What takes place now and in the next 14 days, by beginning; at most 1000. */
+  readonly coming: readonly Occurrence[];
   close(): void;
 }
 
@@ -71,6 +74,10 @@ class CalendarFile implements FollowedCalendar {
 
   get state(): ScheduleState {
     return this.schedule.state;
+  }
+
+  get coming(): readonly Occurrence[] {
+    return this.schedule.coming;
   }
 
   async begin(): Promise<void> {

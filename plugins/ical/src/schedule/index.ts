@@ -8,4 +8,5 @@ export type { LinedComponent, LinedProperty } from './lines';
 export { describePoints } from './describe';
 export { CalendarEvent, type Occurrence } from './event';
 export { CALENDAR_MESSAGE, followCalendar, type CalendarContext, type FollowedCalendar } from './follow';
+export { scheduleRows, scheduleTable } from './table';
 export { sameEvent, Schedule, type SchedulePoint, type ScheduleState } from './schedule';

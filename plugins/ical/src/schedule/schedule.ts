@@ -8,6 +8,10 @@ const LOOK_AT_LEAST = 60_000;
 const HORIZON = 86_400_000;
 /** How long what was worked out is used, in milliseconds. */
 const FRESH = 600_000;
+/** How far people look ahead, in milliseconds. */
+const AHEAD = 14 * HORIZON;
+/** Most occurrences that people are shown. */
+const MAX_COMING = 1000;
 /** Most points that are told. */
 const MAX_POINTS = 100;
 
@@ -36,6 +40,7 @@ export function sameEvent(a: Occurrence, b: Occurrence): boolean {
 export class Schedule {
   private calendar: Calendar | undefined;
   private worked: { readonly at: number; readonly list: readonly Occurrence[] } | undefined;
+  private ahead: { readonly at: number; readonly list: readonly Occurrence[] } | undefined;
   private current: ScheduleState = { active: [], points: [] };
   private cancel: (() => void) | undefined;
 
@@ -53,10 +58,21 @@ export class Schedule {
     return this.current;
   }
 
+  /**
+   * What takes place now and in the next 14 days, by beginning, at most 1000; of 24 hours only where that is too much to
+   * be worked out.
+   */
+  get coming(): readonly Occurrence[] {
+    const now = this.clock.now();
+    if (!this.ahead || isStale(this.ahead.at, now)) this.ahead = { at: now, list: this.lookAhead(now) };
+    return this.ahead.list.filter(({ start, end }) => end > now && start < now + AHEAD).slice(0, MAX_COMING);
+  }
+
   /** Begins to follow a calendar, or goes on with a new one. What still takes place goes on. */
   follow(calendar: Calendar): void {
     this.calendar = calendar;
     this.worked = undefined;
+    this.ahead = undefined;
     this.look(true);
   }
 
@@ -85,9 +101,16 @@ export class Schedule {
     });
   }
 
+  private lookAhead(now: number): readonly Occurrence[] {
+    try {
+      return this.calendar?.between(now, now + FRESH + AHEAD) ?? [];
+    } catch {
+      return this.worked?.list ?? [];
+    }
+  }
+
   private stateAt(now: number): ScheduleState {
-    // A clock that was put back asks for what was forgotten.
-    if (!this.worked || now < this.worked.at || now > this.worked.at + FRESH) {
+    if (!this.worked || isStale(this.worked.at, now)) {
       this.worked = { at: now, list: this.calendar?.between(now, now + FRESH + HORIZON) ?? [] };
     }
     const list = this.worked.list.filter(({ start, end }) => end > now && start < now + HORIZON);
@@ -100,6 +123,11 @@ export class Schedule {
       .sort((a, b) => a.at - b.at || (a.kind === b.kind ? 0 : a.kind === 'end' ? -1 : 1));
     return { active: list.filter(({ start }) => start <= now), points: points.slice(0, MAX_POINTS) };
   }
+}
+
+/** Whether what was worked out is no longer good. A clock that was put back asks for what was forgotten. */
+function isStale(at: number, now: number): boolean {
+  return now < at || now > at + FRESH;
 }
 
 function sameState(a: ScheduleState, b: ScheduleState): boolean {
