@@ -7,7 +7,7 @@ import { TapReader } from '../../core/src/feed/tap-reader';
 import type { Pipeline } from '../../core/src/gst/gst';
 import { loadGst } from '../../core/src/gst/load';
 import { ComponentHost } from '../../core/src/job/host';
-import type { ComponentDefinition, PropertyValues, PlugDefinition } from '../../core/src/plugin';
+import type { Cell, ComponentDefinition, PropertyValues, PlugDefinition } from '../../core/src/plugin';
 import type { EaterLink } from '../../core/src/rpc/job-spec';
 import type { JobState } from '../../core/src/rpc/job-state';
 import { keepingLogger } from './feed-ends';
@@ -140,6 +140,22 @@ export class Played {
   /** Changes a live property, of the plug at a place when there is one. */
   set(name: string, value: PropertyValues[string] | null, plug?: number): Promise<void> {
     return this.host.setProperty(name, value ?? null, plug);
+  }
+
+  /** Rows of a table, with these values in these columns. */
+  async table(
+    name: string,
+    where: Readonly<Record<string, string>> = {},
+  ): Promise<readonly Readonly<Record<string, Cell>>[]> {
+    return (await this.host.table(name, { offset: 0, limit: 1000, where })).rows;
+  }
+
+  /** Has an action carried out. */
+  act(
+    name: string,
+    parameters: Readonly<Record<string, unknown>> = {},
+  ): Promise<Readonly<Record<string, Cell>>> {
+    return this.host.act(name, parameters);
   }
 
   /** Another reader of a feeder, which comes now. */

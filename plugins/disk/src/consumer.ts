@@ -3,6 +3,7 @@ import { defineComponent, type ComponentDefinition, type Context } from '@flumot
 import {
   describePoints,
   followCalendar,
+  scheduleRows,
   systemClock,
   type Clock,
   type FollowedCalendar,
@@ -10,7 +11,9 @@ import {
 import { declaration } from './declaration';
 import { recordingPath } from './file-name';
 import { Programmes } from './programmes';
+import { recordedFiles, type FileRow } from './recorded-files';
 import { Recorder, type Properties } from './recorder';
+import { Written } from './written';
 
 /** Milliseconds between looks at the free space. */
 const SPACE_INTERVAL = 60_000;
@@ -18,6 +21,9 @@ const SPACE_INTERVAL = 60_000;
 interface Running {
   readonly recorder: Recorder | Programmes;
   readonly timer: NodeJS.Timeout;
+  readonly written: Written;
+  /** A look at the folder that is under way: on a disk that hangs there is one at a time. */
+  looking?: Promise<readonly FileRow[]> | undefined;
   calendar?: FollowedCalendar;
 }
 
@@ -50,10 +56,11 @@ export function diskConsumer(clock: Clock = systemClock): ComponentDefinition {
 
     async start(context) {
       const file = context.properties['ical-schedule'];
-      const programmes = file === undefined ? undefined : new Programmes(context);
-      const recorder = programmes ?? new Recorder(context);
+      const written = new Written();
+      const programmes = file === undefined ? undefined : new Programmes(context, written);
+      const recorder = programmes ?? new Recorder(context, written);
       const timer = setInterval(() => void lookAtSpace(context), SPACE_INTERVAL);
-      const own: Running = { recorder, timer };
+      const own: Running = { recorder, timer, written };
       running.set(context, own);
       context.stat('recording', 0);
       context.stat('has-schedule', programmes ? 1 : 0);
@@ -73,6 +80,31 @@ export function diskConsumer(clock: Clock = systemClock): ComponentDefinition {
 
     changed(context, name, value) {
       if (name === 'start-recording') running.get(context)?.recorder.switch(value === true);
+    },
+
+    tables: {
+      async files(context) {
+        const own = running.get(context);
+        if (!own) return [];
+        own.looking ??= recordedFiles(context.properties.directory, own.written).finally(() => {
+          own.looking = undefined;
+        });
+        return own.looking;
+      },
+
+      schedule: (context) => scheduleRows(running.get(context)?.calendar, clock),
+    },
+
+    actions: {
+      'new-file'(context, { filename }) {
+        const { directory } = context.properties;
+        // A bad name is told to who gave it, rather than found out at the keyframe.
+        if (filename !== undefined) recordingPath(directory, filename, 'application/ogg', new Date());
+        if (running.get(context)?.recorder.next(filename) === true) return;
+        throw new Error(
+          'nothing is being recorded; a file begins by itself when start-recording is on, or an event of the calendar takes place, and the stream is there',
+        );
+      },
     },
 
     async stop(context) {

@@ -1,4 +1,5 @@
 import { declareComponent } from '@flumotion/core/plugin';
+import { scheduleTable } from '@flumotion/plugin-ical/schedule';
 
 /** Declaration of the disk-consumer. */
 export const declaration = declareComponent({
@@ -38,6 +39,7 @@ export const declaration = declareComponent({
       type: 'bool',
       default: true,
       live: true,
+      control: true,
       description:
         'Whether to record; changing it starts or ends a recording. With a calendar the calendar decides: changing it ends the recordings of the events that take place, or begins them again.',
     },
@@ -73,6 +75,40 @@ export const declaration = declareComponent({
       type: 'bool',
       description: 'Begin files at broadcast time marks.',
       retired: 'feeds no longer carry broadcast time marks; files begin at keyframes',
+    },
+  },
+  tables: {
+    files: {
+      description: 'The recordings in the folder and below it, the newest first: at most 500.',
+      columns: {
+        name: { kind: 'text', description: 'Name of the file, from the folder on.' },
+        begun: { kind: 'time', description: 'When it was begun.' },
+        ended: { kind: 'time', description: 'When it ended; absent while it is written.' },
+        bytes: { kind: 'number', unit: 'bytes', description: 'Size of the file.' },
+        seconds: {
+          kind: 'number',
+          unit: 's',
+          description: 'Length of the stream in it; of files from before the last start only with an index.',
+        },
+        writing: { kind: 'bool', description: 'Whether the component is writing it.' },
+      },
+    },
+    schedule: scheduleTable(
+      'What the calendar has recorded in the next 14 days; nothing without ical-schedule.',
+    ),
+  },
+  actions: {
+    'new-file': {
+      description:
+        'Ends the file at the next keyframe and begins another there; nothing is lost between them.',
+      table: 'files',
+      parameters: {
+        filename: {
+          type: 'string',
+          description:
+            'Name of this one file, in the form that the property filename has; the usual one when left out.',
+        },
+      },
     },
   },
   stats: {

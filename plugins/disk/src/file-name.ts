@@ -24,6 +24,15 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'video/quicktime': 'mp4',
 };
 
+const RECORDING = new RegExp(
+  `\\.(${[...new Set(Object.values(EXTENSIONS)), 'data'].join('|')})(\\.\\d{1,4})?$`,
+);
+
+/** Whether a file has the name of a recording, as this component gives them. */
+export function isRecording(name: string): boolean {
+  return RECORDING.test(name);
+}
+
 /** The media type that tells forms apart for which GStreamer has one name: MP3 and AAC. */
 export function recordedType({ mediaType, text }: Pick<FeedCaps, 'mediaType' | 'text'>): string {
   return mediaType === 'audio/mpeg' && !/\bmpegversion=\(int\)1\b/.test(text) ? 'audio/aac' : mediaType;

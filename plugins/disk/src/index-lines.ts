@@ -33,3 +33,17 @@ export class IndexLines {
     return `${fields.join(' ')}\n`;
   }
 }
+
+/**
+ * Length of the stream in a recording, by its index.
+ * @param head - text from the beginning of the index, at least its first three lines.
+ * @param tail - text from the end of the index, at least its last line.
+ * @returns seconds; undefined when the index is no such text or has no line yet.
+ */
+export function indexedSeconds(head: string, tail: string): number | undefined {
+  const whole = /^\d+ \d+ \d+ (\d+) (\d+) 1 -?\d+ -?\d+$/;
+  const first = whole.exec(head.slice(INDEX_HEADER.length).split('\n')[0] ?? '');
+  const last = whole.exec(tail.trimEnd().split('\n').at(-1) ?? '');
+  if (!head.startsWith(INDEX_HEADER) || !first || !last) return undefined;
+  return Number(BigInt(last[1] ?? 0) + BigInt(last[2] ?? 0) - BigInt(first[1] ?? 0)) / 1e9;
+}

@@ -1,6 +1,7 @@
 import type { FeedBuffer, FeedCaps, TapHandler } from '@flumotion/core/plugin';
 import { sameEvent, type Occurrence } from '@flumotion/plugin-ical/schedule';
 import { Recorder, type RecorderContext } from './recorder';
+import type { Written } from './written';
 
 interface Running {
   event: Occurrence;
@@ -21,7 +22,10 @@ export class Programmes implements TapHandler {
   /** Recorders that write a file now. */
   private readonly writing = new Set<object>();
 
-  constructor(private readonly context: RecorderContext) {}
+  constructor(
+    private readonly context: RecorderContext,
+    private readonly written: Written,
+  ) {}
 
   /** Takes note of the events that take place now. */
   take(active: readonly Occurrence[]): void {
@@ -36,7 +40,7 @@ export class Programmes implements TapHandler {
       this.context.log.info(`the event ${JSON.stringify(event.summary)} begins`);
       const { summary: title, start, offset } = event;
       const wish = { recorded: true };
-      const recorder = new Recorder(this.contextFor(wish), { title, start, offset });
+      const recorder = new Recorder(this.contextFor(wish), this.written, { title, start, offset });
       if (this.stream) recorder.caps(this.stream);
       this.running.push({ event, recorder, wish });
     }
@@ -59,6 +63,14 @@ export class Programmes implements TapHandler {
       if (!recorded) recorder.end();
     }
     this.sweep();
+  }
+
+  /**
+   * Has each recording go on in another file from the next keyframe on.
+   * @returns whether there is one that is being written.
+   */
+  next(filename?: string): boolean {
+    return this.running.map(({ recorder }) => recorder.next(filename)).includes(true);
   }
 
   /** Ends all files and waits until they are on the disk. */

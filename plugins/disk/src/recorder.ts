@@ -3,6 +3,7 @@ import type { declaration } from './declaration';
 import { recordedType, recordingPath } from './file-name';
 import { Recording } from './recording';
 import { pointLink } from './symlink';
+import type { Written } from './written';
 
 /** Property values of the disk-consumer. */
 export type Properties = PropertiesOf<typeof declaration>;
@@ -34,6 +35,8 @@ export class Recorder implements TapHandler {
   private readonly closing = new Set<Promise<void>>();
   private notBefore = 0;
   private leaving = false;
+  /** Another file is wanted at the next keyframe, under this template of a name. */
+  private cut: { readonly filename?: string | undefined } | undefined;
   private finished = false;
   /** Stream time from which on the recording goes on only for the overlap. */
   private leftAt: bigint | undefined;
@@ -41,6 +44,7 @@ export class Recorder implements TapHandler {
   /** @param programme - what is recorded, from now on; none for a recording without a calendar. */
   constructor(
     private readonly context: RecorderContext,
+    private readonly written: Written,
     private readonly programme?: Programme,
   ) {}
 
@@ -80,9 +84,22 @@ export class Recorder implements TapHandler {
     this.context.stat('recording', 0);
   }
 
+  /**
+   * Ends the file at the next keyframe and begins another there.
+   * @param filename - template of its name; the usual one when left out.
+   * @returns whether a file is being written that will end.
+   */
+  next(filename?: string): boolean {
+    if (!this.current || this.leaving) return false;
+    this.cut = { filename };
+    return true;
+  }
+
   /** Ends the recording, or lets one begin at the next keyframe, as the property `start-recording` says now. */
   switch(recorded: boolean): void {
-    if (!recorded) this.end();
+    if (recorded) return;
+    this.cut = undefined;
+    this.end();
   }
 
   /** Ends all files for good and waits until they are on the disk; what still comes meanwhile begins none. */
@@ -108,6 +125,7 @@ export class Recorder implements TapHandler {
   }
 
   private isFull(recording: Recording, time: bigint): boolean {
+    if (this.cut) return true;
     const { 'rotate-type': type, size = 0, time: seconds = 0 } = this.context.properties;
     if (type === 'size') return recording.bytes >= size;
     return type === 'time' && time - recording.began.time >= BigInt(seconds) * 1_000_000_000n;
@@ -118,7 +136,8 @@ export class Recorder implements TapHandler {
     const stream = this.stream as FeedCaps;
     const old = this.current;
     const now = new Date();
-    const path = this.pathFor(recordedType(stream), now);
+    const path = this.pathFor(recordedType(stream), now, this.cut?.filename);
+    this.cut = undefined;
     const recording = new Recording(
       path,
       stream.streamHeader,
@@ -126,6 +145,7 @@ export class Recorder implements TapHandler {
       properties['write-index'],
       {
         opened: (made) => {
+          this.written.begin(made, recording);
           this.opened(made, recording === this.current);
         },
         written: (bytes) => {
@@ -143,8 +163,9 @@ export class Recorder implements TapHandler {
     else if (old) this.close(old, true);
   }
 
-  private pathFor(mediaType: string, now: Date): string {
+  private pathFor(mediaType: string, now: Date, wanted?: string): string {
     const { directory, filename } = this.context.properties;
+    if (wanted !== undefined) return recordingPath(directory, wanted, mediaType, now);
     const usual = filename ?? `${this.context.name.replaceAll('%', '%%')}.%Y%m%d-%H%M%S`;
     if (!this.programme) return recordingPath(directory, usual, mediaType, now);
     const { title, start, offset } = this.programme;
@@ -212,17 +233,25 @@ export class Recorder implements TapHandler {
         advice: adviceFor(code, this.context.properties.directory),
       });
     }
-    this.track(recording.close());
+    this.track(this.ended(recording));
   }
 
   private close(recording: Recording, last: boolean): void {
     this.track(
-      recording.close().then(() => {
+      this.ended(recording).then(() => {
         if (recording.path === undefined) return;
         this.context.log.info(`finished ${recording.path}, ${String(recording.bytes)} bytes`);
         if (last || this.current === undefined) this.link('symlink-to-last-recording', recording.path);
       }),
     );
+  }
+
+  private async ended(recording: Recording): Promise<void> {
+    try {
+      await recording.close();
+    } finally {
+      this.written.end(recording);
+    }
   }
 
   private link(property: 'symlink-to-current-recording' | 'symlink-to-last-recording', path: string): void {

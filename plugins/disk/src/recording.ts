@@ -49,6 +49,11 @@ export class Recording {
     return this.writer.path;
   }
 
+  /** Length of the stream in it so far, seconds. */
+  get seconds(): number {
+    return Number(this.lastTime - this.began.time) / 1e9;
+  }
+
   /** Writes a buffer that belongs to the recording. @returns bytes that were lost. */
   write(buffer: FeedBuffer, time: bigint): number {
     if (!buffer.delta) this.note(this.lines.keyframe(this.bytes, time, this.wall(time)));

@@ -6,17 +6,20 @@ import {
   readFileSync,
   readlinkSync,
   rmSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Behaviour, FeedBuffer, FeedCaps, TapHandler } from '@flumotion/core/plugin';
+import type { Behaviour, FeedBuffer, FeedCaps, Row, TapHandler } from '@flumotion/core/plugin';
 import { checkComponent } from '@flumotion/core/testing';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import { waitUntil } from '../../../test/support/wait-until';
 import disk from '../src';
 import { extensionFor, recordedType, recordingPath } from '../src/file-name';
+import { indexedSeconds } from '../src/index-lines';
 import type { Properties } from '../src/recorder';
 
 const behaviour = disk.behaviour as unknown as Behaviour<Properties>;
@@ -59,6 +62,14 @@ async function start(properties: Partial<Properties>): Promise<void> {
   );
   await behaviour.start?.(context);
   tap = context.taps.get('default') as TapHandler;
+}
+
+async function files(): Promise<readonly Row[]> {
+  return [...((await behaviour.tables?.['files']?.(context)) ?? [])];
+}
+
+function newFile(parameters: { filename?: string } = {}): unknown {
+  return behaviour.actions?.['new-file']?.(context, parameters);
 }
 
 const year = String(new Date().getFullYear());
@@ -111,6 +122,11 @@ test('a file that somebody deletes is told, and another begins at the next keyfr
     level: 'warning',
     text: expect.stringContaining(`rec-${year}.ogg was deleted while it was written`),
   });
+});
+
+test('without a calendar nothing is scheduled', async () => {
+  await start({});
+  expect([...((await behaviour.tables?.['schedule']?.(context)) ?? [])]).toEqual([]);
 });
 
 test('a file begins with the headers and a keyframe, whatever came before', async () => {
@@ -229,6 +245,120 @@ test('a folder that cannot be written is a message with advice, and the componen
   expect(context.said[0]).toMatchObject({ level: 'error', text: expect.stringContaining('ENOTDIR') });
   play(1, 3);
   expect(readdirSync(folder)).toEqual(['file']);
+});
+
+test('a new file that somebody wants begins at the next keyframe, and nothing is lost between the two', async () => {
+  await start({});
+  tap.caps(caps());
+  play(0, 2);
+  newFile();
+  tap.buffer(buffer('d', 2, true));
+  play(2, 4);
+  await behaviour.stop?.(context);
+  expect([file(), file('.1')]).toEqual(['<h1><h2>K0d0K1d1d', '<h1><h2>K2d2K3d3']);
+  expect(existsSync(join(folder, `rec-${year}.ogg.2`))).toBe(false);
+});
+
+test('a new file may have a name of its own, inside the folder; the one after it has the usual one', async () => {
+  await start({ filename: 'rec', 'rotate-type': 'time', time: 2 });
+  tap.caps(caps());
+  play(0, 1);
+  expect(() => newFile({ filename: '../../etc/passwd' })).toThrow('leads out of');
+  newFile({ filename: 'interview/%%' });
+  play(1, 4);
+  await behaviour.stop?.(context);
+  expect(readFileSync(join(folder, 'rec.ogg'), 'utf8')).toBe('<h1><h2>K0d0');
+  expect(readFileSync(join(folder, 'interview/%.ogg'), 'utf8')).toBe('<h1><h2>K1d1K2d2');
+  expect(readFileSync(join(folder, 'rec.ogg.1'), 'utf8')).toBe('<h1><h2>K3d3');
+});
+
+test('where nothing is recorded there is nothing to go on in another file', async () => {
+  await start({ 'start-recording': false });
+  expect(() => newFile()).toThrow('nothing is being recorded');
+  tap.caps(caps());
+  Object.assign(context.properties, { 'start-recording': true });
+  await behaviour.changed?.(context, 'start-recording', true);
+  expect(() => newFile()).toThrow('nothing is being recorded');
+  play(0, 1);
+  newFile({ filename: 'never' });
+  Object.assign(context.properties, { 'start-recording': false });
+  await behaviour.changed?.(context, 'start-recording', false);
+  Object.assign(context.properties, { 'start-recording': true });
+  play(1, 2);
+  await behaviour.stop?.(context);
+  expect(readdirSync(folder).sort()).toEqual([`rec-${year}.ogg`, `rec-${year}.ogg.1`]);
+});
+
+describe('the table of files', () => {
+  test('has what is written and what has ended, the newest first', async () => {
+    await start({ 'rotate-type': 'time', time: 2, 'write-index': true });
+    tap.caps(caps());
+    play(0, 2);
+    await waitUntil('the first file', async () => (await files()).length === 1);
+    play(2, 3);
+    await waitUntil('the first file to end', async () => (await files())[1]?.['writing'] === false);
+    await waitUntil('the second file', async () => (await files())[0]?.['bytes'] === 12);
+    const [second, first] = await files();
+    expect(second).toMatchObject({ name: `rec-${year}.ogg.1`, writing: true, seconds: 1 });
+    expect(second?.['ended']).toBeUndefined();
+    expect(first).toMatchObject({ name: `rec-${year}.ogg`, bytes: 16, seconds: 2, writing: false });
+    expect(Number(first?.['ended'])).toBeGreaterThanOrEqual(Number(first?.['begun']));
+    expect(Math.abs(Number(second?.['begun']) - Date.now())).toBeLessThan(60_000);
+    expect(await files()).toHaveLength(2);
+  });
+
+  test('is kept over a restart: what is on the disk is in it, lengths by the index', async () => {
+    await start({ 'rotate-type': 'time', time: 2, 'write-index': true });
+    tap.caps(caps());
+    play(0, 3);
+    await behaviour.stop?.(context);
+    await start({ 'start-recording': false });
+    const kept = await files();
+    expect(kept.map(({ name, bytes, seconds, writing }) => [name, bytes, seconds, writing])).toEqual(
+      expect.arrayContaining([
+        [`rec-${year}.ogg`, 16, 2, false],
+        [`rec-${year}.ogg.1`, 12, 1, false],
+      ]),
+    );
+    expect(kept.every(({ ended }) => typeof ended === 'number')).toBe(true);
+    rmSync(join(folder, `rec-${year}.ogg`));
+    expect(await files()).toHaveLength(1);
+  });
+
+  test('has recordings alone: no links, no indexes, nothing of others; at most 500, the newest', async () => {
+    await start({ directory: join(folder, 'out') });
+    expect(await files()).toEqual([]);
+    mkdirSync(join(folder, 'out', 'deep', 'er'), { recursive: true });
+    for (const name of ['a.webm', 'a.webm.index', 'notes.txt', 'deep/er/b.ts.3', 'oggs', '.ogg.swp'])
+      writeFileSync(join(folder, 'out', name), 'x');
+    writeFileSync(join(folder, 'outside.ogg'), 'x');
+    symlinkSync(join(folder, 'outside.ogg'), join(folder, 'out', 'link.ogg'));
+    symlinkSync(folder, join(folder, 'out', 'up'));
+    expect((await files()).map(({ name }) => name).sort()).toEqual(['a.webm', 'deep/er/b.ts.3']);
+    for (let number = 0; number < 510; number++) {
+      const path = join(folder, 'out', `${String(number)}.mp3`);
+      writeFileSync(path, '');
+      utimesSync(path, number, number);
+    }
+    const names = (await files()).map(({ name }) => name);
+    expect(names).toHaveLength(500);
+    expect(names).not.toContain('11.mp3');
+    expect(names.slice(-2)).toEqual(['13.mp3', '12.mp3']);
+  });
+
+  test('a folder that cannot be read is told', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    await start({ directory: join(folder, 'file') });
+    await expect(files()).rejects.toThrow('ENOTDIR');
+  });
+
+  test.each([
+    ['', ''],
+    ['FLUIDX1 #Flumotion\nCHK POS LEN TS DUR KF TDT TDUR\n', ''],
+    ['something else\n0 8 4 0 1000000000 1 0 1\n', '0 8 4 0 1000000000 1 0 1\n'],
+  ])('an index that says nothing gives no length: %j', (head, tail) => {
+    expect(indexedSeconds(head, tail)).toBeUndefined();
+  });
 });
 
 test.each([

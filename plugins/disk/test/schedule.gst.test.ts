@@ -56,6 +56,48 @@ test('an event that begins soon is recorded, and the file plays', async () => {
   expect(seen.length).toBeGreaterThan(30);
 });
 
+test('a new file is begun while a stream is recorded; both play, no picture is lost, the table has both', async () => {
+  const directory = join(folder, 'out');
+  const properties = { directory, filename: 'part', 'write-index': true };
+  played = await playComponent(disk, { inputs: { default: OGG }, properties });
+  await waitUntil('the recording', () => played?.state.stats['recording'] === 1);
+  await waitUntil('a second of it', async () => {
+    const [file] = (await played?.table('files')) ?? [];
+    return Number(file?.['seconds']) >= 1;
+  });
+  await played.act('new-file');
+  await waitUntil('the second file', () => played?.state.stats['files'] === 2);
+  await waitUntil('a second of it', async () => {
+    const [file] = (await played?.table('files')) ?? [];
+    return file?.['name'] === 'part.ogg.1' && Number(file['seconds']) >= 1;
+  });
+  await waitUntil(
+    'the first file to end',
+    async () => (await played?.table('files', { writing: 'false' }))?.length === 1,
+  );
+  await played.stop();
+  played = await playComponent(disk, {
+    inputs: { default: OGG },
+    properties: { ...properties, 'start-recording': false },
+  });
+  const kept = await played.table('files');
+  expect(kept.map(({ name, writing }) => [name, writing])).toEqual([
+    ['part.ogg.1', false],
+    ['part.ogg', false],
+  ]);
+  const [one, two] = await Promise.all(
+    ['part.ogg', 'part.ogg.1'].map((name) =>
+      pictures(join(directory, name), { width: 16, height: 12, format: 'gray' }),
+    ),
+  );
+  const times = [...(one ?? []), ...(two ?? [])].map(({ time }) => time);
+  const steps = times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) * 20));
+  expect(steps.every((step) => step === 1)).toBe(true);
+  const lengths = kept.map(({ seconds }) => Number(seconds)).reverse();
+  expect(lengths[0]).toBeCloseTo((one?.length ?? 0) / 20, 0);
+  expect(lengths[1]).toBeCloseTo((two?.length ?? 0) / 20, 0);
+}, 60_000);
+
 test('starts and stops 20 times and leaves nothing behind', async () => {
   const properties = { directory: folder, 'write-index': true };
   await restartsCleanly(

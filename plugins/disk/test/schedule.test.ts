@@ -89,6 +89,28 @@ test('only the event is recorded, from its first keyframe to the one after its e
   expect(context.stats).toMatchObject({ files: 1, recording: 0, 'next-points': '' });
 });
 
+test('its table has what will be recorded, and what is', async () => {
+  await start(
+    event('A', ':20260301T120010Z', ':20260301T120050Z') +
+      event('B', ':20260314T100000Z', ':20260314T110000Z'),
+  );
+  const schedule = async (): Promise<readonly unknown[]> => {
+    const rows = (await behaviour.tables?.['schedule']?.(context)) ?? [];
+    return [...rows].map(({ what, active }) => [what, active]);
+  };
+  expect(await schedule()).toEqual([
+    ['A', false],
+    ['B', false],
+  ]);
+  playTo('2026-03-01T12:00:25Z');
+  expect(await schedule()).toEqual([
+    ['A', true],
+    ['B', false],
+  ]);
+  playTo('2026-03-01T12:01:00Z');
+  expect(await schedule()).toEqual([['B', false]]);
+});
+
 test('no event at the start: nothing is recorded', async () => {
   await start(event('Later', ':20260302T120000Z', ':20260302T130000Z'));
   playTo('2026-03-01T12:01:00Z');
@@ -133,6 +155,18 @@ test('an event is cut as the properties say, too', async () => {
   await start(event('A', ':20260301T120000Z', ':20260301T120040Z'), { 'rotate-type': 'time', time: 20 });
   playTo('2026-03-01T12:01:00Z');
   expect(await files()).toEqual({ 'A.ogg': '<h><0>.<10>.', 'A.ogg.1': '<h><20>.<30>.' });
+});
+
+test('a new file that somebody wants is one of the event; without an event there is none', async () => {
+  await start(event('A', ':20260301T120010Z', ':20260301T120050Z'));
+  const newFile = (): unknown => behaviour.actions?.['new-file']?.(context, {});
+  playTo('2026-03-01T12:00:05Z');
+  expect(newFile).toThrow('nothing is being recorded');
+  playTo('2026-03-01T12:00:25Z');
+  newFile();
+  playTo('2026-03-01T12:01:00Z');
+  expect(newFile).toThrow('nothing is being recorded');
+  expect(await files()).toEqual({ 'A.ogg': '<h><10>.<20>.', 'A.ogg.1': '<h><30>.<40>.' });
 });
 
 test('a title that cannot name a file is a warning, and the recording has the usual name', async () => {
