@@ -113,6 +113,18 @@ export const declaration = declareComponent({
       description: PICTURE_PROPERTIES.volume.description,
     },
   },
+  tables: {
+    schedule: {
+      description:
+        'What is played now and what comes: as it is planned for a day, and what has its time in a playlist in the next 14 days; at most 1000.',
+      columns: {
+        start: { kind: 'time', description: 'When it begins.' },
+        end: { kind: 'time', description: 'When it ends; absent where the length is not known yet.' },
+        what: { kind: 'text', description: 'Name of the file, as the playlist has it.' },
+        active: { kind: 'bool', description: 'Whether it is played now.' },
+      },
+    },
+  },
   stats: {
     ...LEVEL_STATS,
     current: { kind: 'text', description: 'What is played now; empty while it is the filler.' },

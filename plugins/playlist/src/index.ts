@@ -24,6 +24,7 @@ export default defineComponent(declaration, {
   stop(context) {
     stations.get(context)?.stop();
   },
+  tables: { schedule: (context) => stations.get(context)?.schedule() ?? [] },
   elementMessage(context, message) {
     takeLevel(context, message);
   },

@@ -6,7 +6,7 @@ import { SECOND } from './time';
 import { Timeline } from './timeline';
 
 /** Nanoseconds that are planned ahead. */
-const HORIZON = 24n * 3600n * SECOND;
+export const HORIZON = 24n * 3600n * SECOND;
 /** Entries of one chain that are planned ahead. */
 const AHEAD = 100;
 /** Nanoseconds: less than this of an entry is not played. */

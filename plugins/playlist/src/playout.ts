@@ -67,6 +67,11 @@ export class Playout {
     return this.shows.map(({ slot }) => slot);
   }
 
+  /** The playlists in force, in the pieces that are planned. */
+  get chainsInForce(): readonly Chain[] {
+    return this.chains;
+  }
+
   /** How many entries with a time have missed it. */
   skipped(): number {
     const late = this.player.now() + this.wall.epoch;

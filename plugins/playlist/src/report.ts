@@ -27,18 +27,24 @@ export interface Facts {
 }
 
 /** Fills the stats, and tells which entries cannot be played. */
-export function report(stage: Stage, { now, epoch, playing, plan }: Facts): void {
-  const coming = [...playing.filter(({ begin }) => begin > now), ...plan.slots.filter(isNotIn(playing))];
+export function report(stage: Stage, facts: Facts): void {
+  const { now, epoch, playing, plan } = facts;
+  const ahead = coming(facts);
   const current = playing.find(({ begin, end }) => begin <= now && now < end);
-  const next = coming[0];
+  const next = ahead[0];
   stage.stat('current', current ? short(current.entry.name) : '');
   stage.stat('position', current ? tenths(now - current.begin + current.skip) : 0);
   stage.stat('remaining', current ? tenths(current.end - now) : 0);
   stage.stat('next', next ? short(next.entry.name) : '');
   stage.stat('next-time', next ? dateText(next.begin + epoch) : '');
-  const shown = current ? [current, ...coming] : coming;
+  const shown = current ? [current, ...ahead] : ahead;
   stage.stat('schedule', shown.slice(0, SHOWN).map(lineOf(epoch)).join('; ').slice(0, LONGEST));
   tellBroken(stage, now, plan);
+}
+
+/** What comes after what is played now, in order of time. */
+export function coming({ now, playing, plan }: Pick<Facts, 'now' | 'playing' | 'plan'>): readonly Slot[] {
+  return [...playing.filter(({ begin }) => begin > now), ...plan.slots.filter(isNotIn(playing))];
 }
 
 function isNotIn(playing: readonly Slot[]): (slot: Slot) => boolean {

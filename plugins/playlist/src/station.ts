@@ -4,7 +4,8 @@ import type { Source } from './entry';
 import { Follower, type Places } from './follow';
 import { fillerHeard, untilFiller } from './ground';
 import { Playout } from './playout';
-import { report, tellPlaylists } from './report';
+import { report, tellPlaylists, type Facts } from './report';
+import { scheduleRows, type ScheduleRow } from './schedule';
 import { WallClock } from './wall';
 
 /** Milliseconds between looks at the playlists. */
@@ -100,6 +101,11 @@ export class Station {
     }
   }
 
+  /** Rows of the table `schedule`; none before it plays. */
+  schedule(): readonly ScheduleRow[] {
+    return this.wall.epoch === 0n ? [] : scheduleRows(this.facts(), this.playout.chainsInForce);
+  }
+
   stop(): void {
     this.stopped = true;
     clearTimeout(this.filesTimer);
@@ -138,14 +144,18 @@ export class Station {
     this.context.element('audio-ground-volume').set('mute', !heard);
   }
 
+  private facts(): Facts {
+    const { playing, plan } = this.playout;
+    return { now: this.context.now(), epoch: this.wall.epoch, playing, plan };
+  }
+
   private showAndTell(): void {
     const { context, playout } = this;
-    const now = context.now();
-    const { playing } = playout;
-    this.setFiller(fillerHeard(now, playing));
+    const facts = this.facts();
+    this.setFiller(fillerHeard(facts.now, facts.playing));
     if (performance.now() - this.reported < REPORT) return;
     this.reported = performance.now();
-    report(context, { now, epoch: this.wall.epoch, playing, plan: playout.plan });
+    report(context, facts);
     context.stat('skipped', playout.skipped());
   }
 }

@@ -101,6 +101,13 @@ describe('a list', () => {
 });
 
 describe('times', () => {
+  test('are in the table of the schedule', () => {
+    const row = scenes.schedule.find(({ what }) => what === 'two.ts');
+    // Entries begin with a picture.
+    expect(Math.abs(Number(row?.['start']) - (scenes.due + 3300))).toBeLessThan(50);
+    expect(Math.abs(Number(row?.['end']) - (scenes.due + 4300))).toBeLessThan(100);
+  });
+
   test('are kept to the picture, with the filler or for a moment the last picture between them', () => {
     const video = scene('times').output('video');
     const all = shown(video);

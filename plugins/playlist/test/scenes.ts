@@ -18,6 +18,8 @@ export class Scenes {
   readonly played: Record<string, Played> = {};
   /** When the first entry of the scene `times` is due, in milliseconds since 1970. */
   due = 0;
+  /** The table `schedule` of the scene `times`, once that entry was planned. */
+  schedule: Awaited<ReturnType<Played['table']>> = [];
   /** Running time, in seconds, at which what is joined in the scene `joined` began. */
   joinedAt = 0;
   private readonly all: Played[] = [];
@@ -72,6 +74,11 @@ export class Scenes {
     ];
     this.put('times.xml', playlist(...entries));
     const played = await this.play({ playlist: this.file('times.xml'), 'base-directory': this.folder });
+    const isPlanned = async (): Promise<boolean> => {
+      this.schedule = await played.table('schedule');
+      return this.schedule.some(({ what }) => what === 'two.ts');
+    };
+    await waitUntil('the entries to be planned', isPlanned, DEADLINE);
     await this.over(played, 4);
     return played;
   }

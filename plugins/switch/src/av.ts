@@ -1,6 +1,14 @@
 import { defineComponent, type ComponentDefinition } from '@flumotion/core/plugin';
 import type { ChoiceRules } from './chooser';
-import { AV_FEEDERS, avEaters, FORM_PROPERTIES, SOURCES, SWITCH_PROPERTIES, SWITCH_STATS } from './declared';
+import {
+  AV_FEEDERS,
+  avEaters,
+  FORM_PROPERTIES,
+  SOURCES,
+  SWITCH_PROPERTIES,
+  SWITCH_STATS,
+  SWITCH_TABLES,
+} from './declared';
 import { masterBackup, RULES } from './master-backup';
 import { avRails, avText } from './rails';
 import { machineClocks, type Clocks } from './steady-clock';
@@ -14,6 +22,7 @@ function av(type: string, description: string, rules: ChoiceRules, clocks: Clock
       eaters: avEaters(SOURCES),
       feeders: AV_FEEDERS,
       properties: { ...SWITCH_PROPERTIES, ...FORM_PROPERTIES },
+      tables: SWITCH_TABLES,
       stats: SWITCH_STATS,
       pipeline: avText(SOURCES),
     },

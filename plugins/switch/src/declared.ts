@@ -1,4 +1,5 @@
 import type { EaterSpec, PropertySpecs, StatSpec } from '@flumotion/core/plugin';
+import { scheduleTable } from '@flumotion/plugin-ical/schedule';
 
 /** Sources of the switches of Flumotion 0.10, the best first. */
 export const SOURCES = ['master', 'backup'] as const;
@@ -15,6 +16,7 @@ export const SWITCH_PROPERTIES = {
     values: SOURCES,
     default: 'master',
     live: true,
+    control: true,
     description: 'Which source is wanted on air; a calendar asks for another when an event begins or ends.',
   },
 } as const satisfies PropertySpecs;
@@ -52,6 +54,13 @@ export const FORM_PROPERTIES = {
     description: 'Channels that leave the switch. Give both of audio, or none.',
   },
 } as const satisfies PropertySpecs;
+
+/** Tables of all switches between master and backup. */
+export const SWITCH_TABLES = {
+  schedule: scheduleTable(
+    'When the calendar has backup on air in the next 14 days, master in between; nothing without ical-schedule.',
+  ),
+};
 
 /** Stats of all switches. */
 export const SWITCH_STATS = {

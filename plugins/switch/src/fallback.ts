@@ -38,6 +38,7 @@ export const fallbackDeclaration = declareComponent({
       values: ['auto', ...SOURCES],
       default: 'auto',
       live: true,
+      control: true,
       description: 'Source that is wanted on air before all others; auto leaves it to their order.',
     },
     'lost-after': {

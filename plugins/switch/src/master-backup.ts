@@ -1,7 +1,7 @@
-import type { Behaviour, Context, PropertyValues, ValuesOf } from '@flumotion/core/plugin';
-import type { FollowedCalendar } from '@flumotion/plugin-ical/schedule';
+import type { Behaviour, Context, PropertyValues, ReadTable, ValuesOf } from '@flumotion/core/plugin';
+import { scheduleRows, type FollowedCalendar } from '@flumotion/plugin-ical/schedule';
 import type { ChoiceRules } from './chooser';
-import { SOURCES, type FORM_PROPERTIES, type SWITCH_PROPERTIES } from './declared';
+import { SOURCES, type FORM_PROPERTIES, type SWITCH_PROPERTIES, type SWITCH_TABLES } from './declared';
 import { audioForm, videoForm } from './form';
 import type { Rail } from './rails';
 import { followEvents } from './schedule';
@@ -32,6 +32,7 @@ interface Running {
 
 /** A behaviour whose hooks are all there. */
 type SwitchBehaviour = Required<Pick<Behaviour<Values>, 'check' | 'start' | 'changed' | 'stop'>> & {
+  readonly tables: { readonly schedule: ReadTable<Context<Values>, (typeof SWITCH_TABLES)['schedule']> };
   /** Asks for a source of a component that runs. */
   want(context: Context<Values>, source: string): void;
 };
@@ -82,6 +83,8 @@ export function masterBackup(rails: readonly Rail[], rules: ChoiceRules, clocks:
       own?.calendar?.close();
       own?.switcher.close();
     },
+
+    tables: { schedule: (context) => scheduleRows(running.get(context)?.calendar, clocks.calendar) },
 
     want,
   };

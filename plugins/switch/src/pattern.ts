@@ -1,5 +1,13 @@
 import { defineComponent, type ComponentDefinition, type ElementMessage } from '@flumotion/core/plugin';
-import { AV_FEEDERS, avEaters, FORM_PROPERTIES, SOURCES, SWITCH_PROPERTIES, SWITCH_STATS } from './declared';
+import {
+  AV_FEEDERS,
+  avEaters,
+  FORM_PROPERTIES,
+  SOURCES,
+  SWITCH_PROPERTIES,
+  SWITCH_STATS,
+  SWITCH_TABLES,
+} from './declared';
 import { masterBackup, RULES } from './master-backup';
 import { avRails, avText } from './rails';
 import { machineClocks, type Clocks } from './steady-clock';
@@ -40,6 +48,7 @@ export function patternSwitch(clocks: Clocks = machineClocks): ComponentDefiniti
         ...SWITCH_PROPERTIES,
         ...FORM_PROPERTIES,
       },
+      tables: SWITCH_TABLES,
       stats: SWITCH_STATS,
       pipeline: (p) =>
         avText(SOURCES, (eater) =>

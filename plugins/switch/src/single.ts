@@ -1,6 +1,6 @@
 import { defineComponent, type ComponentDefinition } from '@flumotion/core/plugin';
 import type { ChoiceRules } from './chooser';
-import { SWITCH_PROPERTIES, SWITCH_STATS } from './declared';
+import { SWITCH_PROPERTIES, SWITCH_STATS, SWITCH_TABLES } from './declared';
 import { masterBackup, RULES } from './master-backup';
 import { SINGLE_RAIL, SINGLE_TEXT } from './rails';
 import { machineClocks, type Clocks } from './steady-clock';
@@ -19,6 +19,7 @@ function single(type: string, description: string, rules: ChoiceRules, clocks: C
       },
       feeders: { default: { caps: RAW, description: 'What is on air.' } },
       properties: SWITCH_PROPERTIES,
+      tables: SWITCH_TABLES,
       stats: SWITCH_STATS,
       pipeline: SINGLE_TEXT,
     },

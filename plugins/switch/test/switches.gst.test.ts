@@ -101,11 +101,15 @@ describe('single-switch-combiner', () => {
     const file = join(folder, 'switch.ics');
     const stamp = (at: number): string => new Date(at).toISOString().replace(/[-:]|\.\d+/g, '');
     const now = Date.now();
+    const whole = (at: number): number => Math.floor(at / 1000) * 1000;
     const [from, to] = [stamp(now + 4000), stamp(now + 8000)];
     const event = ['BEGIN:VEVENT', `DTSTART:${from}`, `DTEND:${to}`, 'SUMMARY:Show', 'END:VEVENT'];
     writeFileSync(file, ['BEGIN:VCALENDAR', ...event, 'END:VCALENDAR', ''].join('\n'));
     const played = await play(singleSwitch(), inputs, { 'ical-schedule': file });
     expect(played.state.stats['next-points']).toMatch(/^start .* Show; end .* Show$/);
+    const [show, ...others] = await played.table('schedule');
+    expect(show).toMatchObject({ start: whole(now + 4000), end: whole(now + 8000), what: 'Show' });
+    expect(others).toEqual([]);
     await air.onAir('master');
     await air.onAir('backup');
     await air.shows('green');
