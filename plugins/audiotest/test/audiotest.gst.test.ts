@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, expect, test } from '@jest/globals';
 import { peak, pitch, samples } from '../../../test/support/media-content';
 import { playComponent, type Played, type PlayOptions } from '../../../test/support/play-component';
@@ -23,6 +24,16 @@ test('the defaults give a tone of 440 Hz at 44,100 Hz', async () => {
   const sound = samples(output.bytes());
   expect(pitch(sound, 44_100)).toBeCloseTo(440, 0);
   expect(peak(sound)).toBeCloseTo(0.8, 1);
+});
+
+test('every wave that the element has has a name to be chosen by', () => {
+  const { labels } = audiotest.spec.properties?.['wave'] as { labels: Readonly<Record<number, string>> };
+  const known = execFileSync('gst-inspect-1.0', ['audiotestsrc'], { encoding: 'utf8' });
+  const [, waves = ''] = /\n {2}wave +:([^]*?)(?:\n {2}\w|$)/.exec(known) ?? [];
+  const words = [...waves.matchAll(/\((\d+)\): (\S+)/g)].map(([, number, word]) => [number, word]);
+  expect(words.length).toBeGreaterThan(10);
+  expect(Object.keys(labels)).toEqual(words.map(([number]) => number));
+  expect(Object.values(labels).slice(0, 5)).toEqual(words.slice(0, 5).map(([, word]) => word));
 });
 
 test('tone, loudness, rate and channels are obeyed, and the first two can change while it plays', async () => {

@@ -50,6 +50,7 @@ export const declaration = declareComponent({
       sets: 'text.silent',
       to: (shown) => !shown,
       live: true,
+      control: true,
     },
     text: {
       type: 'string',
@@ -57,6 +58,7 @@ export const declaration = declareComponent({
       sets: 'text.text',
       to: escapeMarkup,
       live: true,
+      control: true,
     },
     font: {
       type: 'string',

@@ -54,6 +54,7 @@ export const declaration = declareComponent({
       description: 'Gain factor; 1 leaves the sound as it is.',
       sets: 'volume.volume',
       live: true,
+      control: true,
     },
     'input-track': {
       type: 'string',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { luma } from '../../../test/support/media-content';
 import { playComponent, type Played, type PlayOptions } from '../../../test/support/play-component';
@@ -24,6 +25,17 @@ test('the defaults give 320x240 pictures, 25 a second, with square pixels', asyn
   await output.have(5);
   expect(output.caps[0]?.text).toMatch(/format=\(string\)I420, width=\(int\)320, height=\(int\)240/);
   expect(output.caps[0]?.text).toMatch(/framerate=\(fraction\)25\/1.*pixel-aspect-ratio=\(fraction\)1\/1/);
+});
+
+test('every pattern that the element has has a name to be chosen by', () => {
+  const { labels } = videotest.spec.properties?.['pattern'] as { labels: Readonly<Record<number, string>> };
+  const known = execFileSync('gst-inspect-1.0', ['videotestsrc'], { encoding: 'utf8' });
+  const [, patterns = ''] = /\n {2}pattern +:([^]*?)\n {2}\w/.exec(known) ?? [];
+  const numbers = [...patterns.matchAll(/\((\d+)\): /g)].map(([, number]) => number);
+  expect(numbers.length).toBeGreaterThan(20);
+  expect(Object.keys(labels)).toEqual(numbers);
+  expect(labels[18]).toBe('moving ball');
+  expect(patterns).toContain('(18): ball');
 });
 
 test('every property of the picture is obeyed', async () => {
