@@ -23,6 +23,10 @@ export const httpServer = defineComponent(declaration, {
     running.get(context)?.changed();
   },
 
+  tables: {
+    files: async (context, { folder } = {}) => (await running.get(context)?.files(folder)) ?? [],
+  },
+
   stop(context) {
     running.get(context)?.stop();
   },

@@ -59,6 +59,18 @@ export const declaration = declareComponent({
     defaults: { port: 8800, 'allow-browsing': true },
   },
   sockets: [...REQUEST_SOCKETS, 'pages', 'file-provider', 'metadata-provider', 'rate-controller'],
+  tables: {
+    files: {
+      description: 'What is served, when allow-browsing is on: at most 5000 files and folders.',
+      columns: {
+        folder: { kind: 'text', description: 'Folder that it is in, from / on, which is the mount point.' },
+        name: { kind: 'text', description: 'Name of the file or folder.' },
+        'is-folder': { kind: 'bool', description: 'Whether it is a folder.' },
+        bytes: { kind: 'number', unit: 'bytes', description: 'Size of the file.' },
+        modified: { kind: 'time', description: 'When it was last changed.' },
+      },
+    },
+  },
   stats: {
     'stream-url': { kind: 'text', description: 'Where the files are.' },
     'stream-description': { kind: 'text', description: 'What there is to be had.' },

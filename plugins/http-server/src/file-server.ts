@@ -16,6 +16,7 @@ import {
   type Visit,
 } from '@flumotion/web';
 import { Answers, type Work } from './answers';
+import { browse, type FileRow } from './browse';
 import { declaration, type Properties } from './declaration';
 import { Figures } from './figures';
 import { isPlainFile } from './local-file';
@@ -129,6 +130,19 @@ export class FileServer {
   stop(): void {
     clearInterval(this.ticker);
     this.server.close();
+  }
+
+  /**
+   * Rows of the table `files`.
+   * @param folder - the one that is wanted; all when left out.
+   * @throws Error when files may not be listed, or cannot be.
+   */
+  async files(folder: string | undefined): Promise<readonly FileRow[]> {
+    if (!this.context.properties['allow-browsing'])
+      throw new Error('the property allow-browsing is off; where it is on, the files are listed here');
+    const root = await this.sources.root();
+    if (root === undefined) throw new Error(`the files of ${String(this.sources.name)} cannot be listed`);
+    return browse(root, folder);
   }
 
   private read(): Settings {

@@ -29,7 +29,8 @@ export function pathOf(target: string): string {
   return path === '' ? '/' : path;
 }
 
-function mayBeServed(name: string): boolean {
+/** Whether a name of a file or a folder is one that requests may have. */
+export function mayBeServed(name: string): boolean {
   return (
     name !== '' &&
     !name.startsWith('.') &&

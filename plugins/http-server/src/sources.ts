@@ -37,6 +37,12 @@ export class Sources {
       : inTime(openLocal(root, path));
   }
 
+  /** The folder, or the single file, of this machine that is served; undefined when files come from elsewhere. */
+  async root(): Promise<string | undefined> {
+    const provider = this.context.plugs('file-provider').at(-1);
+    return provider ? provider.root() : this.context.properties.path;
+  }
+
   /** What plugs answer to a request, before any file does; undefined when none does. */
   async page(request: PageRequest): Promise<PageAnswer | undefined> {
     for (const plug of this.context.plugs('pages')) {
