@@ -14,6 +14,7 @@ const visitor = {
 export const visitorTables = {
   listeners: {
     description: 'Who listens now.',
+    figure: 'clients-current',
     columns: {
       ...visitor,
       lag: { kind: 'number', unit: 's', description: 'How far it is behind.' },

@@ -6,7 +6,7 @@ import { appended, historyOf, seriesOf } from '../app/component/history';
 import { joined, visible, type LogLine } from '../app/component/log-lines';
 import { meterShare, ownStats } from '../app/component/meters';
 import { levelShare, mediumOf } from '../app/component/preview-model';
-import { rowActions } from '../app/component/row-actions';
+import { rowActions, tableActions } from '../app/component/row-actions';
 import { words } from '../app/component/words';
 
 test('the elements of a pipeline and their links, through the pads of bins', () => {
@@ -110,6 +110,17 @@ test('an action of one row takes its id', () => {
   expect(rowActions({ description: '', columns }, actions).map(({ name }) => name)).toEqual([
     'eject-listener',
   ]);
+});
+
+test('actions of a table as a whole are those that belong to it and need nothing', () => {
+  const parameter = { type: 'string', description: '' } as const;
+  const actions = {
+    'new-file': { description: '', table: 'files', parameters: { filename: parameter } },
+    rename: { description: '', table: 'files', parameters: { to: { ...parameter, required: true } } },
+    rotate: { description: '' },
+  };
+  expect(tableActions('files', actions).map(([name]) => name)).toEqual(['new-file']);
+  expect(tableActions('others', actions)).toEqual([]);
 });
 
 test('what differs is named by its innermost place', () => {

@@ -143,6 +143,10 @@ export interface PropertySpec {
   readonly multiple?: boolean;
   readonly secret?: boolean;
   readonly live?: boolean;
+  /** People reach for it while the component runs. */
+  readonly control?: boolean;
+  /** What its whole numbers stand for. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly retired?: string;
   readonly default?: PropertyValue;
   readonly min?: number | readonly [number, number];
@@ -171,11 +175,15 @@ export interface ColumnSpec {
 
 export interface TableSpec {
   readonly description: string;
+  /** A gauge whose course is shown beside it. */
+  readonly figure?: string;
   readonly columns: Readonly<Record<string, ColumnSpec>>;
 }
 
 export interface ActionSpec {
   readonly description: string;
+  /** The table to whose things it is done. */
+  readonly table?: string;
   readonly parameters?: PropertySpecs;
   readonly answer?: Readonly<Record<string, ColumnSpec>>;
 }

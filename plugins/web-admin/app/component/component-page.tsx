@@ -92,7 +92,13 @@ export default function ComponentPage() {
         </Tabs.Panel>
         {tables.map(([table, spec]) => (
           <Tabs.Panel key={table} value={`table-${table}`}>
-            <TableTab id={id} name={table} spec={spec} actions={offers.data?.actions ?? {}} />
+            <TableTab
+              id={id}
+              name={table}
+              spec={spec}
+              actions={offers.data?.actions ?? {}}
+              stats={declaration.data?.stats ?? {}}
+            />
           </Tabs.Panel>
         ))}
         <Tabs.Panel value="actions">

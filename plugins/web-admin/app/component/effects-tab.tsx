@@ -1,15 +1,13 @@
-import { Card, Group, Progress, Slider, Stack, Text, Title } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { call, componentPath, pathOf } from '../api/client';
+import { Card, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { componentPath, pathOf } from '../api/client';
 import { useLive } from '../api/live';
-import { useMay } from '../api/session';
-import type { ComponentState, PlugState, PropertySpec, PropertyValue, Stats } from '../api/types';
-import { PropertyField } from '../forms/property-field';
+import type { ComponentState, PlugState, Stats } from '../api/types';
 import { valueText } from '../forms/property-rules';
 import { figureText } from '../frame/format';
-import { ProblemAlert, tellProblem } from '../frame/problem';
+import { ProblemAlert } from '../frame/problem';
 import { Facts } from './facts';
+import { LiveField } from './live-field';
 import { meterShare, ownStats } from './meters';
 import { plugDeclarationQuery } from './queries';
 import { words } from './words';
@@ -55,8 +53,7 @@ function PlugCard({ component, plug }: { readonly component: ComponentState; rea
         {live.map(([name, spec]) => (
           <LiveField
             key={name}
-            id={component.id}
-            plug={plug.name}
+            path={componentPath(component.id, pathOf`/plugs/${plug.name}/properties/${name}`)}
             name={name}
             spec={spec}
             given={plug.properties[name]}
@@ -95,78 +92,6 @@ function Meter({
         color={share > 0.95 ? 'red' : share > 0.8 ? 'yellow' : 'green'}
         transitionDuration={150}
         aria-label={`${words(name)}: ${text}`}
-      />
-    </div>
-  );
-}
-
-function LiveField({
-  id,
-  plug,
-  name,
-  spec,
-  given,
-}: {
-  readonly id: string;
-  readonly plug: string;
-  readonly name: string;
-  readonly spec: PropertySpec;
-  readonly given: PropertyValue | undefined;
-}) {
-  const operator = useMay('operator');
-  const [value, setValue] = useState(given);
-  const put = useMutation({
-    mutationFn: (next: PropertyValue | undefined) =>
-      call('PUT', componentPath(id, pathOf`/plugs/${plug}/properties/${name}`), {
-        body: { value: next ?? null },
-      }),
-    onError: (error) => {
-      setValue(given);
-      tellProblem(name, error);
-    },
-  });
-  const { min, max } = spec;
-  const slides =
-    (spec.type === 'float' || spec.type === 'int') && typeof min === 'number' && typeof max === 'number';
-  if (!slides)
-    return (
-      <PropertyField
-        name={name}
-        spec={spec}
-        value={value}
-        disabled={!operator}
-        onChange={(next) => {
-          setValue(next);
-          put.mutate(next);
-        }}
-      />
-    );
-  const usual = typeof spec.default === 'number' ? spec.default : min;
-  const step = spec.type === 'int' ? 1 : (max - min) / 200;
-  return (
-    <div>
-      <Group justify="space-between">
-        <Text size="sm" fw={500}>
-          {name}
-        </Text>
-        <Text size="sm" className="tabular">
-          {figureText(Number((typeof value === 'number' ? value : usual).toFixed(3)), spec.unit)}
-        </Text>
-      </Group>
-      <Text size="xs" c="dimmed" mb={6}>
-        {spec.description}
-      </Text>
-      <Slider
-        disabled={!operator}
-        min={min}
-        max={max}
-        step={step}
-        value={typeof value === 'number' ? value : usual}
-        label={(at) => figureText(Number(at.toFixed(3)), spec.unit)}
-        thumbLabel={name}
-        marks={usual > min && usual < max ? [{ value: usual }] : []}
-        onChange={setValue}
-        onChangeEnd={(next) => put.mutate(Number(next.toFixed(3)))}
       />
     </div>
   );

@@ -11,7 +11,7 @@ import { words } from './words';
 
 const Chart = lazy(() => import('../frame/chart'));
 
-/** CPU, memory and the gauges of a component over the last half hour. */
+/** CPU, memory and the gauges of a component over the last half hour, one at a time. */
 export function FigureHistory({
   id,
   stats,
@@ -20,24 +20,12 @@ export function FigureHistory({
   readonly stats: Readonly<Record<string, StatSpec>>;
 }) {
   const [figure, setFigure] = useState('cpu');
-  const { data } = useQuery({
-    queryKey: ['history', id],
-    queryFn: ({ signal }) => call<ToldHistory>('GET', componentPath(id, '/history'), { signal }),
-    staleTime: 0,
-    refetchOnWindowFocus: false,
-    retry: false,
-  });
-  const history = useGrowing(id, data);
   const gauges = Object.entries(stats).filter(([, { kind, each }]) => kind === 'gauge' && each === undefined);
   const choices = [
     { value: 'cpu', label: 'CPU' },
     { value: 'memory', label: 'Memory' },
     ...gauges.map(([name]) => ({ value: name, label: words(name) })),
   ];
-  const points = useMemo(() => seriesOf(history, figure), [history, figure]);
-  const unit = stats[figure]?.unit;
-  const text = (value: number): string =>
-    figure === 'cpu' ? percentText(value) : figure === 'memory' ? bytesText(value) : figureText(value, unit);
   return (
     <>
       <Group justify="space-between" mb="xs">
@@ -52,21 +40,69 @@ export function FigureHistory({
           w={190}
         />
       </Group>
-      {points.times.length < 2 ? (
-        <Text size="sm" c="dimmed" py="xl" ta="center">
-          Figures come as it runs.
-        </Text>
-      ) : (
-        <Suspense fallback={<Waiting />}>
-          <Chart
-            label={`${choices.find(({ value }) => value === figure)?.label ?? figure} over time`}
-            times={points.times}
-            values={points.values}
-            text={text}
-          />
-        </Suspense>
-      )}
+      <Course
+        id={id}
+        figure={figure}
+        label={choices.find(({ value }) => value === figure)?.label ?? figure}
+        unit={stats[figure]?.unit}
+      />
     </>
+  );
+}
+
+/** One gauge of a component over the last half hour. */
+export function FigureChart({
+  id,
+  stats,
+  figure,
+}: {
+  readonly id: string;
+  readonly stats: Readonly<Record<string, StatSpec>>;
+  readonly figure: string;
+}) {
+  const spec = stats[figure];
+  return (
+    <>
+      <Title order={2} mb="xs" title={spec?.description}>
+        {words(figure)}
+      </Title>
+      <Course id={id} figure={figure} label={words(figure)} unit={spec?.unit} />
+    </>
+  );
+}
+
+function Course({
+  id,
+  figure,
+  label,
+  unit,
+}: {
+  readonly id: string;
+  readonly figure: string;
+  readonly label: string;
+  readonly unit: string | undefined;
+}) {
+  const { data } = useQuery({
+    queryKey: ['history', id],
+    queryFn: ({ signal }) => call<ToldHistory>('GET', componentPath(id, '/history'), { signal }),
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+    retry: false,
+  });
+  const history = useGrowing(id, data);
+  const points = useMemo(() => seriesOf(history, figure), [history, figure]);
+  if (points.times.length < 2)
+    return (
+      <Text size="sm" c="dimmed" py="xl" ta="center">
+        Figures come as it runs.
+      </Text>
+    );
+  const text = (value: number): string =>
+    figure === 'cpu' ? percentText(value) : figure === 'memory' ? bytesText(value) : figureText(value, unit);
+  return (
+    <Suspense fallback={<Waiting />}>
+      <Chart label={`${label} over time`} times={points.times} values={points.values} text={text} />
+    </Suspense>
   );
 }
 

@@ -5,6 +5,7 @@ import type { ComponentDeclaration, ComponentState } from '../api/types';
 import { bytesText, durationText, numberText, percentText } from '../frame/format';
 import { useNow } from '../frame/now';
 import { MessageList } from '../messages/message-list';
+import { ControlsCard } from './controls-card';
 import { Facts } from './facts';
 import { FigureHistory } from './figure-history';
 import { FeedPreview } from './feed-preview';
@@ -35,6 +36,7 @@ export function OverviewTab({
           <MessageList messages={messages} />
         </Card>
       )}
+      <ControlsCard component={component} declaration={declaration} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Card withBorder padding="md" h="100%">

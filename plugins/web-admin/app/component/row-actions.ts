@@ -8,6 +8,20 @@ export interface RowAction {
   readonly key: string;
 }
 
+/** An action that can be asked for at a table as a whole. */
+export type TableAction = readonly [name: string, spec: ActionSpec];
+
+/** The actions that are asked for at a table as a whole: they belong to it, and nothing has to be said with them. */
+export function tableActions(
+  table: string,
+  actions: Readonly<Record<string, ActionSpec>>,
+): readonly TableAction[] {
+  return Object.entries(actions).filter(
+    ([, spec]) =>
+      spec.table === table && Object.values(spec.parameters ?? {}).every(({ required }) => required !== true),
+  );
+}
+
 /**
  * The actions that fit the rows of a table: those that take its `id`, need nothing beside it, and whose other parameters
  * are columns of the table too, as those of `eject-listener` are.

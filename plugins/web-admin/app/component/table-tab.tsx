@@ -1,183 +1,99 @@
-import { Button, Card, Group, Pagination, ScrollArea, Table, Text, UnstyledButton } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Anchor, Breadcrumbs, Card, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { call, componentPath, pathOf } from '../api/client';
 import { useMay } from '../api/session';
-import type { ActionSpec, ColumnSpec, Row, TableSpec } from '../api/types';
-import { confirmed } from '../frame/confirm';
-import { Icon } from '../frame/icons';
-import { ProblemAlert, tellDone, tellProblem } from '../frame/problem';
-import { Waiting } from '../frame/waiting';
-import { cellText } from './cells';
-import { tableQuery } from './queries';
-import { rowActions, type RowAction } from './row-actions';
-import { words } from './words';
+import type { ActionSpec, StatSpec, TableSpec } from '../api/types';
+import { Calendar } from './calendar';
+import { FigureChart } from './figure-history';
+import { RowsTable } from './rows-table';
+import { tableActions } from './row-actions';
+import { TableButtons } from './table-buttons';
+import { isBrowser, pathTo, periodColumns } from './table-model';
 
-const ROWS = 50;
-
-/** A table that a component offers, such as who listens, with what can be done to a row. */
+/**
+ * A table that a component offers, such as who listens, with what can be done to it and to a row. What its declaration says
+ * decides how it looks: periods are a calendar too, folders are gone into, a figure that goes with it is a chart above it.
+ */
 export function TableTab({
   id,
   name,
   spec,
   actions,
+  stats,
 }: {
   readonly id: string;
   readonly name: string;
   readonly spec: TableSpec;
   readonly actions: Readonly<Record<string, ActionSpec>>;
+  readonly stats: Readonly<Record<string, StatSpec>>;
 }) {
   const operator = useMay('operator');
-  const [sort, setSort] = useState('');
-  const [page, setPage] = useState(1);
-  const query = { limit: ROWS, offset: (page - 1) * ROWS, sort };
-  const { data, error, isPending } = useQuery(tableQuery(id, name, query));
-  const columns = Object.entries(spec.columns);
-  const perRow = operator ? rowActions(spec, actions) : [];
-  if (error) return <ProblemAlert error={error} />;
-  if (isPending) return <Waiting />;
+  const periods = periodColumns(spec);
+  const [view, setView] = useState('calendar');
+  const { figure } = spec;
   return (
-    <Card withBorder padding="md">
-      <Group justify="space-between" mb="sm">
-        <Text size="sm" c="dimmed">
-          {spec.description}
-        </Text>
-        <Text size="sm" className="tabular" aria-live="polite">
-          {data.total} in all
-        </Text>
-      </Group>
-      <ScrollArea>
-        <Table verticalSpacing={6} striped highlightOnHover miw={Math.max(480, columns.length * 110)}>
-          <Table.Thead>
-            <Table.Tr>
-              {columns.map(([column, columnSpec]) => (
-                <SortHead
-                  key={column}
-                  name={column}
-                  spec={columnSpec}
-                  sort={sort}
-                  onSort={(next) => {
-                    setSort(next);
-                    setPage(1);
-                  }}
-                />
-              ))}
-              {perRow.length > 0 && <Table.Th aria-label="Actions" />}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {data.rows.map((row, index) => (
-              <Table.Tr key={String(row['id'] ?? index)}>
-                {columns.map(([column, columnSpec]) => (
-                  <Table.Td
-                    key={column}
-                    ta={columnSpec.kind === 'number' ? 'right' : undefined}
-                    className={columnSpec.kind === 'number' ? 'tabular' : 'break'}
-                  >
-                    {cellText(row[column], columnSpec)}
-                  </Table.Td>
-                ))}
-                {perRow.length > 0 && (
-                  <Table.Td>
-                    <RowButtons id={id} table={name} row={row} actions={perRow} />
-                  </Table.Td>
-                )}
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </ScrollArea>
-      {data.rows.length === 0 && (
-        <Text size="sm" c="dimmed" ta="center" py="md">
-          There is nothing.
-        </Text>
+    <Stack>
+      {figure !== undefined && (
+        <Card withBorder padding="md">
+          <FigureChart id={id} stats={stats} figure={figure} />
+        </Card>
       )}
-      {data.total > ROWS && (
-        <Pagination
-          mt="md"
-          total={Math.ceil(data.total / ROWS)}
-          value={page}
-          onChange={setPage}
-          getControlProps={(control) => ({ 'aria-label': `${control} page` })}
-        />
-      )}
-    </Card>
+      <Card withBorder padding="md">
+        <Group justify="space-between" mb="sm">
+          <Text size="sm" c="dimmed">
+            {spec.description}
+          </Text>
+          <Group gap="sm">
+            {periods && (
+              <SegmentedControl
+                size="xs"
+                aria-label="View"
+                data={[
+                  { value: 'calendar', label: 'Calendar' },
+                  { value: 'table', label: 'Table' },
+                ]}
+                value={view}
+                onChange={setView}
+              />
+            )}
+            {operator && <TableButtons id={id} table={name} actions={tableActions(name, actions)} />}
+          </Group>
+        </Group>
+        {periods && view === 'calendar' ? (
+          <Calendar id={id} table={name} title={periods.title} />
+        ) : isBrowser(spec) ? (
+          <Browser id={id} name={name} spec={spec} actions={actions} />
+        ) : (
+          <RowsTable id={id} name={name} spec={spec} actions={actions} />
+        )}
+      </Card>
+    </Stack>
   );
 }
 
-function SortHead({
-  name,
-  spec,
-  sort,
-  onSort,
-}: {
-  readonly name: string;
-  readonly spec: ColumnSpec;
-  readonly sort: string;
-  readonly onSort: (sort: string) => void;
-}) {
-  const direction = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : 'none';
-  const first = spec.kind === 'number' || spec.kind === 'time' ? `-${name}` : name;
-  const second = first === name ? `-${name}` : name;
-  const next = sort === first ? second : sort === second ? '' : first;
-  return (
-    <Table.Th
-      aria-sort={direction}
-      ta={spec.kind === 'number' ? 'right' : undefined}
-      title={spec.description}
-    >
-      <UnstyledButton fz="xs" fw={600} onClick={() => onSort(next)} style={{ whiteSpace: 'nowrap' }}>
-        {words(name)}
-        {direction !== 'none' && <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />}
-      </UnstyledButton>
-    </Table.Th>
-  );
-}
-
-function RowButtons({
-  id,
-  table,
-  row,
-  actions,
-}: {
+function Browser(props: {
   readonly id: string;
-  readonly table: string;
-  readonly row: Row;
-  readonly actions: readonly RowAction[];
+  readonly name: string;
+  readonly spec: TableSpec;
+  readonly actions: Readonly<Record<string, ActionSpec>>;
 }) {
-  const client = useQueryClient();
-  const [busy, setBusy] = useState('');
-  const press = async ({ name, spec, key }: RowAction): Promise<void> => {
-    const value = row[key];
-    if (value === undefined) return;
-    const text = `${spec.description} (${words(key)} ${String(value)})`;
-    if (!(await confirmed({ title: `${words(name)}?`, text, confirm: words(name), danger: true }))) return;
-    setBusy(name);
-    try {
-      await call('POST', componentPath(id, pathOf`/actions/${name}`), { body: { [key]: value } });
-      tellDone(`${words(name)}: done.`);
-    } catch (error) {
-      tellProblem(words(name), error);
-    }
-    setBusy('');
-    await client.invalidateQueries({ queryKey: ['table', id, table] });
-  };
+  const [folder, setFolder] = useState('/');
+  const path = pathTo(folder);
   return (
-    <Group gap={4} wrap="nowrap" justify="flex-end">
-      {actions
-        .filter(({ key }) => row[key] !== undefined)
-        .map((action) => (
-          <Button
-            key={action.name}
-            size="compact-xs"
-            variant="light"
-            color="red"
-            loading={busy === action.name}
-            onClick={() => void press(action)}
-          >
-            {words(action.name).split(' ')[0]}
-          </Button>
-        ))}
-    </Group>
+    <>
+      <Breadcrumbs component="nav" aria-label="Folder" mb="xs" separatorMargin={6}>
+        {path.map(([name, full]) =>
+          full === folder ? (
+            <Text key={full} size="sm" fw={600} aria-current="location">
+              {name}
+            </Text>
+          ) : (
+            <Anchor key={full} component="button" type="button" size="sm" onClick={() => setFolder(full)}>
+              {name}
+            </Anchor>
+          ),
+        )}
+      </Breadcrumbs>
+      <RowsTable key={folder} {...props} folder={folder} onFolder={setFolder} />
+    </>
   );
 }

@@ -78,6 +78,22 @@ function SingleField(props: FieldProps) {
     case 'int':
     case 'long':
     case 'float':
+      if (spec.labels !== undefined)
+        return (
+          <Select
+            {...shared}
+            maw={360}
+            data={Object.entries(spec.labels).map(([number, label]) => ({
+              value: number,
+              label: `${number} ${label}`,
+            }))}
+            value={typeof value === 'number' ? String(value) : null}
+            placeholder={usual}
+            clearable={spec.required !== true}
+            searchable
+            onChange={(given) => onChange(given === null ? undefined : Number(given))}
+          />
+        );
       return (
         <NumberInput
           {...shared}

@@ -1,0 +1,36 @@
+import type { Row, TableSpec } from '../api/types';
+
+/** Columns of a table of periods, as a calendar shows them. */
+export interface PeriodColumns {
+  /** Column with what takes place. */
+  readonly title: string | undefined;
+}
+
+/** How a table of periods is shown as a calendar: one with the times `start` and `end`; undefined for others. */
+export function periodColumns({ columns }: TableSpec): PeriodColumns | undefined {
+  if (columns['start']?.kind !== 'time' || columns['end']?.kind !== 'time') return undefined;
+  const title = Object.entries(columns).find(([, { kind }]) => kind === 'text');
+  return { title: title?.[0] };
+}
+
+/** Whether a table lists folders that can be gone into: it says of each row its `folder`, its `name` and whether it `is-folder`. */
+export function isBrowser({ columns }: TableSpec): boolean {
+  return (
+    columns['folder']?.kind === 'text' &&
+    columns['name']?.kind === 'text' &&
+    columns['is-folder']?.kind === 'bool'
+  );
+}
+
+/** The folder that a row of such a table is, by its full name; undefined for a file. */
+export function folderOf(row: Row): string | undefined {
+  if (row['is-folder'] !== true) return undefined;
+  const above = row['folder'] === '/' ? '' : String(row['folder']);
+  return `${above}/${String(row['name'])}`;
+}
+
+/** A folder and those above it, the uppermost first, each with its full name. */
+export function pathTo(folder: string): readonly (readonly [name: string, full: string])[] {
+  const names = folder.split('/').filter((name) => name !== '');
+  return [['/', '/'], ...names.map((name, at) => [name, `/${names.slice(0, at + 1).join('/')}`] as const)];
+}
