@@ -117,7 +117,7 @@ it('figures of real feeds come each second, with their rates', async () => {
   expect(video()).toMatchObject({ feed: '/default/video:default', lag: expect.any(Number) as number });
 });
 
-it('a picture of a raw, an encoded and a muxed feed, and the level of sound, while the stream goes on', async () => {
+it('a picture of a raw, an encoded and a muxed feed, the level of sound and the sound itself, while the stream goes on', async () => {
   for (const feeder of ['video', 'theora', 'muxer']) {
     const { status, body } = await bytes(`${FEEDS}/${feeder}/default/picture`);
     const begin = status === 200 ? body.subarray(0, 2).toString('hex') : body.toString();
@@ -136,8 +136,23 @@ it('a picture of a raw, an encoded and a muxed feed, and the level of sound, whi
     30_000,
   );
   expect((await bytes(`${FEEDS}/audio/default/picture`)).status).toBe(409);
-  const looking = (): string => execFileSync('ps', ['-eo', 'args']).toString();
-  expect(looking()).toContain('/job/preview.js');
+  for (const feeder of ['audio', 'muxer']) {
+    const { status, body } = await bytes(`${FEEDS}/${feeder}/default/sound`);
+    const begin = status === 200 ? body.toString('latin1', 0, 4) : body.toString();
+    expect([feeder, begin]).toEqual([feeder, 'RIFF']);
+    expect(status).toBe(200);
+    // A quarter of a second, and some of it is no silence.
+    expect(body.length).toBeGreaterThan(44 + 2 * 8000 - 1);
+  }
+  // One for each medium of each feed that was looked at.
+  const looking = (): number =>
+    [
+      ...execFileSync('ps', ['-eo', 'args'])
+        .toString()
+        .matchAll(/\/job\/preview\.js/g),
+    ].length;
+  expect(looking()).toBeLessThanOrEqual(5);
+  expect(looking()).toBeGreaterThan(0);
   // Nobody looks any more: the processes go, and the feeds are left.
   await waitUntil(
     'the clients of previews are gone',

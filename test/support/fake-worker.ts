@@ -169,9 +169,11 @@ export class FakeWorker {
       return {};
     });
     connection.onRequest(readGraph, ({ id }) => ({ dot: `digraph ${id}` }));
-    connection.onRequest(lookAtFeed, ({ kind, source: { feed, secret, path = '' } }) => {
+    connection.onRequest(lookAtFeed, ({ kind, source: { feed, secret, path = '' }, after = 0 }) => {
       this.note('look-at-feed', `${kind} ${feed} ${secret} ${path}`);
-      return { picture: Buffer.from('JPEG').toString('base64'), time: Date.now() };
+      const data = Buffer.from('JPEG').toString('base64');
+      const look = kind === 'sound' ? { sound: { channels: 1, samples: data } } : { picture: data };
+      return { ...look, time: after + 1000 };
     });
     connection.onRequest(messages.checkElements, ({ elements }) => ({
       missing: elements

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { FeederListener } from '../../core/src/feed/feeder-listener';
 import type { FeedSource } from '../../core/src/rpc/job-spec';
+import { SOUND_RATE } from '../../core/src/rpc/look-messages';
 import { Previews } from '../../core/src/worker/previews';
 import { keepingLogger } from '../support/feed-ends';
 import { GstFlow } from '../support/gst-feeds';
@@ -95,6 +96,94 @@ test.each([
     );
   });
 });
+
+/** The samples of the first channel, and how many channels there are. */
+async function heard(source: FeedSource, seconds: number): Promise<{ channels: number; samples: number[] }> {
+  const samples: number[] = [];
+  let after: number | undefined;
+  let channels = 0;
+  while (samples.length < seconds * SOUND_RATE) {
+    const { sound, time } = await previews.look('sound', source, after);
+    if (!sound) throw new Error('there is no sound in the look');
+    // Each piece is later than the one before, or it would be heard twice.
+    expect(time).toBeGreaterThan(after ?? 0);
+    ({ channels } = sound);
+    const data = Buffer.from(sound.samples, 'base64');
+    for (let at = 0; at < data.length; at += 2 * channels) samples.push(data.readInt16LE(at));
+    after = time;
+  }
+  return { channels, samples };
+}
+
+/** Hertz, by how often the samples cross zero upwards; a piece that is lost or doubled breaks the wave. */
+function pitchOf(samples: readonly number[]): number {
+  const crossings = samples.filter((sample, at) => sample >= 0 && (samples[at - 1] ?? 0) < 0).length;
+  return (crossings * SOUND_RATE) / samples.length;
+}
+
+test.each([
+  ['raw', TONE, 2],
+  ['raw, of one channel and another rate', TONE.replace('channels=2,rate=44100', 'channels=1,rate=16000'), 1],
+  ['raw, of six channels', TONE.replace('channels=2', 'channels=6,channel-mask=(bitmask)0x3f'), 2],
+  ['encoded', `${TONE} ! audioconvert ! vorbisenc`, 2],
+  ['muxed', `${TONE} ! audioconvert ! vorbisenc ! oggmux name=mux ${RAW} ! theoraenc ! mux. mux.`, 2],
+])('the sound of a %s feed, piece after piece', async (_, text, channels) => {
+  const { source } = await feed(text);
+  const all = await heard(source, 1.5);
+  expect(all.channels).toBe(channels);
+  // The encoder's beginning is not yet the tone.
+  const samples = all.samples.slice(SOUND_RATE / 2);
+  expect(Math.abs(pitchOf(samples) - 440)).toBeLessThan(4);
+  const steps = samples.slice(1).map((sample, at) => Math.abs(sample - (samples[at] ?? 0)));
+  // The steepest place of the wave: more would be a click between two pieces.
+  const loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  expect(loudest).toBeGreaterThan(3000);
+  expect(Math.max(...steps)).toBeLessThan(loudest * 2 * Math.PI * (440 / SOUND_RATE) * 1.5);
+});
+
+test('one process has the sound and how loud it is, for all who listen', async () => {
+  const { source, listener } = await feed(TONE);
+  const [first, second, { level }] = await Promise.all([
+    previews.look('sound', source),
+    previews.look('sound', source),
+    previews.look('level', source),
+  ]);
+  expect(level).toHaveLength(2);
+  expect(first.time).toBe(second.time);
+  expect(previews.count).toBe(1);
+  expect(listener.state().clients).toHaveLength(1);
+  // Who has been away for long goes on with what is now.
+  const { sound } = await previews.look('sound', source, 1);
+  expect(Buffer.from(sound?.samples ?? '', 'base64')).toHaveLength((SOUND_RATE / 4) * 2 * 2);
+});
+
+test('pictures follow each other, several a second', async () => {
+  const { source } = await feed(RAW);
+  const times: number[] = [];
+  for (let count = 0; count < 6; count++) {
+    const { time } = await previews.look('picture', source, times.at(-1));
+    times.push(time);
+  }
+  expect(new Set(times).size).toBe(6);
+  expect([...times].sort((a, b) => a - b)).toEqual(times);
+});
+
+test.each([
+  ['has nothing to be heard', `${RAW} ! theoraenc ! oggmux`, /within 20 s|no .*stream|unknown|cannot/],
+  [
+    'this machine cannot decode',
+    `${TONE} ! capssetter caps=audio/x-sorenson join=false replace=true`,
+    /a decoder for .* is not on its machine; .*apt-get install/,
+  ],
+])(
+  'sound of a feed that %s is refused with the reason, and leaves nothing behind',
+  async (_, text, reason) => {
+    const { source } = await feed(text);
+    const refused = expect(previews.look('sound', source)).rejects;
+    await refused.toMatchObject({ code: 'preview-failed', message: expect.stringMatching(reason) as string });
+    expect(previews.count).toBe(0);
+  },
+);
 
 test('it leaves the feed when nobody looks any more', async () => {
   const { source, listener } = await feed(RAW);

@@ -4,17 +4,18 @@ import { errorText } from '../errors';
 import { loadGst } from '../gst';
 import { Logger } from '../log/logger';
 import { feedSource } from '../rpc/job-spec';
-import { previewKind } from '../rpc/look-messages';
+import { previewMedium } from '../rpc/look-messages';
 import { PreviewMedia } from './preview-media';
 
 /** How far it stands back behind the jobs: a look at a stream must not harm it. */
 const NICENESS = 10;
 
-const order = z.object({ kind: previewKind, source: feedSource });
+const order = z.object({ medium: previewMedium, source: feedSource });
+const hear = z.object({ hear: z.literal(true) });
 
 /** Shows a feed to the worker that started it, over the channel of Node, until that is closed. */
 async function main(told: unknown): Promise<void> {
-  const { kind, source } = order.parse(told);
+  const { medium, source } = order.parse(told);
   const say = (message: object): void => {
     if (process.connected) process.send?.(message);
   };
@@ -31,7 +32,11 @@ async function main(told: unknown): Promise<void> {
     },
   };
   try {
-    await new PreviewMedia(loadGst(), kind, source, events, log).start();
+    const media = new PreviewMedia(loadGst(), medium, source, events, log);
+    process.on('message', (more) => {
+      if (hear.safeParse(more).success) media.hear();
+    });
+    await media.start();
   } catch (error) {
     events.failed(errorText(error));
   }

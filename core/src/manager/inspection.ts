@@ -15,12 +15,18 @@ import type { PlanetComponent } from './planet';
 import type { Supervisor } from './supervisor';
 import type { WorkerJob, WorkerSession } from './worker-session';
 
+/** Media that surely have nothing to hear. */
+const SILENT = /^(image\/|video\/x-(raw|theora|vp8|vp9|av1|h264|h265|h263|dirac)\b)/;
 /** Media that surely have no picture, and none to hear. */
-const UNFIT: Readonly<Record<PreviewKind, RegExp>> = {
-  picture: /^audio\//,
-  level: /^(image\/|video\/x-(raw|theora|vp8|vp9|av1|h264|h265|h263|dirac)\b)/,
-};
-const WHAT: Readonly<Record<PreviewKind, string>> = { picture: 'picture', level: 'sound' };
+const UNFIT: Readonly<Record<PreviewKind, RegExp>> = { picture: /^audio\//, level: SILENT, sound: SILENT };
+const WHAT: Readonly<Record<PreviewKind, string>> = { picture: 'picture', level: 'sound', sound: 'sound' };
+
+/** Which look at a feed is meant. */
+export interface LookWanted {
+  readonly kind: PreviewKind;
+  /** Time of the look that is known already: the answer waits for what comes after it. */
+  readonly after?: number | undefined;
+}
 
 /** Looks into running components: what nobody needs while nobody looks. */
 @injectable()
@@ -41,11 +47,11 @@ export class Inspection {
   }
 
   /**
-   * What is seen or heard of a feed now.
+   * What is seen or heard of a feed now, or after what is known already.
    * @throws FlumotionError `component-unknown`, `feeder-unknown`, `job-not-reached`, `preview-unfit`, `preview-failed`,
    * `previews-exhausted`.
    */
-  async look(flow: string, name: string, feeder: string, kind: PreviewKind): Promise<PreviewLook> {
+  async look(flow: string, name: string, feeder: string, { kind, after }: LookWanted): Promise<PreviewLook> {
     const { id, spec } = this.find(flow, name);
     const declared = spec.feeders ?? {};
     if (!Object.hasOwn(declared, feeder)) {
@@ -63,7 +69,8 @@ export class Inspection {
       throw FlumotionError.of('preview-unfit', { feed, what: WHAT[kind], caps: media });
     }
     // By the shortest way, on the feeder's own machine: no port is opened for it.
-    return session.link.request(lookAtFeed, { kind, source: { feed, secret, path, caps } });
+    const source = { feed, secret, path, caps };
+    return session.link.request(lookAtFeed, { kind, source, ...(after === undefined ? {} : { after }) });
   }
 
   /**

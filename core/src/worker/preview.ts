@@ -2,7 +2,9 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { z } from 'zod/v3';
 import { errorText, FlumotionError } from '../errors';
 import type { FeedSource } from '../rpc/job-spec';
-import { previewLook, type PreviewKind, type PreviewLook } from '../rpc/look-messages';
+import { previewLook, type PreviewKind, type PreviewLook, type PreviewMedium } from '../rpc/look-messages';
+import { HeardSound } from './heard-sound';
+import { News } from './news';
 
 const said = z.union([
   z.object({ look: previewLook }),
@@ -13,21 +15,28 @@ const said = z.union([
 /** Characters kept of what the process wrote to standard error. */
 const MAX_SAID = 500;
 
+/** Which process shows what. */
+export function mediumOf(kind: PreviewKind): PreviewMedium {
+  return kind === 'picture' ? 'picture' : 'sound';
+}
+
 /** The process that looks at one feed. */
 export class Preview {
   /** Resolves when the process is gone. */
   readonly ended: Promise<void>;
   private readonly child: ChildProcess;
-  private latest: PreviewLook | undefined;
+  private readonly latest = new Map<PreviewKind, PreviewLook>();
+  private readonly sound = new HeardSound();
+  private heard = false;
   private failure: string | undefined;
   private away = 'nothing has come yet';
   private wrote = '';
-  private readonly waiting = new Set<() => void>();
+  private readonly news = new News();
 
   /** @param program - that it runs, from `ProgramFiles`. */
   constructor(
     program: string,
-    private readonly kind: PreviewKind,
+    medium: PreviewMedium,
     private readonly source: FeedSource,
   ) {
     const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const;
@@ -41,7 +50,7 @@ export class Preview {
     this.ended = new Promise((resolve) => {
       const gone = (reason: string): void => {
         this.failure ??= [reason, this.wrote.trim()].filter((part) => part !== '').join('; ');
-        this.wake();
+        this.news.tell();
         resolve();
       };
       this.child.once('error', (error) => {
@@ -52,31 +61,29 @@ export class Preview {
       });
     });
     // The secret of the feed goes over the channel: a command line can be read by everybody on the machine.
-    this.child.send({ kind, source }, () => undefined);
+    this.child.send({ medium, source }, () => undefined);
   }
 
   /**
-   * What is seen now; waits for the first.
+   * What is seen now; waits for the first, or for what comes after the one that is known already.
    * @param deadline - milliseconds.
+   * @param after - time of the look that is known.
    * @throws FlumotionError `preview-failed`.
    */
-  async look(deadline: number): Promise<PreviewLook> {
-    const end = performance.now() + deadline;
-    while (!this.latest && this.failure === undefined && performance.now() < end) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(done, end - performance.now());
-        const { waiting } = this;
-        function done(): void {
-          clearTimeout(timer);
-          waiting.delete(done);
-          resolve();
-        }
-        waiting.add(done);
-      });
+  async look(kind: PreviewKind, deadline: number, after?: number): Promise<PreviewLook> {
+    if (kind === 'sound' && !this.heard) {
+      this.heard = true;
+      this.child.send({ hear: true }, () => undefined);
     }
-    if (this.failure === undefined && this.latest) return this.latest;
+    const end = performance.now() + deadline;
+    let next = this.next(kind, after);
+    while (!next && this.failure === undefined && performance.now() < end) {
+      await this.news.next(end);
+      next = this.next(kind, after);
+    }
+    if (this.failure === undefined && next) return next;
     const reason = this.failure ?? `${this.away}, within ${deadline / 1000} s`;
-    throw FlumotionError.of('preview-failed', { kind: this.kind, feed: this.source.feed, reason });
+    throw FlumotionError.of('preview-failed', { kind, feed: this.source.feed, reason });
   }
 
   /** Ends the process at once: it holds nothing but its connection to the feed. */
@@ -88,16 +95,26 @@ export class Preview {
   private take(message: unknown): void {
     const told = said.safeParse(message);
     if (!told.success) return;
-    if ('look' in told.data) this.latest = told.data.look;
+    if ('look' in told.data) this.show(told.data.look);
     else {
-      this.latest = undefined;
+      this.latest.clear();
+      this.sound.clear();
       if ('failed' in told.data) this.failure ??= told.data.failed;
       else this.away = told.data.lost;
     }
-    this.wake();
+    this.news.tell();
   }
 
-  private wake(): void {
-    for (const done of [...this.waiting]) done();
+  private show(look: PreviewLook): void {
+    this.away = 'nothing more has come';
+    this.sound.add(look);
+    if (look.picture !== undefined) this.latest.set('picture', look);
+    if (look.level !== undefined) this.latest.set('level', look);
+  }
+
+  private next(kind: PreviewKind, after: number | undefined): PreviewLook | undefined {
+    if (kind === 'sound') return this.sound.after(after);
+    const latest = this.latest.get(kind);
+    return latest?.time === after ? undefined : latest;
   }
 }

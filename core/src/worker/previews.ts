@@ -3,7 +3,7 @@ import { FlumotionError } from '../errors';
 import type { FeedSource } from '../rpc/job-spec';
 import { PREVIEW_DEADLINE, type PreviewKind, type PreviewLook } from '../rpc/look-messages';
 import { RUN_DIR, WORKER_SETTINGS } from '../tokens';
-import { Preview } from './preview';
+import { mediumOf, Preview } from './preview';
 import type { RunDir } from './run-dir';
 import type { WorkerSettings } from './settings';
 
@@ -29,19 +29,20 @@ export class Previews {
   }
 
   /**
-   * What is seen of a feed now; the first look waits until there is something.
+   * What is seen of a feed now; the first look waits until there is something, later ones may wait for what comes after the
+   * time of one before.
    * @throws FlumotionError `preview-failed`, `previews-exhausted`.
    */
-  async look(kind: PreviewKind, source: FeedSource): Promise<PreviewLook> {
+  async look(kind: PreviewKind, source: FeedSource, after?: number): Promise<PreviewLook> {
     if (source.path === undefined || !this.runDir.holds(source.path)) {
       const reason = `it is not a feed of worker ${this.settings.name}`;
       throw FlumotionError.of('preview-failed', { kind, feed: source.feed, reason });
     }
-    const key = JSON.stringify([kind, source.feed, source.secret, source.path]);
+    const key = JSON.stringify([mediumOf(kind), source.feed, source.secret, source.path]);
     const preview = this.running.get(key)?.preview ?? this.begin(key, kind, source);
     this.keep(key, PREVIEW_DEADLINE + this.idle);
     try {
-      const look = await preview.look(PREVIEW_DEADLINE);
+      const look = await preview.look(kind, PREVIEW_DEADLINE, after);
       this.keep(key, this.idle);
       return look;
     } catch (error) {
@@ -60,7 +61,7 @@ export class Previews {
       const { name } = this.settings;
       throw FlumotionError.of('previews-exhausted', { worker: name, limit: MAX_PREVIEWS });
     }
-    const preview = new Preview(this.settings.programs.preview, kind, source);
+    const preview = new Preview(this.settings.programs.preview, mediumOf(kind), source);
     this.running.set(key, { preview, end: setTimeout(() => undefined, 0) });
     void preview.ended.then(() => {
       this.end(key, preview);

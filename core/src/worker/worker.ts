@@ -169,7 +169,7 @@ export class Worker {
     connection.onNotification(followFigures, ({ seconds }) => {
       this.jobs.followFigures(seconds);
     });
-    connection.onRequest(lookAtFeed, ({ kind, source }) => this.previews.look(kind, source));
+    connection.onRequest(lookAtFeed, ({ kind, source, after }) => this.previews.look(kind, source, after));
     connection.onRequest(messages.readClock, () => ({ time: String(monotonicTime()) }));
     connection.onRequest(messages.provideClock, async ({ port }) => ({
       port: await this.clock.provide(port),

@@ -266,6 +266,29 @@ it('graph, picture and level come from the worker', async () => {
   await expect(ask('/components/main/none/graph')).rejects.toThrow('404');
 });
 
+it('pieces of sound come from the worker as WAV, each with the address of the next', async () => {
+  const one = await worker();
+  const body = JSON.stringify({ name: 'sound', type: 'test-audio', worker: 'one' });
+  await ask('/flows/main/components', { method: 'POST', body });
+  await manager.mood('sound', 'happy');
+  const first = new URL(`http://127.0.0.1:${manager.port}/api/feeds/main/sound/default/sound`);
+  const answer = await fetch(first, { headers: ADMIN });
+  const wav = Buffer.from(await answer.arrayBuffer());
+  expect(answer.headers.get('content-type')).toBe('audio/wav');
+  // As players read it: 32,000 Hz, one channel, two bytes a sample, and the samples.
+  expect(wav.toString('latin1', 0, 4) + wav.toString('latin1', 8, 16)).toBe('RIFFWAVEfmt ');
+  expect([wav.readUInt32LE(4), wav.readUInt32LE(40)]).toEqual([wav.length - 8, 4]);
+  expect([20, 22, 32, 34].map((at) => wav.readUInt16LE(at))).toEqual([1, 1, 2, 16]);
+  expect([wav.readUInt32LE(24), wav.readUInt32LE(28)]).toEqual([32_000, 64_000]);
+  expect(wav.toString('latin1', 44)).toBe('JPEG');
+  const next = /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1] ?? '';
+  const second = await fetch(new URL(next, first), { headers: ADMIN });
+  expect(second.headers.get('link')).toBe('<?after=2000>; rel="next"');
+  expect(one.asked.filter((what) => what.startsWith('look-at-feed sound'))).toHaveLength(2);
+  await expect(ask('/feeds/main/video/default/sound')).rejects.toThrow('preview-unfit');
+  await expect(ask('/feeds/main/sound/default/sound?after=x')).rejects.toThrow('400');
+});
+
 it('the history of a component is there from its first reading on', async () => {
   await worker();
   const history = (): Promise<{ interval: number; series: Record<string, unknown[]> }> =>

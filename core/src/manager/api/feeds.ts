@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { componentPath } from './named';
-import { operation } from './operation';
+import { operation, type Reply } from './operation';
+import { wavOf } from './wav';
 
 const feedPath = componentPath.extend({ feeder: z.string().describe('Name of the feeder.') });
 
@@ -56,6 +57,23 @@ const ofPreview = [
 
 const LIFE =
   'It is made by a process on the machine of the feed, which starts with the first look and is gone ten seconds after the last. The first look waits until there is something.';
+const NEXT =
+  'The header `Link` with `rel="next"` has the address of what follows: an answer from there waits until it is there, so who goes from one to the next misses nothing and asks no oftener than there is something.';
+
+const query = z.object({
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('Time of the one that is known already, as `Link` has it: waits for what follows it.'),
+});
+
+/** Says when something was taken, and where what follows it is to be had. */
+function follow(reply: Reply, time: number): void {
+  reply.header('Last-Modified', new Date(time).toUTCString());
+  reply.header('Link', `<?after=${time}>; rel="next"`);
+}
 
 /** Feeds: how they flow, and a look at what is in them. */
 export const feedOperations = [
@@ -77,13 +95,14 @@ export const feedOperations = [
     role: 'viewer',
     tag: 'feeds',
     summary: 'a small picture of a feed as it is now, JPEG; up to five new ones a second',
-    description: LIFE,
+    description: `${LIFE} ${NEXT}`,
     params: feedPath,
+    query,
     answer: { media: 'image/jpeg', description: 'The picture, 320 pixels wide.' },
     errors: ofPreview,
-    run: async ({ params: { flow, name, feeder }, reply }, { inspection }) => {
-      const { picture = '', time } = await inspection.look(flow, name, feeder, 'picture');
-      reply.header('Last-Modified', new Date(time).toUTCString());
+    run: async ({ params: { flow, name, feeder }, query: { after }, reply }, { inspection }) => {
+      const { picture = '', time } = await inspection.look(flow, name, feeder, { kind: 'picture', after });
+      follow(reply, time);
       return Buffer.from(picture, 'base64');
     },
   }),
@@ -99,8 +118,26 @@ export const feedOperations = [
     answer: levelAnswer,
     errors: ofPreview,
     run: async ({ params: { flow, name, feeder } }, { inspection }) => {
-      const { level = [], time } = await inspection.look(flow, name, feeder, 'level');
+      const { level = [], time } = await inspection.look(flow, name, feeder, { kind: 'level' });
       return { time, channels: level };
+    },
+  }),
+  operation({
+    id: 'getFeedSound',
+    method: 'get',
+    path: '/feeds/{flow}/{name}/{feeder}/sound',
+    role: 'viewer',
+    tag: 'feeds',
+    summary: 'what is heard of a feed now: a piece of its sound, WAV',
+    description: `${LIFE} It is the process of the level, so both together cost no more than one. ${NEXT} Pieces are a quarter of a second long; who asks late is given all of up to two seconds, and who is later still goes on with what is now.`,
+    params: feedPath,
+    query,
+    answer: { media: 'audio/wav', description: 'One or two channels of 16 bit, 32,000 Hz.' },
+    errors: ofPreview,
+    run: async ({ params: { flow, name, feeder }, query: { after }, reply }, { inspection }) => {
+      const { sound, time } = await inspection.look(flow, name, feeder, { kind: 'sound', after });
+      follow(reply, time);
+      return wavOf(sound?.channels ?? 1, Buffer.from(sound?.samples ?? '', 'base64'));
     },
   }),
 ];
