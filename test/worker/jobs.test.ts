@@ -228,6 +228,31 @@ test('the questions of a job reach whoever judges, and a bouncer job judges', as
   expect(await jobs.get(ID).ask(authenticate, { bouncer: ID, keycard })).toEqual({ admitted: true });
 });
 
+test('what is asked of a job that is just starting, or starting again, waits until it can be asked', async () => {
+  await setUp();
+  await jobs.start(fixtureSpec());
+  // Its process was only just made: nobody listens there yet.
+  await jobs.get(ID).setProperty('marker', 'early');
+  const { pid } = await rig.mood('happy');
+  process.kill(pid, 'SIGKILL');
+  await waitUntil('it is missed', () => rig.last?.pid !== pid || !alive(pid));
+  await jobs.get(ID).setProperty('marker', 'again');
+  const again = await rig.mood('happy', pid);
+  expect(jobs.get(ID).spec.properties).toEqual({ marker: 'again' });
+  expect(again.pid).not.toBe(pid);
+});
+
+test('what waits for a job that is stopped is refused at once', async () => {
+  await setUp(60_000);
+  await jobs.start(fixtureSpec({ start: 'late' }));
+  const began = performance.now();
+  const waits = expect(jobs.get(ID).setProperty('a', 1)).rejects.toMatchObject({ code: 'job-not-reached' });
+  await jobs.stop(ID);
+  await waits;
+  // Without that it would have waited for longer.
+  expect(performance.now() - began).toBeLessThan(6_500);
+});
+
 test('a dead job answers with a clear error', async () => {
   await setUp();
   await jobs.start(fixtureSpec({ start: 'fail' }));

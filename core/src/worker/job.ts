@@ -14,12 +14,15 @@ import type { JobEvents, Launcher } from './job-events';
 import { trimLog } from './job-log';
 import type { Ending, JobProcess } from './job-process';
 import { deadState, givenUpState, silentState } from './job-states';
+import { News } from './news';
 import { CRASH_LIMIT, CRASH_WINDOW, RestartPolicy } from './restart-policy';
 import type { JobFiles } from './run-dir';
 import { withOpenPort, withProperty, type TlsPair } from './spec-changes';
 import { writeSpec } from './spec-file';
 
 const LOG_CHECK = 10_000;
+/** Milliseconds for which a question waits for a job that is just starting; shorter than who asks has patience. */
+const REACH_PATIENCE = 7_000;
 
 /**
  * One component this worker is to run, and its process of the moment: keeps it running with the same spec until it is
@@ -34,6 +37,8 @@ export class Job {
   private stopping = false;
   /** Whether nothing was heard of the job since it was last missed. */
   private missed = false;
+  /** Questions that wait until the job can be asked. */
+  private readonly news = new News();
   /** Whether the eaters' places changed while the job could not be told. */
   private untold = false;
   private again: NodeJS.Timeout | undefined;
@@ -112,6 +117,7 @@ export class Job {
   /** Ends the job in order, by force at the latest after the deadline, and keeps it ended. */
   async stop(): Promise<void> {
     this.stopping = true;
+    this.news.tell();
     clearTimeout(this.again);
     clearInterval(this.logCheck);
     const { process, control } = this;
@@ -130,6 +136,7 @@ export class Job {
   /** Lets go of the job without ending it. */
   release(): void {
     this.stopping = true;
+    this.news.tell();
     clearTimeout(this.again);
     clearInterval(this.logCheck);
     this.control?.close();
@@ -146,7 +153,7 @@ export class Job {
     const { id } = this.spec;
     const encrypted = tls !== undefined;
     const question = { id, feeder, port, encrypted, ...(tls ? { tls } : {}) };
-    const answer = await this.reach().request(messages.openFeeder, question);
+    const answer = await (await this.reached()).request(messages.openFeeder, question);
     this.keep(withOpenPort(this.spec, feeder, answer.port, tls));
     return answer.port;
   }
@@ -154,13 +161,13 @@ export class Job {
   /** Changes a live property, of the plug at a place when there is one, and remembers it for later starts. @throws FlumotionError of the job, or `job-not-reached`. */
   async setProperty(name: string, value: unknown, plug?: number): Promise<void> {
     const change = { id: this.spec.id, name, value, ...(plug === undefined ? {} : { plug }) };
-    await this.reach().request(messages.setProperty, change);
+    await (await this.reached()).request(messages.setProperty, change);
     this.keep(withProperty(this.spec, name, value, plug));
   }
 
   /** Changes what the job logs, and remembers it for later starts. @throws FlumotionError of the job, or `job-not-reached`. */
   async setLogLevels(levels: string): Promise<void> {
-    await this.reach().request(setLogLevels, { id: this.spec.id, levels });
+    await (await this.reached()).request(setLogLevels, { id: this.spec.id, levels });
     this.keep({ ...this.spec, debug: levels });
   }
 
@@ -172,6 +179,11 @@ export class Job {
   /** Asks the job something and answers as it does. @throws FlumotionError of the job, or `job-not-reached`. */
   ask<P, R>(type: RequestType<P, R>, params: P): Promise<R> {
     return this.reach().request(type, params);
+  }
+
+  /** As `ask`, of a job that may just be starting: waits until it can be asked. @throws FlumotionError of the job, or `job-not-reached`. */
+  async askPatiently<P, R>(type: RequestType<P, R>, params: P): Promise<R> {
+    return (await this.reached()).request(type, params);
   }
 
   /** A job that is just starting may have read its spec before it changed: it is told as soon as it can be reached. */
@@ -187,6 +199,18 @@ export class Job {
     if (connection) return connection;
     const { id } = this.spec;
     throw FlumotionError.of('job-not-reached', { id, reason: this.state.reason ?? 'its process starts' });
+  }
+
+  /** The job, as soon as it can be asked; one that nobody starts again is not waited for. */
+  private async reached(): Promise<Connection> {
+    const end = performance.now() + REACH_PATIENCE;
+    while (!this.control?.current && this.comes && performance.now() < end) await this.news.next(end);
+    return this.reach();
+  }
+
+  /** Whether the job is about to be there: its process starts, will soon, or was only just lost. */
+  private get comes(): boolean {
+    return !this.stopping && this.state.mood !== 'sad' && this.state.mood !== 'lost';
   }
 
   private keep(spec: JobSpec): void {
@@ -273,5 +297,6 @@ export class Job {
   private report(state: JobState): void {
     this.state = state;
     this.events.changed(this.describe());
+    this.news.tell();
   }
 }

@@ -187,7 +187,7 @@ export class Worker {
   }
 
   private passToJob<P extends { id: string }, R>(connection: Connection, type: RequestType<P, R>): void {
-    connection.onRequest(type, (question) => this.jobs.get(question.id).ask(type, question));
+    connection.onRequest(type, (question) => this.jobs.get(question.id).askPatiently(type, question));
   }
 
   /** Takes nothing on trust that a manager says of this machine's files: packages are this worker's own, sockets lie in its folder. */
