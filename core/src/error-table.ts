@@ -259,6 +259,14 @@ export const ERRORS = {
   'listeners-exhausted': user('as many listen to the events as may at one time; try again later', 503),
   'log-levels-invalid': user('{reason}', 400),
   'body-invalid': user('the body of the request cannot be used: {reason}', 400),
+  'body-encoding': user(
+    'the body of the request {seen}; send it as UTF-8, as it is: without Content-Encoding, and without charset or with charset=utf-8',
+    415,
+  ),
+  'upgrade-required': user(
+    '{path} is a WebSocket, and this request is none: connect with a WebSocket client to {address}, with the same login; each message is JSON, see docs/manager-api.md',
+    426,
+  ),
   'body-too-large': user('the body of the request is larger than {limit} bytes', 413),
   internal: system('{what} failed by a fault in the manager; its log has the details', 500),
 } as const satisfies Record<string, ErrorRow>;

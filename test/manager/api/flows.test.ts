@@ -168,7 +168,7 @@ describe('flows', () => {
 
   it.each<readonly [string, string, unknown, string | undefined]>([
     ['a component without a type', '/flows', { name: 'x', components: [{ name: 'a' }] }, 'components.0.type'],
-    ['something unknown', '/flows', { name: 'x', components: [], colour: 'red' }, undefined],
+    ['something unknown', '/flows', { name: 'x', components: [], colour: 'red' }, 'colour'],
     [
       'a feed of another form',
       '/flows/main/components',

@@ -41,6 +41,7 @@ import type { RegistryView } from '../registry-view';
 import type { Wizard } from '../wizard/service';
 import { authentication } from './authentication';
 import { errors, notFound } from './errors';
+import { eventsAreWebSocket } from './event-gate';
 import { healthRoutes } from './health';
 import { limitAddresses, limitCallers } from './limits';
 import { metricsRoutes } from './metrics';
@@ -108,6 +109,7 @@ export class Api {
     app.use(operationRoutes(open, services, recorder));
     app.use(authentication(gatekeeper));
     app.use(limitCallers());
+    app.use(eventsAreWebSocket());
     app.use(operationRoutes(guarded, services, recorder));
     app.use(metricsRoutes(control));
     app.use(notFound());

@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { FlumotionError } from '../../errors';
 import type { Operation } from './operation';
-import { problemsOf, problemText } from './problems';
+import { judge, problemText } from './problems';
 
 /** Largest body taken where an operation says nothing else, bytes. */
 const MAX_BODY = 64 * 1024;
+
+/** Names of UTF-8, and of what is a part of it. */
+const UTF8 = /^(?:utf-?8|us-ascii)$/i;
 
 /** The body of a request: what the schema made of it, or its text where it is of another type. */
 export interface Body {
@@ -14,7 +17,7 @@ export interface Body {
 
 /**
  * Reads the body that an operation takes; the server's request timeout bounds the wait.
- * @throws FlumotionError `body-too-large`, `body-invalid`.
+ * @throws FlumotionError `body-too-large`, `body-encoding`, `body-invalid`.
  */
 export async function readBody(
   request: IncomingMessage,
@@ -24,9 +27,9 @@ export async function readBody(
   if (types.includes(type) && hasBody(request))
     return { body: undefined, text: await readText(request, maxBody) };
   if (!schema) return { body: undefined, text: undefined };
-  const judged = schema.safeParse(hasBody(request) ? await readJson(request, maxBody, types) : undefined);
-  if (judged.success) return { body: judged.data, text: undefined };
-  const problems = problemsOf(judged.error);
+  const judged = judge(schema, hasBody(request) ? await readJson(request, maxBody, types) : undefined);
+  if (!judged.problems) return { body: judged.data, text: undefined };
+  const { problems } = judged;
   const field = problems[0]?.field ?? '';
   throw FlumotionError.of(
     'body-invalid',
@@ -61,6 +64,7 @@ async function readJson(
 }
 
 async function readText(request: IncomingMessage, limit: number): Promise<string> {
+  refuseEncodings(request);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -68,5 +72,23 @@ async function readText(request: IncomingMessage, limit: number): Promise<string
     if (size > limit) throw FlumotionError.of('body-too-large', { limit });
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch (error) {
+    throw FlumotionError.of('body-encoding', { seen: 'has bytes that are not UTF-8' }, { cause: error });
+  }
+}
+
+/** What is packed, or written in other bytes, is not guessed at. */
+function refuseEncodings({ headers }: IncomingMessage): void {
+  const packed = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+  if (packed !== 'identity') {
+    const seen = `comes with Content-Encoding: ${JSON.stringify(packed.slice(0, 40))}`;
+    throw FlumotionError.of('body-encoding', { seen });
+  }
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  if (!UTF8.test(charset)) {
+    const seen = `is said to be in the charset ${JSON.stringify(charset.slice(0, 40))}`;
+    throw FlumotionError.of('body-encoding', { seen });
+  }
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Middleware } from 'koa';
 import { inject, injectable } from 'tsyringe';
 import { WebSocketServer } from 'ws';
 import { errorText, FlumotionError } from '../../errors';
@@ -7,6 +8,7 @@ import type { Logger } from '../../log/logger';
 import { EVENT_HUB, GATEKEEPER, LOGGER } from '../../tokens';
 import { isCaller, type Gatekeeper } from '../access/gatekeeper';
 import type { Upgrades } from '../http-server';
+import { answerError } from './errors';
 import type { EventHub } from './event-hub';
 import { fromElsewhere } from './security';
 
@@ -75,6 +77,19 @@ export class EventGate implements Upgrades {
       });
     });
   }
+}
+
+/** Says to who asks for the events as for a page what they are. */
+export function eventsAreWebSocket(): Middleware {
+  return async (ctx, next) => {
+    if (ctx.path !== EVENTS_PATH || ctx.method !== 'GET') {
+      await next();
+      return;
+    }
+    ctx.set({ Upgrade: 'websocket', Connection: 'Upgrade' });
+    const address = `${ctx.secure ? 'wss' : 'ws'}://${ctx.host}${EVENTS_PATH}`;
+    answerError(ctx, FlumotionError.of('upgrade-required', { path: EVENTS_PATH, address }));
+  };
 }
 
 /** Answers as the API does. */

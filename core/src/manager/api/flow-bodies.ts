@@ -63,6 +63,13 @@ export const flowBody = z
   .strictObject({ name: z.string(), components: z.array(componentBody) })
   .meta({ id: 'FlowConfig' });
 
+/** A flow that is to be made. */
+export const newFlowBody = flowBody
+  .extend({
+    components: z.array(componentBody).default([]).describe('None when left out; they can be added later.'),
+  })
+  .meta({ id: 'NewFlow' });
+
 const warnings = z.array(z.string()).describe('What is strange in what was given but harms nothing.');
 
 /** A flow as it is shown. */

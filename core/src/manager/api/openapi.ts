@@ -219,7 +219,7 @@ function failures(operation: Operation): Responses {
 export function commonErrors({ role, method, params, query, body, text }: Operation): readonly ErrorCode[] {
   return [
     ...(params || query ? (['request-invalid'] as const) : []),
-    ...(body || text ? (['body-invalid', 'body-too-large'] as const) : []),
+    ...(body || text ? (['body-invalid', 'body-encoding', 'body-too-large'] as const) : []),
     ...(role === 'anybody' ? [] : (['not-admitted'] as const)),
     ...(role === 'anybody' || role === 'viewer' ? [] : (['role-lacking'] as const)),
     ...(method === 'get' ? [] : (['cross-site'] as const)),

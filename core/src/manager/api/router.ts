@@ -7,7 +7,7 @@ import { readBody } from './body';
 import { plainAddress } from '../address';
 import { callerOf } from './caller';
 import type { Asked, Asker, Operation } from './operation';
-import { problemsOf, problemText } from './problems';
+import { judge, problemText } from './problems';
 import type { Recorder } from './recorder';
 import type { Services } from './services';
 
@@ -89,9 +89,9 @@ async function judged(
 
 function checked(schema: z.ZodType | undefined, given: object, part: 'path' | 'query'): unknown {
   if (!schema) return undefined;
-  const result = schema.safeParse(given);
-  if (result.success) return result.data;
-  const problems = problemsOf(result.error);
+  const judged = judge(schema, given);
+  if (!judged.problems) return judged.data;
+  const { problems } = judged;
   throw FlumotionError.of(
     'request-invalid',
     { part, reason: problemText(problems) },
