@@ -137,3 +137,23 @@ it('no body at all, and arguments of a path, are told as well', async () => {
   expect([status, body.field]).toEqual([400, 'limit']);
   expect(body.message).toContain('limit: expected a number');
 });
+
+it('comments that are given are not lost without a word', async () => {
+  const text = '<flow name="night">\n  <!-- when it is dark -->\n  <!-- two -->\n</flow>';
+  const warning = /line 2: 2 comments, this one first, are not kept/;
+  const made = await ask('POST', '/flows', text, XML);
+  expect([made.status, made.body.warnings]).toEqual([201, [expect.stringMatching(warning)]]);
+  const { headers } = await ask('GET', '/flows/night');
+  const put = await ask('PUT', '/flows/night/xml', '<flow name="night"><!-- x --></flow>', {
+    ...XML,
+    'If-Match': headers.get('etag') ?? '',
+  });
+  expect([put.status, put.body.warnings]).toEqual([200, [expect.stringMatching(/a comment is not kept/)]]);
+  const check = await ask('POST', '/flows/night/check', '<flow name="night"><!-- x --></flow>', XML);
+  expect(check.body.problems).toEqual([
+    expect.objectContaining({ level: 'warning', text: expect.stringContaining('a comment') as string }),
+  ]);
+  // What only looks like one is none.
+  const cdata = await ask('POST', '/flows', '<flow name="day"><![CDATA[<!-- x -->]]></flow>', XML);
+  expect(JSON.stringify(cdata.body)).not.toContain('comment');
+});

@@ -85,7 +85,7 @@ export const flowOperations = [
     tag: 'flows',
     summary: 'makes a flow; with `Content-Type: application/xml` loads the flows of a planet file',
     description:
-      'A new flow is written into the last planet file that has flows. Components of `<atmosphere>` come too; `<manager>` is ignored.',
+      'A new flow is written into the last planet file that has flows. Components of `<atmosphere>` come too; `<manager>` is ignored, and comments are not kept; warnings say so.',
     body: newFlowBody,
     text: XML,
     maxBody: MAX_FLOW,
@@ -205,7 +205,7 @@ export const flowOperations = [
     role: 'admin',
     tag: 'flows',
     summary: 'makes a flow be what is given as XML, `<planet>` with that one flow or `<flow>` alone',
-    description: `${TAGGED} Secret values that are left out are kept, the order of the components is taken, comments are not.`,
+    description: `${TAGGED} Secret values that are left out are kept, the order of the components is taken, comments are not, which a warning says.`,
     params,
     text: XML,
     maxBody: MAX_FLOW,

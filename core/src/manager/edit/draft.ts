@@ -1,4 +1,5 @@
 import type { ConfigCatalogue } from '../../config/catalogue';
+import { commentLines } from '../../config/comments';
 import { judgePlanet } from '../../config/planet-file';
 import { writePlanet } from '../../config/planet-writer';
 import {
@@ -84,6 +85,8 @@ export function readXmlDrafts(
   if (planet.manager) {
     told.push({ level: 'warning', text: '<manager> is ignored: it is what the first planet file says' });
   }
+  const comments = errors.length > 0 ? [] : commentLines(text);
+  if (comments.length > 0) told.push(lostComments(comments));
   const flows = partsOf(planet);
   const drafts = flows.map(({ name, components }): Draft => {
     const judged = components.map((config) => {
@@ -113,6 +116,13 @@ export function readXmlDrafts(
 /** The XML of a flow, or of the atmosphere. */
 export function flowXml(flow: Flow, types: ConfigCatalogue): string {
   return writePlanet(fileOf(flow), types);
+}
+
+/** What is given is stored in the form of the manager; only what the file has already keeps its own. */
+function lostComments(lines: readonly number[]): DraftProblem {
+  const what = lines.length === 1 ? 'a comment is' : `${lines.length} comments, this one first, are`;
+  const text = `${what} not kept; write comments into the planet file itself, where changes leave them in place`;
+  return { level: 'warning', text, ...(lines[0] === undefined ? {} : { line: lines[0] }) };
 }
 
 function nothing(told: readonly DraftProblem[]): DraftProblem[] {
