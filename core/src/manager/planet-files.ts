@@ -15,6 +15,7 @@ import { withChange } from './change';
 import { checkManagerPlugs, checkPlanet, planetProblemText } from './check';
 import { partOf, withPart } from './edit/flow-change';
 import { sameComponents } from './edit/stored-form';
+import { fileReason } from './file-words';
 import type { LiveChange } from './plan/difference';
 import { Planet, type PlanetComponent, type Types } from './planet';
 
@@ -156,7 +157,7 @@ export class PlanetFiles {
 
   private async bytes(file: string): Promise<Buffer> {
     return readFile(file).catch((error: unknown) => {
-      throw FlumotionError.of('file-unreadable', { file, reason: errorText(error) }, { cause: error });
+      throw FlumotionError.of('file-unreadable', { file, reason: fileReason(error) }, { cause: error });
     });
   }
 
@@ -171,7 +172,7 @@ export class PlanetFiles {
       const { mode } = await stat(file);
       await writeFileAtomic(file, text, { mode: mode & 0o777 });
     } catch (error) {
-      throw FlumotionError.of('file-unwritable', { file, reason: errorText(error) }, { cause: error });
+      throw FlumotionError.of('file-unwritable', { file, reason: fileReason(error) }, { cause: error });
     }
   }
 }

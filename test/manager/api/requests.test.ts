@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { EditingRig } from '../../support/editing-rig';
 
@@ -156,4 +157,22 @@ it('comments that are given are not lost without a word', async () => {
   // What only looks like one is none.
   const cdata = await ask('POST', '/flows', '<flow name="day"><![CDATA[<!-- x -->]]></flow>', XML);
   expect(JSON.stringify(cdata.body)).not.toContain('comment');
+});
+
+it('where the planet file is gone it is said what to do', async () => {
+  const { headers } = await ask('GET', '/flows/main');
+  renameSync(rig.manager.file, `${rig.manager.file}.away`);
+  const { body: flow } = await ask('GET', '/flows/main');
+  for (const [path, body, more] of [
+    ['/flows/main', JSON.stringify({ ...flow, components: [] }), { 'If-Match': headers.get('etag') ?? '' }],
+    ['/components/main/video/properties/text', '{"value": "x"}', {}],
+  ] as const) {
+    const { status, body: told } = await ask('PUT', path, body, more);
+    expect([status, told.code]).toEqual([422, 'file-unreadable']);
+    expect(told.message).toContain('it is not there any more; put it back');
+    expect(told.message).not.toContain('ENOENT');
+  }
+  renameSync(`${rig.manager.file}.away`, rig.manager.file);
+  const again = await ask('PUT', '/components/main/video/properties/text', '{"value": "x"}');
+  expect(again.status).toBe(200);
 });
