@@ -36,6 +36,8 @@ it('what is wrong with a file is said, and changes nothing', async () => {
   writeFileSync(file, DAY.replace('test-video', 'test-vidoe'));
   const { status, stderr } = await ask('flow', 'load', file);
   expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('test-vidoe') });
+  // Once: the error's own sentence has it.
+  expect(stderr.match(/test-vidoe/g)).toHaveLength(1);
   expect(await done('flow', 'list')).not.toMatch(/^day/m);
   expect((await ask('flow', 'load', join(planet.folder, 'none.xml'))).stderr).toContain(
     'none.xml cannot be read',

@@ -117,7 +117,9 @@ export class ManagerClient {
         reason: `HTTP status ${status}`,
       });
     }
-    const text = [message, ...problemsOf(value)].join('\n');
+    // Most errors say in their sentence what their problems are.
+    const more = problemsOf(value).filter((problem) => !message.includes(problem));
+    const text = [message, ...more].join('\n');
     if (isErrorCode(code)) return FlumotionError.relayed(code, text);
     return FlumotionError.of('manager-refused', { request: `${method} ${path}`, reason: text });
   }
