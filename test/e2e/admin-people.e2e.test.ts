@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { HTTPRequest } from 'puppeteer-core';
 import { TestBrowser, type TestPage } from '../support/browser';
 import { freePort } from '../support/free-port';
+import { press, says, shows, write } from '../support/admin-page';
 import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
 import { press, says, shows, write } from '../support/person';
@@ -237,6 +238,7 @@ test('a listener is ejected from the table of listeners', async () => {
     await go('ann', '/components/default/http?tab=table-listeners');
     await says(ann, '1 in all');
     await press(ann, 'Eject');
+    await says(ann, 'Address 127.0.0.1');
     expect(listener.ended).toBeUndefined();
     await press(ann, 'Eject listener', '[role=dialog]');
     await installation.until('the listener is let go', () => listener.ended !== undefined, 30_000);
@@ -299,11 +301,14 @@ test('nothing went wrong on the pages so far', () => {
 test('a component is deleted, and is gone from the file', async () => {
   const ann = of('ann');
   await go('ann', '/components/default/spare');
+  await go('bob', '/components/default/spare');
+  await says(of('bob'), 'audiotest-producer on rack');
   await press(ann, 'Delete');
   await says(ann, 'Delete 1 component?');
   expect(stored('spare')).not.toBe('');
   await press(ann, 'Delete', '[role=dialog]');
   await inFile('nothing of it', () => stored('spare') === '');
+  await says(of('bob'), 'The component was deleted');
   await says(ann, '5 components in 1 flow');
   expect(await installation.components()).toHaveLength(5);
   await installation.mood('happy');

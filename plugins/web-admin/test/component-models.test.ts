@@ -6,8 +6,8 @@ import { appended, historyOf, seriesOf } from '../app/component/history';
 import { joined, visible, type LogLine } from '../app/component/log-lines';
 import { meterShare, ownStats } from '../app/component/meters';
 import { levelShare, mediumOf } from '../app/component/preview-model';
-import { rowActions, tableActions } from '../app/component/row-actions';
-import { words } from '../app/component/words';
+import { rowActions, rowText, tableActions } from '../app/component/row-actions';
+import { words } from '../app/frame/words';
 
 test('the elements of a pipeline and their links, through the pads of bins', () => {
   const { elements, links } = pipelineOf(readFileSync(join(__dirname, 'pipeline.dot'), 'utf8'));
@@ -121,6 +121,14 @@ test('actions of a table as a whole are those that belong to it and need nothing
   };
   expect(tableActions('files', actions).map(([name]) => name)).toEqual(['new-file']);
   expect(tableActions('others', actions)).toEqual([]);
+});
+
+test('what a row is about is told by who, from where and with what', () => {
+  const column = { kind: 'text', description: '' } as const;
+  const columns = { id: column, address: column, agent: column, user: column, lag: column };
+  const row = { id: '7', address: '192.0.2.7', agent: 'VLC/3', lag: '1', more: 'x' };
+  expect(rowText(row, columns)).toBe('Address 192.0.2.7, Agent VLC/3, Id 7');
+  expect(rowText({ ...row, user: 'ann' }, columns)).toMatch(/^User ann, /);
 });
 
 test('what differs is named by its innermost place', () => {

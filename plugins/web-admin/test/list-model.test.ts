@@ -1,4 +1,4 @@
-import { ALL, clicked, filtered, sorted } from '../app/planet/list-model';
+import { aboutText, ALL, clicked, filtered, sorted } from '../app/planet/list-model';
 import { eatersFirst, suited } from '../app/planet/steering';
 import type { ComponentState } from '../app/api/types';
 
@@ -25,6 +25,12 @@ test('every word has to occur, in whatever is seen', () => {
     '/live/camera',
     '/atmosphere/porter',
   ]);
+});
+
+test('what is counted is what is shown', () => {
+  expect(aboutText(all, all, 3, 4)).toBe('3 components in 3 flows on 4 workers');
+  const shown = filtered(all, { ...ALL, flow: 'live' });
+  expect(aboutText(shown, all, 3, 4)).toBe('2 of 3 components in 1 flow on 2 workers');
 });
 
 test('what needs a person comes first, numbers in names count as numbers', () => {

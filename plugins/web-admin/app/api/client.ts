@@ -20,6 +20,8 @@ export class ApiError extends Error {
 export interface Problem {
   readonly level?: 'error' | 'warning' | 'info';
   readonly text: string;
+  /** Path of the field of the body that it is about. */
+  readonly field?: string;
   readonly component?: string;
   readonly property?: string;
   readonly advice?: string;

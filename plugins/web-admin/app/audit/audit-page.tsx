@@ -7,7 +7,7 @@ import { timeText } from '../frame/format';
 import { Page } from '../frame/page';
 import { ProblemAlert } from '../frame/problem';
 import { Waiting } from '../frame/waiting';
-import { words } from '../component/words';
+import { words } from '../frame/words';
 import { differences } from './differences';
 
 interface Entry {

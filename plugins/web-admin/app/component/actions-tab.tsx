@@ -9,7 +9,7 @@ import { complaint, givenValues } from '../forms/property-rules';
 import { ProblemAlert, tellDone } from '../frame/problem';
 import { cellText } from './cells';
 import { Facts } from './facts';
-import { words } from './words';
+import { words } from '../frame/words';
 
 /** What a running component can be asked for. */
 export function ActionsTab({

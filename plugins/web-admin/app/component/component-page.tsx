@@ -1,24 +1,24 @@
 import { Badge, Group, Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import { useLive } from '../api/live';
 import { Icon } from '../frame/icons';
 import { MoodBadge } from '../frame/mood';
 import { Page } from '../frame/page';
 import { Waiting } from '../frame/waiting';
-import { NotFound } from '../frame/not-found';
 import { ActionBar } from '../planet/action-bar';
 import { ConnectionsTab } from './connections-tab';
 import { EffectsTab } from './effects-tab';
 import { LogTab } from './log-tab';
 import { MessagesTab } from './messages-tab';
+import { NoComponent } from './no-component';
 import { OverviewTab } from './overview-tab';
 import { PropertiesTab } from './properties-tab';
 import { declarationQuery, offersQuery } from './queries';
 import { ActionsTab } from './actions-tab';
 import { TableTab } from './table-tab';
-import { words } from './words';
+import { words } from '../frame/words';
 
 const PipelineTab = lazy(() => import('./pipeline-tab'));
 
@@ -30,13 +30,23 @@ export default function ComponentPage() {
   const component = useLive(({ planet }) => planet?.components[id]);
   const [query, setQuery] = useSearchParams();
   const declaration = useQuery(declarationQuery(component?.type ?? ''));
-  const offers = useQuery(offersQuery(id));
+  const offers = useQuery(offersQuery(component === undefined ? '' : id));
+  const [was, setWas] = useState('');
+  if (component && was !== id) setWas(id);
   if (!known) return <Waiting />;
-  if (!component) return <NotFound />;
+  if (!component) return <NoComponent id={id} deleted={was === id} />;
   const tables = Object.entries(offers.data?.tables ?? {});
   const actions = Object.entries(offers.data?.actions ?? {});
   const { messages } = component;
-  const tab = query.get('tab') ?? 'overview';
+  const tabs = [
+    ...['overview', 'connections', 'properties', 'messages', 'log'],
+    ...tables.map(([table]) => `table-${table}`),
+    ...(actions.length > 0 ? ['actions'] : []),
+    ...(component.plugs.length > 0 ? ['plugs'] : []),
+    ...(component.mood === 'sleeping' ? [] : ['pipeline']),
+  ];
+  const asked = query.get('tab') ?? 'overview';
+  const tab = tabs.includes(asked) ? asked : offers.isPending ? '' : 'overview';
   return (
     <Page
       title={component.label ?? name}
@@ -51,7 +61,7 @@ export default function ComponentPage() {
       actions={<ActionBar chosen={[component]} />}
     >
       <Tabs
-        value={tab}
+        value={tab === '' ? null : tab}
         onChange={(value) => setQuery({ tab: value ?? 'overview' }, { replace: true })}
         keepMounted={false}
       >

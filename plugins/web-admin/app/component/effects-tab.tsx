@@ -10,7 +10,7 @@ import { Facts } from './facts';
 import { LiveField } from './live-field';
 import { meterShare, ownStats } from './meters';
 import { plugDeclarationQuery } from './queries';
-import { words } from './words';
+import { words } from '../frame/words';
 
 const NONE: Stats = {};
 

@@ -7,7 +7,7 @@ import type { StatSpec } from '../api/types';
 import { bytesText, figureText, percentText } from '../frame/format';
 import { Waiting } from '../frame/waiting';
 import { appended, historyOf, seriesOf, type History, type ToldHistory } from './history';
-import { words } from './words';
+import { words } from '../frame/words';
 
 const Chart = lazy(() => import('../frame/chart'));
 

@@ -58,9 +58,10 @@ function PropertyEditor({
   const changed = changedNames(givenValues(before), givenValues(values));
   const disputed = clash.filter((name) => changed.includes(name));
   const later = changed.filter((name) => specs[name]?.live !== true);
-  const wrong = changed.filter((name) => {
+  const wrong = changed.flatMap((name) => {
     const spec = specs[name];
-    return spec !== undefined && complaint(spec, values[name]) !== undefined;
+    const problem = spec && complaint(spec, values[name]);
+    return problem === undefined ? [] : [`${name}: ${problem}`];
   });
   const save = useMutation({
     mutationFn: async () => {
@@ -125,8 +126,13 @@ function PropertyEditor({
           aria-label="Changes that are not saved"
         >
           <Group justify="space-between">
-            <Text size="sm">
-              {later.length > 0 && component.wanted === 'running' ? (
+            <Text size="sm" className="break" role={wrong.length > 0 ? 'alert' : undefined}>
+              {wrong.length > 0 ? (
+                <Group gap={6} wrap="nowrap" component="span" c="red">
+                  <Icon name="error" size={16} />
+                  {wrong.join(' ')}
+                </Group>
+              ) : later.length > 0 && component.wanted === 'running' ? (
                 <Group gap={6} wrap="nowrap" component="span">
                   <Icon name="restart" size={16} />
                   {`The component restarts, because of ${later.join(', ')}.`}

@@ -34,8 +34,10 @@ export interface Offers {
   readonly actions: Readonly<Record<string, ActionSpec>>;
 }
 
+/** @param id - empty for nothing. */
 export const offersQuery = (id: string) =>
   queryOptions({
+    enabled: id !== '',
     queryKey: ['offers', id],
     queryFn: async ({ signal }): Promise<Offers> => {
       const [tables, actions] = await Promise.all([

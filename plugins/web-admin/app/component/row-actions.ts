@@ -1,4 +1,6 @@
-import type { ActionSpec, TableSpec } from '../api/types';
+import type { ActionSpec, Row, TableSpec } from '../api/types';
+import { cellText } from './cells';
+import { words } from '../frame/words';
 
 /** An action that can be asked of one row of a table. */
 export interface RowAction {
@@ -41,4 +43,18 @@ export function rowActions(
       );
     return fits ? [{ name, spec, key: 'id' }] : [];
   });
+}
+
+/** Columns that tell people whom or what a row is about, what tells most first. */
+const TELLING = ['user', 'name', 'title', 'address', 'ip', 'host', 'agent', 'user-agent', 'file', 'id'];
+
+/** What a row is about, in words: who or what, from where and with what, as far as the table has it. */
+export function rowText(row: Row, columns: TableSpec['columns']): string {
+  const told = TELLING.flatMap((name) => {
+    const [spec, value] = [columns[name], row[name]];
+    return spec === undefined || value === undefined || value === ''
+      ? []
+      : [`${words(name)} ${cellText(value, spec)}`];
+  });
+  return told.join(', ');
 }

@@ -6,12 +6,12 @@ import type { ActionSpec, ColumnSpec, Row, TableSpec } from '../api/types';
 import { Icon } from '../frame/icons';
 import { ProblemAlert } from '../frame/problem';
 import { Waiting } from '../frame/waiting';
+import { words } from '../frame/words';
 import { cellText } from './cells';
 import { tableQuery } from './queries';
 import { rowActions } from './row-actions';
 import { RowButtons } from './table-buttons';
 import { folderOf } from './table-model';
-import { words } from './words';
 
 const ROWS = 50;
 
@@ -81,7 +81,7 @@ export function RowsTable({
                 ))}
                 {perRow.length > 0 && (
                   <Table.Td>
-                    <RowButtons id={id} table={name} row={row} actions={perRow} />
+                    <RowButtons id={id} table={name} columns={spec.columns} row={row} actions={perRow} />
                   </Table.Td>
                 )}
               </Table.Tr>

@@ -3,7 +3,7 @@ import { useLive } from '../api/live';
 import type { ComponentDeclaration, ComponentState, Stats, StatSpec } from '../api/types';
 import { figureText } from '../frame/format';
 import { Facts } from './facts';
-import { words } from './words';
+import { words } from '../frame/words';
 
 const NONE: Stats = {};
 

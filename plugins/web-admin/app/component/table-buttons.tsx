@@ -2,11 +2,11 @@ import { Button, Group } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, componentPath, pathOf } from '../api/client';
-import type { Row } from '../api/types';
+import type { Row, TableSpec } from '../api/types';
 import { confirmed } from '../frame/confirm';
 import { tellDone, tellProblem } from '../frame/problem';
-import type { RowAction, TableAction } from './row-actions';
-import { words } from './words';
+import { words } from '../frame/words';
+import { rowText, type RowAction, type TableAction } from './row-actions';
 
 /** What can be asked for at a table as a whole. */
 export function TableButtons({
@@ -49,11 +49,13 @@ export function TableButtons({
 export function RowButtons({
   id,
   table,
+  columns,
   row,
   actions,
 }: {
   readonly id: string;
   readonly table: string;
+  readonly columns: TableSpec['columns'];
   readonly row: Row;
   readonly actions: readonly RowAction[];
 }) {
@@ -62,7 +64,7 @@ export function RowButtons({
   const press = async ({ name, spec, key }: RowAction): Promise<void> => {
     const value = row[key];
     if (value === undefined) return;
-    const text = `${spec.description} (${words(key)} ${String(value)})`;
+    const text = `${spec.description} This one: ${rowText(row, columns)}.`;
     if (!(await confirmed({ title: `${words(name)}?`, text, confirm: words(name), danger: true }))) return;
     setBusy(name);
     try {

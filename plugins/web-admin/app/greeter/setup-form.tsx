@@ -4,25 +4,26 @@ import { useState } from 'react';
 import { call } from '../api/client';
 import { sessionQuery } from '../api/session';
 import type { Session } from '../api/types';
-import { ProblemAlert } from '../frame/problem';
+import { fieldProblem, ProblemAlert } from '../frame/problem';
 
 /** The first account, where there is none. */
 export function SetupForm({ codeNeeded }: { readonly codeNeeded: boolean }) {
   const client = useQueryClient();
   const [values, setValues] = useState({ user: '', password: '', again: '', code: '' });
-  const field = (name: keyof typeof values) => ({
-    value: values[name],
-    onChange: (event: { currentTarget: { value: string } }) => {
-      const { value } = event.currentTarget;
-      setValues((before) => ({ ...before, [name]: value }));
-    },
-  });
   const { user, password, again, code } = values;
   const make = useMutation({
     mutationFn: () =>
       call<Session>('POST', '/setup', { body: { user, password, ...(codeNeeded ? { code } : {}) } }),
     onSuccess: (session) => {
       client.setQueryData(sessionQuery.queryKey, session);
+    },
+  });
+  const field = (name: keyof typeof values) => ({
+    value: values[name],
+    error: fieldProblem(make.error, name),
+    onChange: (event: { currentTarget: { value: string } }) => {
+      const { value } = event.currentTarget;
+      setValues((before) => ({ ...before, [name]: value }));
     },
   });
   const differs = again !== '' && again !== password;
@@ -51,8 +52,8 @@ export function SetupForm({ codeNeeded }: { readonly codeNeeded: boolean }) {
           label="Password again"
           autoComplete="new-password"
           required
-          error={differs ? 'The two passwords differ.' : undefined}
           {...field('again')}
+          error={differs ? 'The two passwords differ.' : undefined}
         />
         {codeNeeded && (
           <TextInput

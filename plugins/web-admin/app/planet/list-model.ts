@@ -1,5 +1,6 @@
 import type { Figures } from '../api/live-model';
 import type { ComponentState, Mood } from '../api/types';
+import { counted } from '../frame/format';
 import { MOOD_ORDER } from '../frame/moods';
 
 /** Columns by which the list can be sorted. */
@@ -39,6 +40,22 @@ export function filtered(components: readonly ComponentState[], wanted: Wanted):
       (words.length === 0 ||
         matches([id, label ?? '', type, worker, mood, reason ?? ''].join(' ').toLowerCase(), words)),
   );
+}
+
+/** How much is shown, and of how much where that is not all. */
+export function aboutText(
+  shown: readonly ComponentState[],
+  all: readonly ComponentState[],
+  flows: number,
+  workers: number,
+): string {
+  const of = (components: string, inFlows: number, onWorkers: number): string =>
+    `${components} in ${counted(inFlows, 'flow')} on ${counted(onWorkers, 'worker')}`;
+  if (shown.length === all.length) return of(counted(all.length, 'component'), flows, workers);
+  const [inFlows, onWorkers] = (['flow', 'worker'] as const).map(
+    (name) => new Set(shown.map((component) => component[name])).size,
+  );
+  return of(`${shown.length} of ${counted(all.length, 'component')}`, inFlows ?? 0, onWorkers ?? 0);
 }
 
 function matches(text: string, words: readonly string[]): boolean {

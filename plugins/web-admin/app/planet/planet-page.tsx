@@ -4,14 +4,13 @@ import { Link, useSearchParams } from 'react-router';
 import { useLive } from '../api/live';
 import { useMay } from '../api/session';
 import type { Mood } from '../api/types';
-import { counted } from '../frame/format';
 import { Icon } from '../frame/icons';
 import { MOOD_ORDER } from '../frame/moods';
 import { Page } from '../frame/page';
 import { Waiting } from '../frame/waiting';
 import { ActionBar } from './action-bar';
 import { EmptyPlanet } from './empty-planet';
-import { filtered, type Wanted } from './list-model';
+import { aboutText, filtered, type Wanted } from './list-model';
 import { MoodFilter } from './mood-filter';
 import { PlanetList } from './planet-list';
 
@@ -29,6 +28,8 @@ export default function PlanetPage() {
   const text = query.toString();
   const wanted = useMemo((): Wanted => wantedOf(new URLSearchParams(text)), [text]);
   const shown = useMemo(() => filtered(components, wanted), [components, wanted]);
+  // What may be chosen among the moods is counted in what else is wanted.
+  const inMoods = useMemo(() => filtered(components, { ...wanted, moods: [] }), [components, wanted]);
   const isAdmin = useMay('admin');
   if (!planet) return <Waiting />;
 
@@ -51,7 +52,7 @@ export default function PlanetPage() {
     <Page
       wide
       title={planet.name === '' ? 'Planet' : planet.name}
-      about={`${counted(components.length, 'component')} in ${counted(planet.flows.length, 'flow')} on ${counted(workers.length, 'worker')}`}
+      about={aboutText(shown, components, planet.flows.length, workers.length)}
       actions={
         <>
           {isAdmin &&
@@ -112,7 +113,7 @@ export default function PlanetPage() {
           />
         )}
         <MoodFilter
-          components={components}
+          components={inMoods}
           chosen={wanted.moods}
           onChange={(moods) => set('mood', moods.join(','))}
         />
