@@ -44,9 +44,21 @@ export async function press({ page }: TestPage, name: string, within = '', role 
   );
 }
 
-/** Writes into a field in place of what it says. */
+/** Writes into a field in place of what it says, as often as a page that is drawn anew takes that away; numbers are shown with gaps and units. */
 export async function write({ page }: TestPage, selector: string, text: string): Promise<void> {
-  const field = await page.waitForSelector(selector, { timeout: 30_000 });
-  await field?.click({ count: 3 });
-  await page.keyboard.type(text);
+  await page.waitForSelector(selector, { timeout: 30_000 });
+  let value = '';
+  await waitUntil(
+    () => `${selector} to say ${text}; it says ${value}`,
+    async () => {
+      await page.focus(selector);
+      await page.$eval(selector, (field) => {
+        (field as HTMLInputElement).select();
+      });
+      await page.keyboard.type(text);
+      value = await page.$eval(selector, (field) => (field as HTMLInputElement).value);
+      return (/^\d+$/.test(text) ? value.replace(/\D/g, '') : value) === text;
+    },
+    30_000,
+  );
 }

@@ -80,6 +80,11 @@ export class TestPage {
     return (await this.ask(() => (globalThis as unknown as { heard: () => number }).heard())) as number;
   }
 
+  /** Hertz of the tone that was to be heard last; 0 when there was none. */
+  async pitch(): Promise<number> {
+    return (await this.ask(() => (globalThis as unknown as { pitch: () => number }).pitch())) as number;
+  }
+
   async close(): Promise<void> {
     await this.page.close();
     await this.pixels?.close();
@@ -94,6 +99,7 @@ function listen(): void {
   const analysers: AnalyserNode[] = [];
   const heardOf = new WeakSet<HTMLMediaElement>();
   let loudest = 0;
+  let pitch = 0;
   let own: AudioContext | undefined;
   const { connect } = AudioNode.prototype as unknown as { connect: (...args: unknown[]) => unknown };
   (AudioNode.prototype as unknown as { connect: unknown }).connect = function (
@@ -122,9 +128,14 @@ function listen(): void {
       analysers.push(analyser);
     }
     for (const analyser of analysers) {
+      // It would go on telling what it heard last.
+      if (analyser.context.state === 'closed') continue;
       const samples = new Float32Array(analyser.fftSize);
       analyser.getFloatTimeDomainData(samples);
       loudest = Math.max(loudest, ...samples.map(Math.abs));
+      const up = [...samples.keys()].filter((at) => (samples[at - 1] ?? 1) < 0 && (samples[at] ?? 0) >= 0);
+      const [first = 0, last = 0] = [up[0], up.at(-1)];
+      if (up.length > 4) pitch = ((up.length - 1) * analyser.context.sampleRate) / (last - first);
     }
   }, 30);
   (globalThis as unknown as { heard: () => number }).heard = () => {
@@ -132,6 +143,7 @@ function listen(): void {
     loudest = 0;
     return now;
   };
+  (globalThis as unknown as { pitch: () => number }).pitch = () => pitch;
 }
 
 /** A real Chromium with the rules that people's browsers have: no sound without a gesture. */

@@ -5,7 +5,7 @@ import { pipelineOf } from '../app/component/dot';
 import { appended, historyOf, seriesOf } from '../app/component/history';
 import { joined, visible, type LogLine } from '../app/component/log-lines';
 import { meterShare, ownStats } from '../app/component/meters';
-import { levelShare, mediumOf } from '../app/component/preview-model';
+import { levelShare, shownOf } from '../app/component/preview-model';
 import { rowActions, rowText, tableActions } from '../app/component/row-actions';
 import { words } from '../app/frame/words';
 
@@ -92,11 +92,19 @@ test('meters: decibels from -60, per cent as they are, nothing else', () => {
   expect(ownStats({ 'volume.peak': 1, 'volume2.peak': 2, frames: 3 }, 'volume')).toEqual([['peak', 1]]);
 });
 
-test('what can be seen and what can be heard', () => {
-  expect(mediumOf('video/x-theora, width=(int)64')).toBe('video');
-  expect(mediumOf('image/jpeg')).toBe('video');
-  expect(mediumOf('audio/x-raw')).toBe('audio');
-  expect(mediumOf('application/ogg')).toBeUndefined();
+test.each([
+  ['video/x-theora, width=(int)64', true, false],
+  ['video/x-raw, format=(string)I420', true, false],
+  ['image/jpeg', true, false],
+  ['audio/x-raw', false, true],
+  ['audio/x-vorbis', false, true],
+  ['application/ogg', true, true],
+  ['video/webm', true, true],
+  ['video/mpegts', true, true],
+  ['text/x-raw', false, false],
+  ['', false, false],
+])('of %s a picture: %s, sound: %s', (caps, picture, sound) => {
+  expect(shownOf(caps)).toEqual({ picture, sound });
 });
 
 test('an action of one row takes its id', () => {

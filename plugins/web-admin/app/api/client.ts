@@ -1,5 +1,7 @@
 /** Milliseconds after which an answer is no longer waited for. */
 const PATIENCE = 20_000;
+/** The same for pictures and sound, which begin only when somebody asks for them. */
+const MEDIA_PATIENCE = 30_000;
 
 /** An error that the manager answered, or that it could not be asked at all (status 0). */
 export class ApiError extends Error {
@@ -73,25 +75,52 @@ export async function callTagged<T>(
     ...(body === undefined ? {} : { 'Content-Type': text ? 'application/xml' : 'application/json' }),
     ...(ifMatch === undefined ? {} : { 'If-Match': ifMatch }),
   };
-  const patience = AbortSignal.timeout(PATIENCE);
+  const asked = {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: text ? body : JSON.stringify(body) }),
+  };
+  const answer = await ask(path + queryText(query), asked, PATIENCE, signal);
+  const json = (answer.headers.get('Content-Type') ?? '').includes('json');
+  const data: unknown = answer.status === 204 ? undefined : await (json ? answer.json() : answer.text());
+  return { data: data as T, etag: answer.headers.get('ETag') ?? '' };
+}
+
+/** A picture or a piece of sound. */
+export interface Medium {
+  readonly data: Blob;
+  /** What to put behind the path to ask for what follows; the answer waits until it is there. */
+  readonly next: string;
+}
+
+/** Asks for a picture or a piece of sound. @throws ApiError */
+export async function callMedium(path: string, signal: AbortSignal): Promise<Medium> {
+  const answer = await ask(path, {}, MEDIA_PATIENCE, signal);
+  const link = answer.headers.get('Link') ?? '';
+  return { data: await answer.blob(), next: /<(\?[^>]*)>; rel="next"/.exec(link)?.[1] ?? '' };
+}
+
+async function ask(
+  path: string,
+  asked: RequestInit,
+  patience: number,
+  signal?: AbortSignal,
+): Promise<Response> {
+  const enough = AbortSignal.timeout(patience);
   let answer: Response;
   try {
-    answer = await fetch(`/api${path}${queryText(query)}`, {
-      method,
-      headers,
+    answer = await fetch(`/api${path}`, {
+      ...asked,
       credentials: 'same-origin',
       cache: 'no-store',
-      signal: signal ? AbortSignal.any([signal, patience]) : patience,
-      ...(body === undefined ? {} : { body: text ? body : JSON.stringify(body) }),
+      signal: signal ? AbortSignal.any([signal, enough]) : enough,
     });
   } catch (error) {
     if (signal?.aborted === true) throw error;
     throw new ApiError(0, 'unreachable', 'The manager does not answer.', undefined, 'Look whether it runs.');
   }
   if (!answer.ok) throw await refusal(answer, path);
-  const json = (answer.headers.get('Content-Type') ?? '').includes('json');
-  const data: unknown = answer.status === 204 ? undefined : await (json ? answer.json() : answer.text());
-  return { data: data as T, etag: answer.headers.get('ETag') ?? '' };
+  return answer;
 }
 
 /** A path with names in it, each escaped: `` pathOf`/flows/${flow}` ``. */

@@ -1,12 +1,14 @@
-import { Button, Card, Group, Progress, Text } from '@mantine/core';
+import { Button, Card, Group, Progress, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { call, pathOf } from '../api/client';
 import { Icon } from '../frame/icons';
 import { ProblemAlert } from '../frame/problem';
-import { levelShare, mediumOf, type Levels } from './preview-model';
+import { Listened, ListenButton, useEar } from './listen';
+import { Picture } from './picture';
+import { levelShare, shownOf, type Levels } from './preview-model';
 
-/** A picture of a feed, or how loud it is: asked for while it is looked at, so that it costs nothing else. */
+/** The picture of a feed, its sound, or how loud it is: asked for while somebody looks or listens, so that it costs nothing else. */
 export function FeedPreview({
   id,
   feeder,
@@ -17,58 +19,35 @@ export function FeedPreview({
   readonly caps: string;
 }) {
   const [open, setOpen] = useState(false);
-  const medium = mediumOf(caps);
-  if (medium === undefined) return null;
+  const { picture, sound } = shownOf(caps);
   const [, flow = '', name = ''] = id.split('/');
   const path = pathOf`/feeds/${flow}/${name}/${feeder}`;
+  const ear = useEar(path);
+  if (!picture && !sound) return null;
   return (
     <Card withBorder padding="md">
-      <Group justify="space-between" mb={open ? 'sm' : 0}>
-        <Text size="sm" fw={600}>
-          {feeder === 'default' ? 'Preview' : `Preview of ${feeder}`}
-        </Text>
-        <Button
-          size="compact-sm"
-          variant="light"
-          leftSection={<Icon name={open ? 'close' : 'eye'} size={14} />}
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          {open ? 'Close' : 'Look'}
-        </Button>
-      </Group>
-      {open && (medium === 'video' ? <Picture path={path} id={id} /> : <Loudness path={path} />)}
+      <Stack gap="sm">
+        <Group justify="space-between">
+          <Text size="sm" fw={600}>
+            {feeder === 'default' ? 'Preview' : `Preview of ${feeder}`}
+          </Text>
+          <Group gap="xs">
+            <Button
+              size="compact-sm"
+              variant="light"
+              leftSection={<Icon name={open ? 'close' : 'eye'} size={14} />}
+              aria-expanded={open}
+              onClick={() => setOpen(!open)}
+            >
+              {open ? 'Close' : 'Look'}
+            </Button>
+            {sound && <ListenButton ear={ear} />}
+          </Group>
+        </Group>
+        <Listened ear={ear} />
+        {open && (picture ? <Picture path={path} id={id} /> : <Loudness path={path} />)}
+      </Stack>
     </Card>
-  );
-}
-
-function Picture({ path, id }: { readonly path: string; readonly id: string }) {
-  const [url, setUrl] = useState<string>();
-  const { data, error } = useQuery({
-    queryKey: ['picture', path],
-    queryFn: async ({ signal }) => {
-      const answer = await fetch(`/api${path}/picture`, { signal, cache: 'no-store' });
-      if (!answer.ok) throw new Error(((await answer.json()) as { message: string }).message);
-      return answer.blob();
-    },
-    refetchInterval: 1000,
-    retry: false,
-    gcTime: 0,
-  });
-  useEffect(() => {
-    if (!data) return undefined;
-    const made = URL.createObjectURL(data);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [data]);
-  if (error) return <ProblemAlert error={error} />;
-  if (url === undefined) return <Text size="sm">The picture comes …</Text>;
-  return (
-    <img
-      src={url}
-      alt={`What ${id} feeds now`}
-      style={{ width: '100%', borderRadius: 6, display: 'block' }}
-    />
   );
 }
 
