@@ -3,7 +3,7 @@ import type { OpenApiDocument, DescribedOperation } from './openapi';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
-body { max-width: 60rem; margin: 0 auto; padding: 1rem }
+body { max-width: 60rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere }
 h2 { margin-top: 2rem }
 details { border: 1px solid #8886; border-radius: 6px; margin: .5rem 0; padding: .5rem .75rem }
 summary { cursor: pointer }
@@ -12,6 +12,7 @@ summary span { float: right; opacity: .75 }
 code, pre { font: 14px/1.45 ui-monospace, monospace }
 pre { overflow: auto; padding: .5rem; background: #8881; border-radius: 4px }
 table { border-collapse: collapse; width: 100% }
+details { overflow-x: auto }
 th, td { border-bottom: 1px solid #8886; padding: .25rem .5rem; text-align: left; vertical-align: top }
 `;
 
