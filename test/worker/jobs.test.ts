@@ -242,6 +242,19 @@ test('what is asked of a job that is just starting, or starting again, waits unt
   expect(again.pid).not.toBe(pid);
 });
 
+test('what is asked while a job is replaced is asked of the new one', async () => {
+  await setUp();
+  await jobs.start(fixtureSpec({ marker: 'one' }));
+  const { pid } = await rig.mood('happy');
+  const replaced = jobs.start(fixtureSpec({ marker: 'two' }));
+  const job = await jobs.settled(ID);
+  await job.setProperty('more', 'x');
+  await replaced;
+  expect(job.spec.properties).toEqual({ marker: 'two', more: 'x' });
+  expect(job).toBe(jobs.get(ID));
+  expect(job.pid).not.toBe(pid);
+});
+
 test('what waits for a job that is stopped is refused at once', async () => {
   await setUp(60_000);
   await jobs.start(fixtureSpec({ start: 'late' }));

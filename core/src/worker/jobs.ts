@@ -95,15 +95,21 @@ export class Jobs {
     return job;
   }
 
+  /** The job of a component once the orders before this one are carried out: not one that is about to be replaced. @throws FlumotionError `job-unknown`. */
+  async settled(id: string): Promise<Job> {
+    await this.queues.get(id);
+    return this.get(id);
+  }
+
   /** Whether a component has a job here. */
   has(id: string): boolean {
     return this.jobs.has(id);
   }
 
   /** Opens TCP for a feeder of a job, with this worker's certificate when it is to be encrypted. */
-  openFeeder(id: string, feeder: string, port: number, encrypted: boolean): Promise<number> {
+  async openFeeder(id: string, feeder: string, port: number, encrypted: boolean): Promise<number> {
     const { cert, key } = this.certificate;
-    return this.get(id).openFeeder(feeder, port, encrypted ? { cert, key } : undefined);
+    return (await this.settled(id)).openFeeder(feeder, port, encrypted ? { cert, key } : undefined);
   }
 
   /** Has all jobs that can be reached tell their figures each second, for so many seconds. */

@@ -143,7 +143,7 @@ export class Worker {
       return {};
     });
     connection.onRequest(messages.linkEaters, async ({ id, eaters }) => {
-      await this.jobs.get(id).linkEaters(eaters);
+      await (await this.jobs.settled(id)).linkEaters(eaters);
       return {};
     });
     connection.onRequest(messages.openFeeder, async ({ id, feeder, port, encrypted }) => {
@@ -151,7 +151,7 @@ export class Worker {
       return { port: await this.jobs.openFeeder(id, feeder, port, encrypted) };
     });
     connection.onRequest(messages.setProperty, async ({ id, name, value, plug }) => {
-      await this.jobs.get(id).setProperty(name, value, plug);
+      await (await this.jobs.settled(id)).setProperty(name, value, plug);
       return {};
     });
     connection.onRequest(messages.authenticate, (question) =>
@@ -163,7 +163,7 @@ export class Worker {
     this.passToJob(connection, takeAction);
     this.passToJob(connection, readGraph);
     connection.onRequest(setLogLevels, async ({ id, levels }) => {
-      await this.jobs.get(id).setLogLevels(levels);
+      await (await this.jobs.settled(id)).setLogLevels(levels);
       return {};
     });
     connection.onNotification(followFigures, ({ seconds }) => {
@@ -187,7 +187,9 @@ export class Worker {
   }
 
   private passToJob<P extends { id: string }, R>(connection: Connection, type: RequestType<P, R>): void {
-    connection.onRequest(type, (question) => this.jobs.get(question.id).askPatiently(type, question));
+    connection.onRequest(type, async (question) =>
+      (await this.jobs.settled(question.id)).askPatiently(type, question),
+    );
   }
 
   /** Takes nothing on trust that a manager says of this machine's files: packages are this worker's own, sockets lie in its folder. */
