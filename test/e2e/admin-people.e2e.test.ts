@@ -6,7 +6,6 @@ import { freePort } from '../support/free-port';
 import { press, says, shows, write } from '../support/admin-page';
 import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
-import { press, says, shows, write } from '../support/admin-page';
 import { component, planet } from '../support/planets';
 
 const PASSWORD = 'a long enough password';

@@ -34,6 +34,10 @@ export interface PlanetProblem {
   readonly text: string;
   /** `/flow/component`; `/manager` for what is the manager's own. */
   readonly component: string;
+  /** The eater of the component that it is about. */
+  readonly eater?: string;
+  /** The feed of that eater that it is about, `component:feeder`. */
+  readonly feed?: string;
   readonly place?: Place;
 }
 
@@ -108,13 +112,13 @@ function checkEaters(component: PlanetComponent): PlanetProblem[] {
     } else if (feeds.length > 1 && !eater.multiple) {
       const seen = feeds.map(({ feed }) => feed).join(', ');
       const text = `eater ${name} of ${config.name} takes one feed, not ${feeds.length} (${seen})`;
-      problems.push(problem('eater-overfed', component, text));
+      problems.push({ ...problem('eater-overfed', component, text), eater: name });
     }
   }
   for (const [name, eater] of Object.entries(declared)) {
     if (eater.required === false || (config.eaters[name]?.length ?? 0) > 0) continue;
     const text = `eater ${name} of ${config.name} has no feed; ${spec.type} needs one that carries ${eater.caps}`;
-    problems.push(problem('eater-unfed', component, text));
+    problems.push({ ...problem('eater-unfed', component, text), eater: name });
   }
   return problems;
 }
@@ -126,8 +130,11 @@ function checkLink(
   byName: ReadonlyMap<string, PlanetComponent>,
 ): PlanetProblem[] {
   const offering = offered.get(link.feed);
-  if (!offering)
-    return [problem('feed-unknown', eating, unknownFeed(eating, link, offered, byName), link.place)];
+  const { eater, feed } = link;
+  if (!offering) {
+    const text = unknownFeed(eating, link, offered, byName);
+    return [{ ...problem('feed-unknown', eating, text, link.place), eater, feed }];
+  }
   const taken = eating.spec.eaters?.[link.eater]?.caps;
   if (taken === undefined) return [];
   return offering.flatMap((offer) => {
@@ -137,7 +144,7 @@ function checkLink(
     const text =
       `${eating.config.name} cannot eat ${offer.component}:${offer.feeder}: its eater ${link.eater} takes ${taken}, ` +
       `the feed carries ${given}${origin}; put a component between that turns one into the other`;
-    return [problem('media-types-differ', eating, text, link.place)];
+    return [{ ...problem('media-types-differ', eating, text, link.place), eater, feed }];
   });
 }
 

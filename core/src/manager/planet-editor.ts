@@ -101,6 +101,24 @@ export class PlanetEditor {
   }
 
   /**
+   * Makes several flows, the atmosphere as one of them, be what is given, in one change: all of it, or nothing.
+   * @param given each flow once, with the tag of the state that is meant.
+   * @throws FlumotionError as `replaceFlow`.
+   */
+  async replaceFlows(
+    given: readonly (FlowJson & { readonly etag: string })[],
+    by: string,
+  ): Promise<readonly Edited<FlowJson>[]> {
+    return this.control.alone(async () => {
+      for (const { name, etag } of given)
+        this.tags.demand(`flow ${name}`, etag, await this.stored.tag(this.stored.find(name)));
+      const flows = given.map(({ name, components }) => ({ name, components }));
+      const warnings = await this.make(this.proposals.ofFlows(flows), by);
+      return Promise.all(flows.map(async ({ name }) => ({ ...(await this.stored.flow(name)), warnings })));
+    });
+  }
+
+  /**
    * Takes a flow away, or all components of the atmosphere; what runs of it is stopped.
    * @throws FlumotionError as `replaceFlow`.
    */

@@ -66,6 +66,45 @@ describe('two people', () => {
   });
 });
 
+describe('several flows', () => {
+  const night = { json: { name: 'night', components: [SECOND] } };
+  const more = { ...SECOND, name: 'more' };
+
+  it('are changed together', async () => {
+    await rig.running();
+    await rig.editor.createFlows(night, { by: 'ann' });
+    const [main, other] = [await rig.flow(), await rig.flow('night')];
+    const made = await rig.editor.replaceFlows(
+      [
+        { ...main, components: [...main.components, more], etag: await rig.tag() },
+        { ...other, components: [more], etag: await rig.tag('night') },
+      ],
+      'ann',
+    );
+    expect(made.map(({ etag }) => etag)).toEqual([await rig.tag(), await rig.tag('night')]);
+    expect(await rig.names()).toContain('more');
+    expect(await rig.names('night')).toEqual(['more']);
+    expect(rig.text()).toContain('hush');
+  });
+
+  it('stay as they were where one of them has another state, or one cannot be so', async () => {
+    await rig.running();
+    await rig.editor.createFlows(night, { by: 'ann' });
+    const [main, other, before] = [await rig.flow(), await rig.flow('night'), rig.text()];
+    const wanted = { ...main, components: [...main.components, more], etag: await rig.tag() };
+    await expect(rig.editor.replaceFlows([wanted, { ...other, etag: '"old"' }], 'bob')).rejects.toMatchObject(
+      {
+        code: 'changed-meanwhile',
+      },
+    );
+    const unfed = { name: 'night', components: [{ name: 'e', type: 'test-encoder', worker: 'one' }] };
+    await expect(
+      rig.editor.replaceFlows([wanted, { ...unfed, etag: await rig.tag('night') }], 'bob'),
+    ).rejects.toMatchObject({ code: 'change-refused' });
+    expect(rig.text()).toBe(before);
+  });
+});
+
 describe('a change that fails', () => {
   it('in a job leaves file, job and planet as they were', async () => {
     const one = await rig.running();

@@ -43,6 +43,44 @@ describe('a flow', () => {
     expect(rig.text()).toContain('hush');
   });
 
+  it('keeps the secret values of a component that is renamed, and gives them to its copy', async () => {
+    await rig.running();
+    await rig.put(({ name, components: [video, encoder, http] }) => {
+      const eaters = { default: [{ feed: 'picture:default' }] };
+      const renamed = { ...(video ?? SECOND), name: 'picture', secretsFrom: 'video' };
+      const copy = { ...renamed, name: 'copy' };
+      return {
+        name,
+        components: [renamed, copy, { ...(encoder ?? SECOND), eaters }, http ?? SECOND],
+      };
+    });
+    expect(await rig.names()).toEqual(['picture', 'copy', 'encoder', 'http']);
+    expect(rig.text().match(/hush/g)).toHaveLength(2);
+    expect((await rig.component('copy')).secrets).toEqual(['password']);
+    expect(await rig.component('copy')).not.toHaveProperty('secretsFrom');
+  });
+
+  it('tells of a problem with a feed at which eater it is', async () => {
+    await rig.running();
+    const { components } = await rig.flow();
+    const verdict = (feeds: readonly string[]) =>
+      rig.editor.check('main', {
+        json: {
+          name: 'main',
+          components: components.map((one) =>
+            one.name === 'http' ? { ...one, eaters: { default: feeds.map((feed) => ({ feed })) } } : one,
+          ),
+        },
+      }).problems;
+    const at = { component: '/main/http', eater: 'default' };
+    expect(verdict(['nothing'])).toContainEqual(
+      expect.objectContaining({ ...at, level: 'error', feed: 'nothing:default' }),
+    );
+    expect(verdict(['encoder:other'])).toContainEqual(
+      expect.objectContaining({ ...at, level: 'error', feed: 'encoder:other' }),
+    );
+  });
+
   it('that is changed to what it is writes nothing', async () => {
     await rig.running();
     const before = rig.text();
@@ -89,6 +127,8 @@ describe('a flow', () => {
       level: 'error',
       line: 3,
       component: '/main/b',
+      eater: 'default',
+      feed: 'nobody:default',
       text: expect.stringContaining('no component "nobody"'),
     });
     expect(rig.editor.check('main', { xml: '<flow name="main"' }).problems[0]?.level).toBe('error');

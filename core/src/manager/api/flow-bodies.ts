@@ -55,6 +55,12 @@ export const componentBody = z
       .describe('Feeder by the name it is offered under.'),
     clockMaster: z.boolean().optional(),
     secrets,
+    secretsFrom: z
+      .string()
+      .optional()
+      .describe(
+        'Given alone: name of the stored component of the same flow and type whose secret values are kept where they are left out, as of one that is renamed or copied; its own name when left out.',
+      ),
   })
   .meta({ id: 'ComponentConfig' });
 
@@ -70,6 +76,17 @@ export const newFlowBody = flowBody
   })
   .meta({ id: 'NewFlow' });
 
+/** Several flows as they are given, each with the tag of the state that is meant. */
+export const flowsBody = z.strictObject({
+  flows: z
+    .array(flowBody.extend({ etag: z.string().describe('`ETag` of the state that is meant.') }))
+    .min(1)
+    .max(50)
+    .refine((flows) => new Set(flows.map(({ name }) => name)).size === flows.length, {
+      error: 'each flow can be given once',
+    }),
+});
+
 const warnings = z.array(z.string()).describe('What is strange in what was given but harms nothing.');
 
 /** A flow as it is shown. */
@@ -81,7 +98,7 @@ export const editedFlow = flowBody.extend({ warnings }).meta({ id: 'EditedFlow' 
 /** A component that was changed. */
 export const editedComponent = componentBody.extend({ warnings }).meta({ id: 'EditedComponent' });
 
-/** Flows that were made. */
+/** Flows that were made or changed. */
 export const madeFlows = z.object({
   flows: z.array(flowBody.extend({ etag: z.string() })),
   warnings,
@@ -112,6 +129,8 @@ export const verdictAnswer = z
           component: id.optional(),
           plug: z.string().optional(),
           property: z.string().optional(),
+          eater: z.string().optional().describe('Eater of the component that it is about.'),
+          feed: z.string().optional().describe('Feed of that eater that it is about, `component:feeder`.'),
           line: z.number().optional().describe('Line of the XML that was given.'),
         }),
       )

@@ -6,6 +6,7 @@ import {
   editedFlow,
   flowAnswer,
   flowBody,
+  flowsBody,
   flowList,
   flowState,
   madeFlows,
@@ -102,6 +103,34 @@ export const flowOperations = [
       if (first) asked.reply.header('Location', `/api/flows/${encodeURIComponent(first.value.name)}`);
       if (first && !second) asked.reply.header('ETag', first.etag);
       return { flows: made.map(({ value, etag }) => ({ ...value, etag })), warnings: first?.warnings ?? [] };
+    },
+  }),
+  operation({
+    id: 'replaceFlows',
+    method: 'put',
+    path: '/flows',
+    role: 'admin',
+    tag: 'flows',
+    summary:
+      'makes several flows, the atmosphere as one of them, be what is given, in one change: all or nothing',
+    description:
+      'Each names the state that it means by its `etag`; where one has another state, 412. What did not change keeps running.',
+    body: flowsBody,
+    maxBody: MAX_FLOW,
+    answer: madeFlows,
+    errors: ['flow-unknown', ...EDITING],
+    audit: {
+      method: 'modifyFlow',
+      args: ({ body: { flows } }) => flows.map(({ name }) => name),
+      what: ({ body: { flows } }) => flows.map(({ name }) => name).join(', '),
+      state: ({ body: { flows } }, { editor }) => flows.map(({ name }) => editor.stored.show(name)),
+    },
+    run: async ({ body: { flows }, caller }, { editor }) => {
+      const made = await editor.replaceFlows(flows, caller.user);
+      return {
+        flows: made.map(({ value, etag }) => ({ ...value, etag })),
+        warnings: made[0]?.warnings ?? [],
+      };
     },
   }),
   operation({

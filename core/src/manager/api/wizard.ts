@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PROBES } from '../../rpc/probe-messages';
+import { ATMOSPHERE } from '../../model/planet';
 import { answersSchema } from '../wizard/answers';
 import { operation } from './operation';
 
@@ -84,6 +85,9 @@ const planAnswer = z.object({
     }),
   ),
   xml: z.string().describe('All of it as a planet file, secret values included.'),
+  tags: z
+    .record(z.string(), z.string())
+    .describe('`ETag` of each flow that is added to, the atmosphere as one of them, as it was planned on.'),
 });
 
 /** The wizard: what can be chosen, and what answers lead to. */
@@ -106,12 +110,18 @@ export const wizardOperations = [
     role: 'admin',
     tag: 'wizard',
     summary:
-      'turns answers into the components of a flow, with what is wrong with them; every answer may be left out. Nothing is changed: `POST /flows` takes its `xml`, or `POST /flows/{flow}/components` each component of a flow that exists',
+      'turns answers into the components of a flow, with what is wrong with them; every answer may be left out. Nothing is changed: `POST /flows` takes its `xml`; what is added to a flow that exists goes with what is there to `PUT /flows`',
     body: answersSchema,
     maxBody: 12_000_000,
     answer: planAnswer,
     errors: [],
     changesNothing: true,
-    run: ({ body }, { wizard }) => wizard.plan(body),
+    run: async ({ body }, { wizard, editor }) => {
+      const plan = wizard.plan(body);
+      const into = plan.flows.filter(({ exists }) => exists).map(({ name }) => name);
+      const names = plan.atmosphere.length > 0 ? [ATMOSPHERE, ...into] : into;
+      const tagged = await Promise.all(names.map((name) => editor.stored.flow(name)));
+      return { ...plan, tags: Object.fromEntries(tagged.map(({ etag }, at) => [names[at] ?? '', etag])) };
+    },
   }),
 ];

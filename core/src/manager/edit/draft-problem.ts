@@ -9,6 +9,10 @@ export interface DraftProblem {
   readonly plug?: string;
   /** The property that it concerns, `input.alpha` inside compound ones. */
   readonly property?: string;
+  /** The eater that it concerns. */
+  readonly eater?: string;
+  /** The feed of that eater that it concerns, `component:feeder`. */
+  readonly feed?: string;
   /** Line of the XML that was given. */
   readonly line?: number;
 }

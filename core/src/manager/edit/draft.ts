@@ -10,6 +10,7 @@ import {
   type Flow,
   type PlanetFile,
 } from '../../model/planet';
+import { canonicalFeed } from '../../model/graph';
 import { componentJson } from '../../model/planet-json';
 import type { PropertySpec, PropertySpecs } from '../../plugin';
 import type { DraftProblem } from './draft-problem';
@@ -30,20 +31,24 @@ export const GIVEN = 'the request';
 
 /** Beginning of a component of a flow or of the atmosphere in the text that `writePlanet` makes. */
 const COMPONENT = /^ {4}<component[ />]/;
+/** An eater, and one of its feeds, there. */
+const EATER = /^ *<eater name="([^"]*)">/;
+const FEED = /<feed(?: alias="[^"]*")?>([^<]*)<\/feed>/;
 
 /** Reads a flow that was given as JSON. */
 export function readJsonDraft({ name, components }: FlowJson, stored: Stored, types: ConfigCatalogue): Draft {
   const judged = components.map((given) =>
-    judgeValues(componentId(name, given.name), given, stored(name, given.name), types),
+    judgeValues(componentId(name, given.name), given, stored(name, given.secretsFrom ?? given.name), types),
   );
   const configs = components.map((given, at) => ({ ...configOf(given), ...judged[at], problems: undefined }));
   const written = { name, components: configs.map(({ problems: _, ...config }) => config) };
   const text = writePlanet(fileOf(written), types);
   const { planet, errors, warnings } = judgePlanet(text, GIVEN, types);
-  const starts = text.split('\n').flatMap((line, at) => (COMPONENT.test(line) ? [at + 1] : []));
-  const componentAt = (line: number): { component?: string } => {
+  const lines = text.split('\n');
+  const starts = lines.flatMap((line, at) => (COMPONENT.test(line) ? [at + 1] : []));
+  const placeOf = (line: number): Pick<DraftProblem, 'component' | 'eater' | 'feed'> => {
     const given = components[starts.findLastIndex((start) => start <= line)];
-    return given ? { component: componentId(name, given.name) } : {};
+    return given ? { component: componentId(name, given.name), ...linkAt(lines, line) } : {};
   };
   // Values were judged above, more exactly.
   const others = errors.filter(({ text: said }) => !/^(?:unknown )?property "/.test(said));
@@ -56,12 +61,12 @@ export function readJsonDraft({ name, components }: FlowJson, stored: Stored, ty
       ...others.map((one) => ({
         level: 'error' as const,
         text: one.text,
-        ...componentAt(one.place.line),
+        ...placeOf(one.place.line),
       })),
       ...warnings.map((one) => ({
         level: 'warning' as const,
         text: one.text,
-        ...componentAt(one.place.line),
+        ...placeOf(one.place.line),
       })),
     ],
   };
@@ -138,6 +143,14 @@ function fileOf({ name, components }: Flow): PlanetFile {
 
 function partsOf({ atmosphere, flows }: PlanetFile): readonly Flow[] {
   return atmosphere.length === 0 ? flows : [{ name: ATMOSPHERE, components: atmosphere }, ...flows];
+}
+
+/** The eater and the feed of which a line of the text tells that `writePlanet` makes. */
+function linkAt(lines: readonly string[], line: number): Pick<DraftProblem, 'eater' | 'feed'> {
+  const said = FEED.exec(lines[line - 1] ?? '')?.[1];
+  if (said === undefined) return {};
+  const eater = lines.slice(0, line).findLast((one) => EATER.test(one)) ?? '';
+  return { eater: EATER.exec(eater)?.[1] ?? '', feed: canonicalFeed(said) };
 }
 
 function configOf(given: ComponentJson): ComponentConfig {

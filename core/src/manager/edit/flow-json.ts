@@ -27,6 +27,8 @@ export interface ComponentJson {
   readonly clockMaster?: boolean | undefined;
   /** Names of the secret values that are set. */
   readonly secrets?: readonly string[] | undefined;
+  /** Given: the stored component of this flow whose secret values are kept, where that is not the one of this name. */
+  readonly secretsFrom?: string | undefined;
 }
 
 /** A flow as it is given and shown. */

@@ -32,9 +32,10 @@ export function prepare(
   const files = settled.reduce(withFlow, before.files);
   try {
     const after = Planet.of(files, types);
-    const found = checkPlanet(after).map(({ text, component, place }): DraftProblem => {
+    const found = checkPlanet(after).map(({ text, component, eater, feed, place }): DraftProblem => {
       const line = place?.file === GIVEN ? { line: place.line } : {};
-      return { level: 'error', text, component, ...line };
+      const link = { ...(eater !== undefined && { eater }), ...(feed !== undefined && { feed }) };
+      return { level: 'error', text, component, ...link, ...line };
     });
     const all = [...problems, ...found];
     return { changes: settled, before, after: isRefused(all) ? before : after, problems: all };

@@ -55,6 +55,15 @@ export class Proposals {
     return this.of([{ name, components, inOrder: 'xml' in given }], problems);
   }
 
+  /** What several flows that are there, or the atmosphere, would be together. */
+  ofFlows(given: readonly FlowJson[]): PreparedChange {
+    const drafts = given.flatMap((json) => this.read({ json }));
+    return this.of(
+      drafts.map(({ flow }) => flow),
+      drafts.flatMap(({ problems }) => problems),
+    );
+  }
+
   /** What new flows would be, and components of the atmosphere that come with them. */
   ofNew(given: GivenFlow): NewFlows {
     const drafts = this.read(given);
