@@ -80,6 +80,8 @@ export interface WizardSpec {
   readonly pages?: readonly (readonly string[])[];
   /** Values that are proposed, where they differ from the defaults. */
   readonly defaults?: PropertyValues;
+  /** Of the properties asked for, those without which what the wizard makes could not work, though the type can do without. */
+  readonly required?: readonly string[];
   /** What plays the format: of a muxer, or of an encoder whose stream needs none. */
   readonly plays?: string;
   /**

@@ -158,6 +158,10 @@ function* checkWizard({ wizard, properties = {} }: AnyComponentSpec): Generator<
     if (!property) yield `the wizard asks for "${name}", which is no property`;
     else if (property.retired !== undefined) yield `the wizard asks for "${name}", which is retired`;
   }
+  for (const name of wizard.required ?? []) {
+    if (!(wizard.pages ?? []).flat().includes(name))
+      yield `the wizard needs a value for "${name}", which it does not ask for`;
+  }
   for (const { property, problem } of validateValues(properties, wizard.defaults ?? {}).problems) {
     if (wizard.defaults && Object.hasOwn(wizard.defaults, property))
       yield `the wizard proposes a wrong value for "${property}": ${problem}`;

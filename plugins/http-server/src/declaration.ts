@@ -56,6 +56,7 @@ export const declaration = declareComponent({
       ['path', 'mount-point', 'port'],
       ['client-limit', 'bandwidth-limit', 'allow-browsing', 'description'],
     ],
+    required: ['path'],
     defaults: { port: 8800, 'allow-browsing': true },
   },
   sockets: [...REQUEST_SOCKETS, 'pages', 'file-provider', 'metadata-provider', 'rate-controller'],

@@ -118,6 +118,13 @@ describe('files on demand', () => {
     expect(plan.streams[0]?.component).toBe('/atmosphere/http-server-on-demand');
   });
 
+  it('need a folder', () => {
+    const { problems } = new WizardWorld().plan({ scenario: 'on-demand' });
+    expect(problems).toEqual([
+      { level: 'error', step: 'server', property: 'path', text: 'path: a value is required' },
+    ]);
+  });
+
   it('get a free port', () => {
     const world = new WizardWorld();
     world.add({ scenario: 'live' });
@@ -135,6 +142,11 @@ describe('a flow from a file', () => {
     const plan = load(`<planet><flow name="mine">${producer}</flow></planet>`);
     expect(plan.problems).toEqual([]);
     expect(plan.flows).toMatchObject([{ name: 'mine', components: [{ name: 'p' }] }]);
+  });
+
+  it('has streams where something sends them out', () => {
+    const { xml } = new WizardWorld().plan({ scenario: 'live', audio: null, flow: 'mine' });
+    expect(load(xml).streams).toEqual([{ component: '/mine/http-video', kind: 'video' }]);
   });
 
   it('says each error with its line', () => {
@@ -169,6 +181,8 @@ describe('what the pages are told', () => {
     const field = offer.producers.video[0]?.pages[0]?.find(({ name }) => name === 'width');
     expect(field).toMatchObject({ spec: { type: 'int', min: 16, max: 8192, default: 320 } });
     expect(field?.spec).not.toHaveProperty('sets');
+    const path = offer.servers[0]?.pages[0]?.find(({ name }) => name === 'path');
+    expect(path?.spec.required).toBe(true);
   });
 
   it('has what gives sound beside its picture among the sources of sound', () => {

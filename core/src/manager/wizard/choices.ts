@@ -1,4 +1,4 @@
-import type { AnyComponentSpec, AnyPlugSpec, PropertySpec, PropertyValue, WizardSpec } from '../../plugin';
+import type { AnyComponentSpec, PropertySpec, PropertyValue, WizardSpec } from '../../plugin';
 import type { SchemaTypes } from '../../model/planet-schema';
 import { specOf } from '../../model/values';
 import { eaterFor, fits, kindOf, onlyFeeder, raw, rawFeeder, type Medium, type StreamKind } from './media';
@@ -94,7 +94,10 @@ export function choice(types: WizardTypes, spec: Offered): Choice {
 }
 
 function fields(
-  { properties = {}, wizard }: AnyComponentSpec | AnyPlugSpec,
+  {
+    properties = {},
+    wizard,
+  }: Pick<AnyComponentSpec, 'properties'> & { readonly wizard?: Pick<WizardSpec, 'defaults' | 'required'> },
   names: readonly string[],
 ): Field[] {
   return names.flatMap((name) => {
@@ -102,7 +105,14 @@ function fields(
     if (!spec) return [];
     const { sets: _, to: __, ...told } = spec as PropertySpec & { sets?: unknown; to?: unknown };
     const proposed = wizard?.defaults?.[name];
-    return [{ name, spec: told, ...(proposed !== undefined && { proposed }) }];
+    const required = wizard?.required?.includes(name);
+    return [
+      {
+        name,
+        spec: { ...told, ...(required === true && { required }) },
+        ...(proposed !== undefined && { proposed }),
+      },
+    ];
   });
 }
 

@@ -71,12 +71,18 @@ export class Draft {
 
   /** Puts a component in; values that are refused are problems, and left out. */
   add({ step, name, spec, answer, worker, eaters = {}, outside = false }: Wanted): ComponentConfig {
+    const properties = this.values(step, spec.properties ?? {}, spec.wizard?.defaults, answer.properties);
+    for (const property of spec.wizard?.required ?? []) {
+      const value = properties[property];
+      if (value === undefined || value === '')
+        this.complain(step, `${property}: a value is required`, property);
+    }
     const config: ComponentConfig = {
       name: (outside ? this.outside : this.names).free(name),
       type: spec.type,
       worker,
       eaters,
-      properties: this.values(step, spec.properties ?? {}, spec.wizard?.defaults, answer.properties),
+      properties,
       plugs: (answer.plugs ?? []).flatMap(({ type, properties }) => {
         const plug = this.world.types.findPlug(type);
         const unknown = `there is no plug ${quoted(type)}${guidance(type, this.world.types.plugTypes())}`;

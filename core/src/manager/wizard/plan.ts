@@ -1,6 +1,7 @@
 import { parsePlanet } from '../../config/planet-file';
 import { writePlanet } from '../../config/planet-writer';
 import { errorText } from '../../errors';
+import { canonicalFeed } from '../../model/graph';
 import { ATMOSPHERE, componentId, type ComponentConfig, type PlanetFile } from '../../model/planet';
 import { problemText } from '../../model/problem';
 import { checkPlanet } from '../check';
@@ -9,7 +10,7 @@ import type { Answers, AnswersOf } from './answers';
 import { offered, type WizardTypes } from './choices';
 import { Draft, type WizardProblem, type World } from './draft';
 import { chosen, type PlannedStream } from './encode';
-import { planFormat, planStreamer } from './existing';
+import { existingFlow, planFormat, planStreamer } from './existing';
 import { planLive } from './live';
 import { Names } from './names';
 import { placeServers } from './serving';
@@ -144,7 +145,29 @@ function planFile(
   if (flows.length === 0 && atmosphere.length === 0)
     problems.push({ level: 'error', text: 'the file has neither flow nor atmosphere', step: 'file' });
   problems.push(...judge(current, types, atmosphere, planned, () => 'file'));
-  return { ...nothing, atmosphere, flows: planned, problems, xml };
+  const streams = [
+    ...streamsIn(types, ATMOSPHERE, atmosphere),
+    ...flows.flatMap((flow) => streamsIn(types, flow.name, flow.components)),
+  ];
+  return { ...nothing, atmosphere, flows: planned, streams, problems, xml };
+}
+
+/** What of some components the wizard knows as a way out, or as a server of files. */
+function streamsIn(
+  types: PlanTypes,
+  flow: string,
+  components: readonly ComponentConfig[],
+): readonly PlannedStream[] {
+  const outs = [...offered(types, 'consumer'), ...offered(types, 'on-demand')].map(({ type }) => type);
+  const { formats } = existingFlow({ types, workers: [], flows: [{ name: flow, components }] }, flow);
+  return components
+    .filter(({ type }) => outs.includes(type))
+    .map(({ name, eaters }) => {
+      const [link] = Object.values(eaters).flat();
+      const feed = link && canonicalFeed(link.feed);
+      const kind = formats.find((one) => canonicalFeed(one.feed) === feed)?.kind ?? 'audio-video';
+      return { component: componentId(flow, name), kind };
+    });
 }
 
 /** What the check of planets says of everything together, as far as it concerns what is new. */
