@@ -12,37 +12,49 @@ export interface PlanetEvent {
   readonly data: unknown;
 }
 
+/** Who hears events. */
+export interface EventListener {
+  /** Takes an event; they come in order. */
+  hear(event: PlanetEvent): void;
+  /** A connection is there, and what was subscribed to is told from now on. */
+  opened?(): void;
+  /** The connection broke, with the reason; another one is made. */
+  lost(reason: string): void;
+}
+
 /** Largest event, bytes. */
 const MAX_EVENT = 64 * 1024 * 1024;
 /** Milliseconds before a connection that broke is made again. */
 const RETRY = 1000;
+/** Milliseconds without a sign of life after which a connection counts as broken. The manager pings every 20 seconds. */
+const SILENCE = 45_000;
 
 /**
  * Hears what happens in a planet, and goes on where it was when the connection breaks.
  * @param subscribe what is wanted beside the usual, as `figures` or `log:/flow/name`.
- * @param hear called for each event, in order.
- * @param lost called with the reason when the connection broke.
  * @param signal ends it.
  * @throws FlumotionError when the first connection cannot be made.
  */
 export async function hearEvents(
   client: ManagerClient,
   subscribe: readonly string[],
-  hear: (event: PlanetEvent) => void,
-  lost: (reason: string) => void,
+  listener: EventListener,
   signal: AbortSignal,
 ): Promise<void> {
   let since: string | undefined;
-  const take = (event: PlanetEvent): void => {
-    since = event.id;
-    hear(event);
+  const keeping: EventListener = {
+    ...listener,
+    hear: (event) => {
+      since = event.id;
+      listener.hear(event);
+    },
   };
   for (let first = true; !signal.aborted; first = false) {
     try {
-      lost(await listen(client, since, subscribe, take, signal));
+      listener.lost(await listen(client, since, subscribe, keeping, signal));
     } catch (error) {
       if (first) throw error;
-      lost(errorText(error));
+      listener.lost(errorText(error));
     }
     await pause(RETRY, undefined, { signal }).catch(() => undefined);
   }
@@ -53,7 +65,7 @@ async function listen(
   client: ManagerClient,
   since: string | undefined,
   subscribe: readonly string[],
-  hear: (event: PlanetEvent) => void,
+  listener: EventListener,
   signal: AbortSignal,
 ): Promise<string> {
   const connection = await dialManager(client.settings);
@@ -67,6 +79,11 @@ async function listen(
   const end = (): void => {
     socket.terminate();
   };
+  let silent = false;
+  const watch = setTimeout(() => {
+    silent = true;
+    end();
+  }, SILENCE);
   signal.addEventListener('abort', end, { once: true });
   try {
     return await new Promise<string>((resolve, reject) => {
@@ -81,15 +98,22 @@ async function listen(
       socket.once('open', () => {
         open = true;
         if (subscribe.length > 0) socket.send(JSON.stringify({ subscribe }));
+        // What is answered to this has been read after what was subscribed to.
+        socket.ping();
       });
+      socket.once('pong', () => listener.opened?.());
+      socket.on('ping', () => watch.refresh());
       socket.on('message', (data: RawData) => {
-        hear(JSON.parse((data as Buffer).toString('utf8')) as PlanetEvent);
+        watch.refresh();
+        listener.hear(JSON.parse((data as Buffer).toString('utf8')) as PlanetEvent);
       });
       socket.once('close', (_code, reason) => {
-        resolve(reason.length > 0 ? reason.toString('utf8') : 'the connection closed');
+        if (silent) resolve(`nothing was heard for ${SILENCE / 1000} s`);
+        else resolve(reason.length > 0 ? reason.toString('utf8') : 'the connection closed');
       });
     });
   } finally {
+    clearTimeout(watch);
     signal.removeEventListener('abort', end);
     end();
   }

@@ -4,6 +4,7 @@ import { withConnection } from '../connect/options';
 import { callVerbs } from './call';
 import { componentVerbs } from './component-verbs';
 import { flowVerbs } from './flow-verbs';
+import { logsVerb } from './logs';
 import { managerVerbs } from './manager-verbs';
 import { planetVerbs } from './planet-verbs';
 import type { VerbTerminal } from './session';
@@ -32,6 +33,10 @@ const EXAMPLES = [
     does: 'the ten listeners that are furthest behind',
   },
   {
+    command: 'flumotion-command logs http-streamer --follow',
+    does: 'the lines that a component logs, as they are written',
+  },
+  {
     command: 'flumotion-command call startComponent flow=default name=producer-video',
     does: 'any operation of the API; "flumotion-command operations" lists them',
   },
@@ -46,7 +51,16 @@ export function flumotionCommand(terminal: VerbTerminal = process): Command {
     examples: EXAMPLES,
   });
   withConnection(root).option('--json', 'print JSON, for programs');
-  for (const add of [planetVerbs, componentVerbs, flowVerbs, workerVerbs, managerVerbs, watchVerb, callVerbs])
+  for (const add of [
+    planetVerbs,
+    componentVerbs,
+    flowVerbs,
+    workerVerbs,
+    managerVerbs,
+    watchVerb,
+    logsVerb,
+    callVerbs,
+  ])
     add(root, terminal);
   return root;
 }

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { hearEvents, type PlanetEvent } from '../client/events';
+import { count, tellingLoss, untilInterrupted } from './following';
 import { verb, type VerbOptions, type VerbTerminal } from './session';
 import { cellText, timeText, type CellValue } from './show';
 
@@ -12,7 +13,10 @@ interface WatchOptions extends VerbOptions {
 export function watchVerb(root: Command, terminal: VerbTerminal): void {
   root
     .command('watch')
-    .description('prints what happens in the planet, as it happens, one line an event; Ctrl-C ends it')
+    .alias('events')
+    .description(
+      'prints what happens in the planet, as it happens, one line an event; Ctrl-C ends it. The same as events',
+    )
     .argument('[types...]', 'only these: component, worker, flow, message, audit, figures, log, …')
     .option('--subscribe <names>', 'further ones, as figures,log:/flow/name', (text: string) =>
       text.split(','),
@@ -20,28 +24,19 @@ export function watchVerb(root: Command, terminal: VerbTerminal): void {
     .option('--count <n>', 'end after so many events', count)
     .action(
       verb<WatchOptions>(terminal, async ({ client, options, write, tell }, ...types) => {
-        const stop = new AbortController();
-        const end = (): void => {
-          stop.abort();
-        };
-        process.once('SIGINT', end).once('SIGTERM', end);
         const wishes = [
           ...new Set([...(options.subscribe ?? []), ...types.filter((type) => /^(figures|log)$/.test(type))]),
         ];
         let left = options.count ?? Infinity;
-        const hear = (event: PlanetEvent): void => {
-          if (stop.signal.aborted || (types.length > 0 && !types.includes(event.type))) return;
-          write(options.json === true ? `${JSON.stringify(event)}\n` : eventLine(event));
-          if (--left <= 0) end();
-        };
-        const lost = (reason: string): void => {
-          if (!stop.signal.aborted) tell(`the connection is lost and made again: ${reason}`);
-        };
-        try {
-          await hearEvents(client, wishes, hear, lost, stop.signal);
-        } finally {
-          process.off('SIGINT', end).off('SIGTERM', end);
-        }
+        await untilInterrupted(async (stop) => {
+          const hear = (event: PlanetEvent): void => {
+            if (stop.signal.aborted || (types.length > 0 && !types.includes(event.type))) return;
+            write(options.json === true ? `${JSON.stringify(event)}\n` : eventLine(event));
+            if (--left <= 0) stop.abort();
+          };
+          const lost = tellingLoss(tell, stop.signal);
+          await hearEvents(client, wishes, { hear, lost }, stop.signal);
+        });
       }),
     );
 }
@@ -76,9 +71,4 @@ function aboutEvent(type: string, data: Readonly<Record<string, CellValue>>): st
     default:
       return cellText(data);
   }
-}
-
-function count(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('expected a whole number from 1');
-  return Number(text);
 }

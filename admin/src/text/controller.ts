@@ -1,20 +1,41 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { errorText, type ComponentState, type LoadedPlanet, type PlanetState } from '@flumotion/core/cli';
 import type { ManagerClient } from '../client/client';
+import { hearEvents, type EventListener, type PlanetEvent } from '../client/events';
 import { componentPath } from '../client/paths';
+import { withEvent } from '../client/planet-events';
 import { namedValues } from '../client/values';
 import { keysOf, react, type Key } from './keys';
 import { draw, pageSize, type Line, type Size } from './screen';
 import { firstView, type Order, type View } from './view';
 
-/** Milliseconds between two looks at the planet. */
+/** Milliseconds between two looks at the planet while its events are not heard. */
 const POLL = 1000;
+/** Milliseconds before it is tried again to hear events where that was refused. */
+const AGAIN = 10_000;
+/** Milliseconds for which events are gathered before they are shown. */
+const GATHER = 50;
 
-/** Keeps what is shown up to date, and has the manager do what the keys say. */
+/** Keeps what is shown up to date, by the manager's events or by asking, and has the manager do what the keys say. */
 export class Controller {
   private view: View;
   private timer: NodeJS.Timeout | undefined;
-  private over = false;
+  private gathering: NodeJS.Timeout | undefined;
+  private gathered: PlanetEvent[] = [];
+  private listening = false;
+  private readonly ended = new AbortController();
   private readonly listeners = new Set<() => void>();
+  private readonly listener: EventListener = {
+    hear: (event) => {
+      this.take(event);
+    },
+    lost: () => {
+      this.listening = false;
+      if (this.ended.signal.aborted) return;
+      // Why the manager is not there is said best by asking it.
+      void this.poll();
+    },
+  };
 
   /** @param quit called when the person wants to leave. */
   constructor(
@@ -35,15 +56,17 @@ export class Controller {
     return () => this.listeners.delete(listener);
   }
 
-  /** Looks at the planet now and then until `stop`. */
+  /** Follows the planet until `stop`. */
   start(): void {
     void this.poll();
+    void this.listen();
   }
 
-  /** Ends the looking. */
+  /** Ends the following. */
   stop(): void {
-    this.over = true;
+    this.ended.abort();
     clearTimeout(this.timer);
+    clearTimeout(this.gathering);
   }
 
   /** The lines of the screen. */
@@ -71,17 +94,53 @@ export class Controller {
   async refresh(): Promise<void> {
     try {
       const planet = await this.client.get<PlanetState>('/api/planet');
+      // What was told meanwhile is newer.
+      if (this.listening) return;
       const { trouble: _, ...rest } = this.view;
       this.set({ ...rest, planet });
     } catch (error) {
+      if (this.listening) return;
       // What was known last stays on the screen.
       this.set({ ...this.view, trouble: errorText(error) });
     }
   }
 
   private async poll(): Promise<void> {
+    clearTimeout(this.timer);
     await this.refresh();
-    if (!this.over) this.timer = setTimeout(() => void this.poll(), POLL);
+    clearTimeout(this.timer);
+    if (!this.listening && !this.ended.signal.aborted) this.timer = setTimeout(() => void this.poll(), POLL);
+  }
+
+  private async listen(): Promise<void> {
+    const { signal } = this.ended;
+    while (!signal.aborted) {
+      // Refused, as by something between that knows no WebSockets: meanwhile the planet is asked for.
+      await hearEvents(this.client, ['figures'], this.listener, signal).catch(() => undefined);
+      await pause(AGAIN, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  private take(event: PlanetEvent): void {
+    this.listening = true;
+    clearTimeout(this.timer);
+    this.gathered.push(event);
+    this.gathering ??= setTimeout(() => {
+      this.show();
+    }, GATHER);
+  }
+
+  /** Shows what was told since it was shown last. */
+  private show(): void {
+    this.gathering = undefined;
+    const events = this.gathered.splice(0);
+    const { trouble: _, planet, ...rest } = this.view;
+    const now = events.reduce<PlanetState | undefined>(
+      (before, event) =>
+        before ? withEvent(before, event) : event.type === 'snapshot' ? (event.data as PlanetState) : before,
+      planet,
+    );
+    this.set({ ...rest, ...(now && { planet: now }) });
   }
 
   private async obey(order: Order): Promise<void> {
@@ -90,7 +149,7 @@ export class Controller {
     } catch (error) {
       this.say(errorText(error), true);
     }
-    await this.refresh();
+    if (!this.listening) await this.refresh();
   }
 
   /** Has an order done. @returns what to say of it. */
