@@ -2,6 +2,7 @@ import { canonicalFeed } from '../model/graph';
 import { fullFeedId } from '../model/planet';
 import { offersIn } from './plan/feeds';
 import { masterOf } from './plan/plan';
+import { sameFeed } from './records';
 import type { ClockRecord, FeedRecord } from './plan/types';
 import type { Planet, PlanetComponent } from './planet';
 import type { WorkerSession } from './worker-session';
@@ -10,6 +11,7 @@ import type { WorkerSession } from './worker-session';
  * What running jobs tell of their feeders: the TCP ports they have opened, and the secrets of feeds that the manager
  * knows nothing of any more. A worker is believed only about components that the planet gives to it.
  * @param only one component (full id); all of the worker's when left out.
+ * @returns `records` itself where nothing is to be learnt, as nearly always: jobs speak each second.
  */
 export function learnFeeds(
   planet: Planet,
@@ -17,20 +19,24 @@ export function learnFeeds(
   records: ReadonlyMap<string, FeedRecord>,
   only?: string,
 ): ReadonlyMap<string, FeedRecord> {
-  const learnt = new Map(records);
-  for (const [id, { spec, state }] of session.jobs) {
-    if ((only !== undefined && id !== only) || !isOn(planet.find(id), session)) continue;
+  const one = only === undefined ? undefined : session.jobs.get(only);
+  const jobs = only === undefined ? session.jobs : one ? [[only, one] as const] : [];
+  const learnt = new Map<string, FeedRecord>();
+  for (const [id, { spec, state }] of jobs) {
+    if (!isOn(planet.find(id), session)) continue;
     for (const { feeder, feed, secret, encrypted, tls, port: asked } of spec.feeders) {
       if (!feed.startsWith(`${id}:`)) continue;
-      const record: FeedRecord = learnt.get(feed) ?? { secret };
+      const known = records.get(feed);
+      const record: FeedRecord = known ?? { secret };
       const opened = state?.feeders.find((one) => one.feeder === feeder)?.port;
       const port = opened ?? (asked === 0 ? undefined : asked);
       const isEncrypted = encrypted === true || tls !== undefined || record.encrypted === true;
       const facts = { worker: session.facts.name, ...(isEncrypted ? { encrypted: true } : {}) };
-      learnt.set(feed, port === undefined ? record : { secret: record.secret, port, ...facts });
+      const told = port === undefined ? record : { secret: record.secret, port, ...facts };
+      if (!known || !sameFeed(known, told)) learnt.set(feed, told);
     }
   }
-  return learnt;
+  return learnt.size === 0 ? records : new Map([...records, ...learnt]);
 }
 
 /** Clocks of flows that the manager knows nothing of any more, as the jobs on the clock's machine follow them. */

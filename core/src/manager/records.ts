@@ -20,6 +20,21 @@ const clocksDocument = z.object({
 /** Time providers of machines seen last; older ones are forgotten, since every boot makes a new machine. */
 const MAX_PROVIDERS = 1000;
 
+/** Whether two records of a feed say the same. */
+export function sameFeed(a: FeedRecord, b: FeedRecord): boolean {
+  return a.secret === b.secret && a.port === b.port && a.worker === b.worker && a.encrypted === b.encrypted;
+}
+
+function sameFeeds(a: ReadonlyMap<string, FeedRecord>, b: ReadonlyMap<string, FeedRecord>): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const [feed, record] of b) {
+    const other = a.get(feed);
+    if (!other || (other !== record && !sameFeed(other, record))) return false;
+  }
+  return true;
+}
+
 /**
  * What the manager remembers over restarts: which components a person stopped, the secret and port of each feed, the
  * clock of each flow. Changes are in memory at once and stored in order.
@@ -84,9 +99,9 @@ export class Records {
 
   /** Replaces what is known of the feeds. @throws FlumotionError `state-unwritable`. */
   async setFeeds(records: ReadonlyMap<string, FeedRecord>): Promise<void> {
-    const before = JSON.stringify([...this.feedRecords]);
+    const before = this.feedRecords;
     this.feedRecords = records;
-    if (JSON.stringify([...records]) === before) return;
+    if (sameFeeds(before, records)) return;
     await this.store.write('feeds', { feeds: Object.fromEntries(records) });
   }
 

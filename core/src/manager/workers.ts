@@ -4,11 +4,15 @@ import type { WorkerJob, WorkerSession } from './worker-session';
 
 /** Workers remembered that are not logged in; the longest away is forgotten first. */
 const MAX_AWAY = 1000;
+/** Components of which it is remembered where their jobs are. */
+const MAX_PLACES = 10_000;
 
 /** The workers that are logged in, and what is known of those that were. */
 export class Workers {
   private readonly sessions = new Map<string, WorkerSession>();
   private readonly known = new Map<string, WorkerFacts>();
+  /** Where the job of a component was found last: it is asked for often, and seldom moves. */
+  private readonly places = new Map<string, WorkerSession>();
 
   /** @throws FlumotionError `worker-name-taken` when a worker of that name is logged in. */
   add(session: WorkerSession): void {
@@ -57,10 +61,19 @@ export class Workers {
 
   /** The job of a component and the worker that runs it. */
   jobOf(id: string): { readonly session: WorkerSession; readonly job: WorkerJob } | undefined {
+    const last = this.places.get(id);
+    if (last && this.sessions.get(last.facts.name) === last) {
+      const job = last.jobs.get(id);
+      if (job) return { session: last, job };
+    }
     for (const session of this.sessions.values()) {
       const job = session.jobs.get(id);
-      if (job) return { session, job };
+      if (!job) continue;
+      if (this.places.size >= MAX_PLACES) this.places.clear();
+      this.places.set(id, session);
+      return { session, job };
     }
+    this.places.delete(id);
     return undefined;
   }
 }

@@ -46,7 +46,10 @@ export function feedsOf(components: Iterable<ComponentState>, meter: FeedMeter):
 }
 
 /** Figures of the connections that there are now. */
-export function feedFigures(components: Iterable<ComponentState>, meter: FeedMeter): FeedFigures[] {
+export function feedFigures(
+  components: Iterable<Pick<ComponentState, 'id' | 'feeders'>>,
+  meter: FeedMeter,
+): FeedFigures[] {
   return [...components].flatMap(({ id, feeders }) =>
     feeders.flatMap(({ feeder, clients }) =>
       clients

@@ -89,15 +89,20 @@ export class FigureKeeper {
 
   /** The figures as they are now. */
   now(): Figures {
-    const components = this.control.components();
+    // Of what the jobs said last: to describe hundreds of components each second would cost more than all else here.
+    const { current, workers } = this.supervisor;
+    const jobs = current.components.map(({ id }) => ({ id, state: workers.jobOf(id)?.job.state }));
     return {
       components: Object.fromEntries(
-        components.map(({ id, cpu, memory, stats }) => [
+        jobs.map(({ id, state }) => [
           id,
-          { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }), stats },
+          state ? { cpu: state.cpu, memory: state.memory, stats: state.stats } : { stats: {} },
         ]),
       ),
-      feeds: feedFigures(components, this.meter),
+      feeds: feedFigures(
+        jobs.map(({ id, state }) => ({ id, feeders: state?.feeders ?? [] })),
+        this.meter,
+      ),
     };
   }
 
