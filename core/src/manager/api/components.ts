@@ -3,34 +3,24 @@ import { componentId } from '../../model/planet';
 import { componentAnswer } from './answers';
 import { componentPath } from './named';
 import { operation } from './operation';
+import { steeringOperations } from './steering';
 
-/** What starts, stops and restarts a component: the name that Flumotion had for it, and what it does. */
-const STEERING = {
-  start: ['startComponent', 'componentStart', 'has it run, and forgets earlier failures'],
-  stop: ['stopComponent', 'componentStop', 'has it stopped, also after restarts of anything'],
-  restart: ['restartComponent', 'componentRestart', 'has its job started afresh'],
-} as const;
-
-const steering = (['start', 'stop', 'restart'] as const).map((verb) => {
-  const [id, method, summary] = STEERING[verb];
-  return operation({
-    id,
-    method: 'post',
-    path: `/components/{flow}/{name}/${verb}`,
-    role: 'operator',
-    tag: 'components',
-    summary,
-    description: 'Answers at once; `mood` tells when it is done.',
-    params: componentPath,
-    answer: componentAnswer,
-    errors: ['component-unknown', 'state-unwritable'],
-    audit: {
-      method,
-      args: ({ params }) => [componentId(params.flow, params.name)],
-      state: ({ params }, { control }) => ({ wanted: control.component(params.flow, params.name).wanted }),
-    },
-    run: ({ params }, { control }) => control[verb](params.flow, params.name),
-  });
+const steering = steeringOperations({
+  kind: 'component',
+  path: '/components/{flow}/{name}',
+  tag: 'components',
+  description: 'Answers at once; `mood` tells when it is done.',
+  params: componentPath,
+  summaries: {
+    start: 'has it run, and forgets earlier failures',
+    stop: 'has it stopped, also after restarts of anything',
+    restart: 'has its job started afresh',
+  },
+  answer: componentAnswer,
+  errors: ['component-unknown', 'state-unwritable'],
+  named: ({ flow, name }) => componentId(flow, name),
+  state: ({ flow, name }, { control }) => ({ wanted: control.component(flow, name).wanted }),
+  run: (verb, { flow, name }, { control }) => control[verb](flow, name),
 });
 
 const change = z.strictObject({

@@ -16,6 +16,7 @@ import {
   XML,
 } from './flow-bodies';
 import { operation } from './operation';
+import { steeringOperations } from './steering';
 
 const params = z.object({
   flow: z.string().describe('Name of the flow; `atmosphere` for the components outside of any flow.'),
@@ -24,29 +25,21 @@ const xmlAnswer = { media: 'application/xml', description: 'A planet file.' } as
 const TAGGED =
   'A change has to name the state that it means: the `ETag` of GET as `If-Match`. Without it 428, with that of another state 412.';
 
-/** What starts, stops and restarts a flow: the name that Flumotion had for it, and what it does. */
-const STEERING = {
-  start: ['startFlow', 'flowStart', 'has all components of a flow run'],
-  stop: ['stopFlow', 'flowStop', 'has all components of a flow stopped, also after restarts of anything'],
-  restart: ['restartFlow', 'flowRestart', 'has all jobs of a flow started afresh'],
-} as const;
-
-const steering = (['start', 'stop', 'restart'] as const).map((verb) => {
-  const [id, method, summary] = STEERING[verb];
-  return operation({
-    id,
-    method: 'post',
-    path: `/flows/{flow}/${verb}`,
-    role: 'operator',
-    tag: 'flows',
-    summary,
-    description: 'Answers at once; the moods tell when it is done.',
-    params,
-    answer: flowState,
-    errors: ['flow-unknown', 'state-unwritable'],
-    audit: { method, args: ({ params: { flow } }) => [flow] },
-    run: ({ params: { flow } }, { control }) => control[id](flow),
-  });
+const steering = steeringOperations({
+  kind: 'flow',
+  path: '/flows/{flow}',
+  tag: 'flows',
+  description: 'Answers at once; the moods tell when it is done.',
+  params,
+  summaries: {
+    start: 'has all components of a flow run',
+    stop: 'has all components of a flow stopped, also after restarts of anything',
+    restart: 'has all jobs of a flow started afresh',
+  },
+  answer: flowState,
+  errors: ['flow-unknown', 'state-unwritable'],
+  named: ({ flow }) => flow,
+  run: (verb, { flow }, { control }) => control[`${verb}Flow`](flow),
 });
 
 /** Flows: what they are to be, as JSON and as XML, and what steers them whole. */
