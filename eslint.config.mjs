@@ -8,7 +8,7 @@ const scripts = ['**/*.js', '**/*.mjs'];
 const tests = ['test/**/*.ts', 'plugins/*/test/**/*.ts'];
 
 export default defineConfig(
-  globalIgnores(['**/dist/', 'docs/api/', 'coverage/', '.flumotion/', 'test/fixtures/']),
+  globalIgnores(['**/dist/', '**/generated/', 'docs/api/', 'coverage/', '.flumotion/', 'test/fixtures/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -1,7 +1,9 @@
 import { jest } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { ERRORS } from '../../core/src/errors';
+import { openApi } from '../../core/src/manager/api/openapi';
 import { TAGS } from '../../core/src/manager/api/operation';
 import { OPERATIONS } from '../../core/src/manager/api/operations';
 
@@ -58,6 +60,15 @@ describe('the documentation', () => {
     const page = read('docs/manager-api.md');
     expect(withOperationTables(page, OPERATIONS, TAGS)).toBe(page);
   });
+
+  test('the web admin has the types of the API as it is; "npm run docs:update" mends it', () => {
+    const document = JSON.stringify(openApi(OPERATIONS, { cookie: '' }));
+    const { stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/docs/api-types.mjs')], {
+      ...{ input: document, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+    });
+    expect(stderr).toBe('');
+    expect(read('plugins/web-admin/app/api/generated/openapi.ts') === stdout).toBe(true);
+  }, 60_000);
 
   test('the changelog has the current version', () => {
     const { version } = JSON.parse(read('package.json')) as Package;

@@ -13,7 +13,7 @@ const FOLDERS = [
   'admin/src',
   'admin/bin',
 ];
-const ELSEWHERE = ['node_modules', 'dist', 'fixtures'];
+const ELSEWHERE = ['node_modules', 'dist', 'generated', 'fixtures'];
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { MOODS } from '../../model/mood';
+import { propertyValues } from './declared';
 
 const time = z.number().describe('Milliseconds since 1970.');
-const properties = z.record(z.string(), z.unknown()).describe('Given values, without the secret ones.');
+const properties = propertyValues.describe('Given values, without the secret ones.');
 
 /** A value of a cell of a table, or of an answer of an action. */
 export const cellAnswer = z.union([z.string(), z.number(), z.boolean()]);
@@ -27,42 +28,50 @@ export const messageAnswer = z
   })
   .meta({ id: 'Message' });
 
-const eater = z.object({
-  eater: z.string(),
-  alias: z.string(),
-  feed: z.string().describe('Full id of the feed, `/flow/component:feeder`.'),
-  connected: z.boolean(),
-  reason: z.string().optional().describe('Why it is not connected.'),
-  since: time.optional(),
-  connections: z.number(),
-});
+const eater = z
+  .object({
+    eater: z.string(),
+    alias: z.string(),
+    feed: z.string().describe('Full id of the feed, `/flow/component:feeder`.'),
+    connected: z.boolean(),
+    reason: z.string().optional().describe('Why it is not connected.'),
+    since: time.optional(),
+    connections: z.number(),
+  })
+  .meta({ id: 'Eater' });
 
-const feeder = z.object({
-  feeder: z.string(),
-  caps: z.string().optional(),
-  port: z.number().optional().describe('Where it is open to other machines.'),
-  buffers: z.number().optional().describe('Buffers that came through since its job started.'),
-  clients: z.array(
-    z.object({
-      client: z.string().describe('Full id of the eater, `/flow/component:alias`.'),
-      connected: z.boolean(),
-      since: time,
-      bytes: z.number(),
-      dropped: z.number().describe('Buffers that it missed.'),
-      behind: z.number().optional().describe('Bytes that wait to be sent to it.'),
-      reconnects: z.number(),
-    }),
-  ),
-  refused: z.number().describe('Connections refused for a wrong secret or greeting.'),
-});
+const feedClient = z
+  .object({
+    client: z.string().describe('Full id of the eater, `/flow/component:alias`.'),
+    connected: z.boolean(),
+    since: time,
+    bytes: z.number(),
+    dropped: z.number().describe('Buffers that it missed.'),
+    behind: z.number().optional().describe('Bytes that wait to be sent to it.'),
+    reconnects: z.number(),
+  })
+  .meta({ id: 'FeedClient' });
 
-const plug = z.object({
-  name: z.string(),
-  type: z.string(),
-  socket: z.string(),
-  feeder: z.string().optional(),
-  properties,
-});
+const feeder = z
+  .object({
+    feeder: z.string(),
+    caps: z.string().optional(),
+    port: z.number().optional().describe('Where it is open to other machines.'),
+    buffers: z.number().optional().describe('Buffers that came through since its job started.'),
+    clients: z.array(feedClient),
+    refused: z.number().describe('Connections refused for a wrong secret or greeting.'),
+  })
+  .meta({ id: 'Feeder' });
+
+const plug = z
+  .object({
+    name: z.string(),
+    type: z.string(),
+    socket: z.string(),
+    feeder: z.string().optional(),
+    properties,
+  })
+  .meta({ id: 'Plug' });
 
 /** A component as it is. */
 export const componentAnswer = z
@@ -114,13 +123,15 @@ export const workerAnswer = z
   })
   .meta({ id: 'Worker' });
 
+const managerPlug = z
+  .object({ name: z.string(), type: z.string(), socket: z.string(), problem: z.string().optional() })
+  .meta({ id: 'ManagerPlug' });
+
 /** The whole planet as it is. */
 export const planetAnswer = z.object({
   name: z.string(),
   version: z.string(),
   flows: z.array(z.object({ name: z.string(), components: z.array(componentAnswer) })),
   workers: z.array(workerAnswer),
-  plugs: z.array(
-    z.object({ name: z.string(), type: z.string(), socket: z.string(), problem: z.string().optional() }),
-  ),
+  plugs: z.array(managerPlug),
 });

@@ -3,6 +3,7 @@ import { FlumotionError } from '../../errors';
 import { componentId } from '../../model/planet';
 import { USUAL_ROWS, type TableQuery } from '../../model/table-page';
 import { cellAnswer, tablePageAnswer } from './answers';
+import { actionDeclarations, tableDeclarations } from './declared';
 import { componentPath } from './named';
 import { operation } from './operation';
 
@@ -14,8 +15,6 @@ const tableQuery = z
   })
   .catchall(z.string());
 
-const declarations = z.record(z.string(), z.looseObject({ description: z.string() }));
-
 /** The tables and actions that component types declare. */
 export const offerOperations = [
   operation({
@@ -26,7 +25,7 @@ export const offerOperations = [
     tag: 'components',
     summary: 'the [tables](#tables-and-actions) of a component, with their columns',
     params: componentPath,
-    answer: declarations,
+    answer: tableDeclarations,
     errors: ['component-unknown'],
     run: ({ params }, { control }) => control.offers(params.flow, params.name).tables,
   }),
@@ -53,7 +52,7 @@ export const offerOperations = [
     tag: 'components',
     summary: 'the actions of a component, with their parameters and what they answer',
     params: componentPath,
-    answer: declarations,
+    answer: actionDeclarations,
     errors: ['component-unknown'],
     run: ({ params }, { control }) => control.offers(params.flow, params.name).actions,
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { componentDeclaration, plugDeclaration } from './declared';
 import { operation } from './operation';
 
 const summary = z.object({
@@ -8,22 +9,6 @@ const summary = z.object({
   description: z.string(),
   package: z.string().describe('Name of the package that has it.'),
 });
-
-const declaration = z
-  .looseObject({
-    type: z.string(),
-    description: z.string(),
-    properties: z.record(z.string(), z.unknown()).optional(),
-    package: z.object({
-      name: z.string(),
-      version: z.string(),
-      description: z.string(),
-      dir: z.string(),
-      api: z.string(),
-    }),
-    schema: z.record(z.string(), z.unknown()).describe('JSON Schema of its properties.'),
-  })
-  .describe('The declaration as it stands, as `flumotion-inspect --json` prints it.');
 
 const params = z.object({ type: z.string().describe('Name of the type.') });
 
@@ -62,7 +47,7 @@ export const registryOperations = [
     tag: 'registry',
     summary: 'the declaration of a component type, with the JSON Schema of its properties',
     params,
-    answer: declaration,
+    answer: componentDeclaration,
     errors: ['type-unknown'],
     run: ({ params: { type } }, { registry }) => registry.component(type),
   }),
@@ -74,7 +59,7 @@ export const registryOperations = [
     tag: 'registry',
     summary: 'the declaration of a plug type, with the JSON Schema of its properties',
     params,
-    answer: declaration,
+    answer: plugDeclaration,
     errors: ['type-unknown'],
     run: ({ params: { type } }, { registry }) => registry.plug(type),
   }),

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { call } from '../api/client';
+import type { Answer } from '../api/types';
 import { timeText } from '../frame/format';
 import { Page } from '../frame/page';
 import { ProblemAlert } from '../frame/problem';
@@ -10,23 +11,7 @@ import { Waiting } from '../frame/waiting';
 import { words } from '../frame/words';
 import { differences } from './differences';
 
-interface Entry {
-  readonly id: number;
-  readonly time: number;
-  readonly user: string;
-  readonly address: string;
-  readonly operation: string;
-  readonly what: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
-  readonly result: string;
-  readonly message?: string;
-}
-
-interface AuditAnswer {
-  readonly entries: readonly Entry[];
-  readonly next?: number;
-}
+type Audit = Answer<'readAudit'>;
 
 /** Who changed what, and what came of it. */
 export default function AuditPage() {
@@ -36,7 +21,7 @@ export default function AuditPage() {
   const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
     queryKey: ['audit', wanted],
     queryFn: ({ pageParam, signal }) =>
-      call<AuditAnswer>('GET', '/audit', { query: { ...wanted, before: pageParam, limit: 50 }, signal }),
+      call<Audit>('GET', '/audit', { query: { ...wanted, before: pageParam, limit: 50 }, signal }),
     initialPageParam: undefined as number | undefined,
     getNextPageParam: ({ next }) => next,
   });
@@ -99,7 +84,7 @@ export default function AuditPage() {
   );
 }
 
-function EntryRow({ entry }: { readonly entry: Entry }) {
+function EntryRow({ entry }: { readonly entry: Audit['entries'][number] }) {
   const { time, user, address, operation, what, before, after, result, message } = entry;
   const [open, setOpen] = useState(false);
   const changes = differences(before, after);

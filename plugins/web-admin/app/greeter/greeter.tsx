@@ -2,21 +2,15 @@ import { Center, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../api/client';
+import type { Answer } from '../api/types';
 import { ProblemAlert } from '../frame/problem';
 import { SetupForm } from './setup-form';
 import { SignInForm } from './sign-in-form';
 
-/** Whether the manager has nobody yet who could sign in. */
-export interface SetupState {
-  readonly needed: boolean;
-  /** From where these pages are looked at, the code in the manager's log is needed for it. */
-  readonly code: boolean;
-}
-
 /** What people see who are not signed in. */
 export function Greeter() {
   useDocumentTitle('Sign in · Flumotion');
-  const setup = useQuery({ queryKey: ['setup'], queryFn: () => call<SetupState>('GET', '/setup') });
+  const setup = useQuery({ queryKey: ['setup'], queryFn: () => call<Answer<'getSetup'>>('GET', '/setup') });
   return (
     <Center mih="100vh" p="md" component="main">
       <Paper withBorder radius="lg" p="xl" w="100%" maw={400}>

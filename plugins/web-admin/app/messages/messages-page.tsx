@@ -3,20 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { call } from '../api/client';
 import { usePlanet } from '../api/live';
-import type { Level, MessageState } from '../api/types';
+import type { Answer, Level } from '../api/types';
 import { Icon } from '../frame/icons';
 import { LEVEL_ORDER } from '../frame/moods';
 import { Page } from '../frame/page';
 import { Waiting } from '../frame/waiting';
 import { MessageList, type PlacedMessage } from './message-list';
 import { bySeverity } from './order';
-
-/** A message as the manager keeps it. */
-interface ToldMessage extends MessageState {
-  /** Full id. */
-  readonly component: string;
-  readonly cleared?: number;
-}
 
 /** More than these are not drawn; the search finds the rest. */
 const MOST = 200;
@@ -28,7 +21,7 @@ export default function MessagesPage() {
   const past = useQuery({
     queryKey: ['messages'],
     queryFn: ({ signal }) =>
-      call<readonly ToldMessage[]>('GET', '/messages', { query: { limit: 500 }, signal }),
+      call<Answer<'getMessages'>>('GET', '/messages', { query: { limit: 500 }, signal }),
     enabled: over,
   });
   const [levels, setLevels] = useState<readonly Level[]>(LEVEL_ORDER);

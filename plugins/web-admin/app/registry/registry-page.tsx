@@ -2,42 +2,20 @@ import { Alert, Badge, Card, Group, SimpleGrid, Stack, Tabs, Text, TextInput, Ti
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/client';
+import type { Answer } from '../api/types';
 import { Icon } from '../frame/icons';
 import { Page } from '../frame/page';
 import { ProblemAlert } from '../frame/problem';
 import { Waiting } from '../frame/waiting';
 
-interface Listed {
-  readonly type: string;
-  readonly description: string;
-  /** Of a component. */
-  readonly kind?: string;
-  /** Of a plug. */
-  readonly socket?: string;
-  readonly package: string;
-}
-
-interface RegistryPackage {
-  readonly name: string;
-  readonly version?: string;
-  readonly description?: string;
-  readonly dir: string;
-  readonly types: readonly string[];
-  readonly problems: readonly string[];
-}
-
-interface Registry {
-  readonly components: readonly Listed[];
-  readonly plugs: readonly Listed[];
-  readonly packages: readonly RegistryPackage[];
-}
+type Listed = Answer<'getRegistry'>['components'][number];
 
 /** What is installed where the manager runs: packages, their problems, and where each type comes from. */
 export default function RegistryPage() {
   const [search, setSearch] = useState('');
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['registry'],
-    queryFn: ({ signal }) => call<Registry>('GET', '/registry', { signal }),
+    queryFn: ({ signal }) => call<Answer<'getRegistry'>>('GET', '/registry', { signal }),
   });
   const words = search.toLowerCase();
   const wanted = (one: Listed): boolean =>

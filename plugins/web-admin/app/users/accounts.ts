@@ -1,27 +1,13 @@
-import type { Role } from '../api/types';
-
-/** What an account may do; `worker` logs workers in and nothing else. */
-export type AccountRole = Role | 'worker';
+import type { Answer } from '../api/types';
 
 /** An account of the manager's own. */
-export interface Account {
-  readonly user: string;
-  readonly role: AccountRole;
-  /** Whether it has a password; without one it gives a role to whom the bouncer admits. */
-  readonly password: boolean;
-  readonly created: number;
-}
+export type Account = Answer<'listUsers'>[number];
+
+/** What an account may do; `worker` logs workers in and nothing else. */
+export type AccountRole = Account['role'];
 
 /** A token of a program, without its secret. */
-export interface Token {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly by: string;
-  readonly created: number;
-  readonly expires?: number;
-  readonly used?: number;
-}
+export type Token = Answer<'listTokens'>[number];
 
 /** What each role may do. */
 export const ROLES: Readonly<Record<AccountRole, string>> = {

@@ -2,10 +2,10 @@ import { Alert, Button, Code, CopyButton, Group, Select, Stack, Text, TextInput 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/client';
-import type { Role } from '../api/types';
+import type { Answer, Role } from '../api/types';
 import { Icon } from '../frame/icons';
 import { ProblemAlert } from '../frame/problem';
-import { ROLES, type Token } from './accounts';
+import { ROLES } from './accounts';
 
 const DAY = 24 * 3600 * 1000;
 const ENDS = [
@@ -24,7 +24,7 @@ export function TokenForm() {
   const make = useMutation({
     mutationFn: () => {
       const expires = days === '' ? {} : { expires: Date.now() + Number(days) * DAY };
-      return call<Token & { token: string }>('POST', '/tokens', { body: { name, role, ...expires } });
+      return call<Answer<'createToken'>>('POST', '/tokens', { body: { name, role, ...expires } });
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ['tokens'] }),
   });
