@@ -6,6 +6,10 @@ import type { PlanetState } from './types';
 
 /** Milliseconds between questions while the manager cannot be listened to. */
 const POLL = 2000;
+/** Milliseconds between two changes of what the pages show: more often nobody sees, and drawing costs. */
+const PACE = 100;
+/** Events that wait at most: a page that nobody looks at has its timers slowed down. */
+const MOST_WAITING = 500;
 
 type Watcher = (event: LiveEvent) => void;
 
@@ -16,6 +20,8 @@ type Watcher = (event: LiveEvent) => void;
 class PlanetLink {
   private readonly watchers = new Set<Watcher>();
   private waiting: LiveEvent[] = [];
+  private flusher: ReturnType<typeof setTimeout> | undefined;
+  private flushed = 0;
   private poller: ReturnType<typeof setTimeout> | undefined;
   private polled = 0;
   private running = false;
@@ -49,6 +55,9 @@ class PlanetLink {
     this.endFigures?.();
     this.endFigures = undefined;
     clearTimeout(this.poller);
+    clearTimeout(this.flusher);
+    this.flusher = undefined;
+    this.waiting = [];
     this.link.end();
     forget();
   }
@@ -94,11 +103,16 @@ class PlanetLink {
   }
 
   private take(events: readonly LiveEvent[]): void {
-    if (this.waiting.length === 0) queueMicrotask(() => this.flush());
     this.waiting.push(...events);
+    const wait = this.flushed + PACE - performance.now();
+    if (wait <= 0 || this.waiting.length > MOST_WAITING) this.flush();
+    else this.flusher ??= setTimeout(() => this.flush(), wait);
   }
 
   private flush(): void {
+    clearTimeout(this.flusher);
+    this.flusher = undefined;
+    this.flushed = performance.now();
     const events = this.waiting;
     this.waiting = [];
     const whole = events.findLast(({ type }) => type === 'snapshot');

@@ -1,14 +1,14 @@
 import { Group, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { usePlanet } from '../api/live';
+import { useLive } from '../api/live';
 import { Icon } from './icons';
 import { countMoods, MOOD_ORDER, MOODS } from './moods';
 
 /** How many components have which mood; each leads to them. */
 export function MoodCounts() {
-  const planet = usePlanet();
-  const counts = useMemo(() => countMoods(Object.values(planet?.components ?? {})), [planet]);
+  const components = useLive(({ planet }) => planet?.components);
+  const counts = useMemo(() => countMoods(Object.values(components ?? {})), [components]);
   const there = MOOD_ORDER.filter((mood) => counts[mood] > 0);
   return (
     <Group gap="xs" wrap="nowrap" component="section" aria-label="Moods">

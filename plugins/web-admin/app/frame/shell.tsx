@@ -2,7 +2,7 @@ import { AppShell, Box, Burger, Group, Loader, Text, UnstyledButton } from '@man
 import { useDisclosure } from '@mantine/hooks';
 import { Suspense, useEffect, useRef } from 'react';
 import { Link, Route, Routes, useLocation } from 'react-router';
-import { usePlanet } from '../api/live';
+import { useLive } from '../api/live';
 import type { Session } from '../api/types';
 import { mayAs } from '../api/session';
 import { Boundary } from './boundary';
@@ -18,7 +18,8 @@ import { UserMenu } from './user-menu';
 /** The frame around every page. */
 export function Shell({ session }: { readonly session: Session }) {
   const [open, { toggle, close }] = useDisclosure();
-  const planet = usePlanet();
+  const name = useLive(({ planet }) => planet?.name);
+  const version = useLive(({ planet }) => planet?.version);
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -52,7 +53,7 @@ export function Shell({ session }: { readonly session: Session }) {
                     Flumotion
                   </Text>
                   <Text size="xs" c="dimmed" lh={1.2} truncate maw={180}>
-                    {planet?.name ?? ''}
+                    {name ?? ''}
                   </Text>
                 </Box>
               </Group>
@@ -65,7 +66,7 @@ export function Shell({ session }: { readonly session: Session }) {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs">
-        <Navigation role={session.role} version={planet?.version} />
+        <Navigation role={session.role} version={version} />
       </AppShell.Navbar>
       <AppShell.Main ref={main} id="main" tabIndex={-1} style={{ outline: 'none' }}>
         <LinkBanner />

@@ -15,7 +15,6 @@ export type ComponentNodeData = { readonly component: ComponentState; readonly d
 export const ComponentNode = memo(function ComponentNode({ data }: NodeProps<Node<ComponentNodeData>>) {
   const { component, down } = data;
   const { id, name, label, type, worker, mood, reason } = component;
-  const cpu = useLive(({ figures }) => figures[id]?.cpu ?? component.cpu);
   const { icon, colour, meaning } = MOODS[mood];
   return (
     <div className={css['node']} style={{ '--mood': colour } as CSSProperties} data-mood={mood}>
@@ -41,7 +40,7 @@ export const ComponentNode = memo(function ComponentNode({ data }: NodeProps<Nod
           <>
             <span title={worker}>{worker}</span>
             <span className="tabular">
-              {cpu === undefined || mood === 'sleeping' ? '' : percentText(cpu)}
+              <Load component={component} />
             </span>
           </>
         )}
@@ -50,3 +49,11 @@ export const ComponentNode = memo(function ComponentNode({ data }: NodeProps<Nod
     </div>
   );
 });
+
+/** By itself, so that a figure does not have the whole node drawn again. */
+function Load({ component: { id, mood, cpu: first } }: { readonly component: ComponentState }) {
+  return useLive(({ figures }) => {
+    const cpu = figures[id]?.cpu ?? first;
+    return cpu === undefined || mood === 'sleeping' ? '' : percentText(cpu);
+  });
+}

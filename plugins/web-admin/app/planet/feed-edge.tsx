@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { BaseEdge, EdgeLabelRenderer, getBezierPath, type Edge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useLive } from '../api/live';
@@ -23,18 +22,10 @@ export const FeedEdge = memo(function FeedEdge({
   targetPosition,
 }: EdgeProps<Edge<FeedEdgeData>>) {
   const { feed = '', client = '', connected = false } = data ?? {};
-  const figures = useLive(({ feeds }) => feeds[connectionKey(feed, client)]);
   const [path, labelX, labelY] = getBezierPath({
     ...{ sourceX, sourceY, sourcePosition },
     ...{ targetX, targetY, targetPosition },
   });
-  const trouble = (figures?.lag ?? 0) > LATE;
-  const details = [
-    `${feed} to ${client}`,
-    figures?.buffersPerSecond === undefined ? '' : `${numberText(figures.buffersPerSecond)} buffers/s`,
-    figures?.lag === undefined ? '' : `${numberText(figures.lag)} ms behind`,
-    figures?.dropped === undefined ? '' : `${numberText(figures.dropped)} buffers dropped`,
-  ].filter((text) => text !== '');
   return (
     <>
       <BaseEdge
@@ -46,31 +37,44 @@ export const FeedEdge = memo(function FeedEdge({
           ...(connected ? {} : { strokeDasharray: '5 5' }),
         }}
       />
-      {connected && figures && (
-        <EdgeLabelRenderer>
-          <Tooltip label={details.join(', ')}>
-            <div
-              className={css['rate']}
-              data-trouble={trouble || undefined}
-              style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
-            >
-              {bitRateText(figures.bytesPerSecond)}
-              {figures.buffersPerSecond !== undefined && (
-                <>
-                  <br />
-                  {numberText(Math.round(figures.buffersPerSecond))} buf/s
-                </>
-              )}
-              {(figures.dropped ?? 0) > 0 && (
-                <>
-                  <br />
-                  {numberText(figures.dropped ?? 0)} dropped
-                </>
-              )}
-            </div>
-          </Tooltip>
-        </EdgeLabelRenderer>
-      )}
+      {connected && <FeedLabel feed={feed} client={client} x={labelX} y={labelY} />}
     </>
   );
 });
+
+/** How much goes over a feed, in the middle of its edge; by itself, so that figures do not have the edge drawn again. */
+function FeedLabel({ feed, client, x, y }: { feed: string; client: string; x: number; y: number }) {
+  const figures = useLive(({ feeds }) => feeds[connectionKey(feed, client)]);
+  if (!figures) return null;
+  const { bytesPerSecond, buffersPerSecond, lag, dropped = 0 } = figures;
+  const details = [
+    `${feed} to ${client}`,
+    buffersPerSecond === undefined ? '' : `${numberText(buffersPerSecond)} buffers/s`,
+    lag === undefined ? '' : `${numberText(lag)} ms behind`,
+    figures.dropped === undefined ? '' : `${numberText(dropped)} buffers dropped`,
+  ].filter((text) => text !== '');
+  return (
+    <EdgeLabelRenderer>
+      <div
+        className={css['rate']}
+        title={details.join(', ')}
+        data-trouble={(lag ?? 0) > LATE || undefined}
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      >
+        {bitRateText(bytesPerSecond)}
+        {buffersPerSecond !== undefined && (
+          <>
+            <br />
+            {numberText(Math.round(buffersPerSecond))} buf/s
+          </>
+        )}
+        {dropped > 0 && (
+          <>
+            <br />
+            {numberText(dropped)} dropped
+          </>
+        )}
+      </div>
+    </EdgeLabelRenderer>
+  );
+}

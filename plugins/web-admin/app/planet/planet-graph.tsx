@@ -12,6 +12,7 @@ import { ComponentNode, type ComponentNodeData } from './component-node';
 import { FeedEdge, type FeedEdgeData } from './feed-edge';
 import { formOf, graphOf, NODE, type Layout } from './graph-model';
 import { GroupNode } from './group-node';
+import { useKept } from './kept';
 import { placed } from './layout';
 import css from './planet-graph.module.css';
 
@@ -34,7 +35,7 @@ export default function PlanetGraph({
   const scheme = useComputedColorScheme('light');
   const navigate = useNavigate();
   const graph = useMemo(() => graphOf(components, grouped), [components, grouped]);
-  const form = formOf(graph);
+  const form = useMemo(() => formOf(graph), [graph]);
   const [layout, setLayout] = useState<{ readonly key: string; readonly at: Layout }>();
   const [problem, setProblem] = useState<unknown>();
   const key = `${form} ${String(narrow)}`;
@@ -55,56 +56,62 @@ export default function PlanetGraph({
   }, [key]);
 
   const at = layout?.at;
-  const nodes = useMemo((): Node[] => {
-    if (!at) return [];
-    const groupOf = new Map(graph.groups.flatMap(({ id, members }) => members.map((member) => [member, id])));
-    const boxes = graph.groups.flatMap(({ id, label, members }): Node[] => {
-      const box = at.groups[id];
-      if (!box) return [];
-      return [
-        {
+  const nodes = useKept(
+    useMemo((): Node[] => {
+      if (!at) return [];
+      const groupOf = new Map(
+        graph.groups.flatMap(({ id, members }) => members.map((member) => [member, id])),
+      );
+      const boxes = graph.groups.flatMap(({ id, label, members }): Node[] => {
+        const box = at.groups[id];
+        if (!box) return [];
+        return [
+          {
+            id,
+            type: 'box',
+            position: { x: box.x, y: box.y },
+            data: { label, kind: grouped ? 'Worker' : 'Flow', count: members.length },
+            style: { width: box.width, height: box.height },
+            selectable: false,
+            draggable: false,
+            focusable: false,
+          },
+        ];
+      });
+      const here = components.flatMap((component): Node<ComponentNodeData>[] => {
+        const position = at.nodes[component.id];
+        const parentId = groupOf.get(component.id);
+        if (!position) return [];
+        return [
+          {
+            id: component.id,
+            type: 'component',
+            position,
+            ...NODE,
+            data: { component, down: narrow },
+            selected: chosen.has(component.id),
+            ...(parentId === undefined ? {} : { parentId }),
+            ariaLabel: `${component.name}, ${component.type}, ${component.mood}`,
+          },
+        ];
+      });
+      return [...boxes, ...here];
+    }, [at, components, chosen, graph.groups, grouped, narrow]),
+  );
+  const edges = useKept(
+    useMemo(
+      () =>
+        graph.edges.map(({ id, source, target, feed, client, connected }): Edge<FeedEdgeData> => ({
           id,
-          type: 'box',
-          position: { x: box.x, y: box.y },
-          data: { label, kind: grouped ? 'Worker' : 'Flow', count: members.length },
-          style: { width: box.width, height: box.height },
+          source,
+          target,
+          type: 'feed',
+          data: { feed, client, connected },
           selectable: false,
-          draggable: false,
           focusable: false,
-        },
-      ];
-    });
-    const here = components.flatMap((component): Node<ComponentNodeData>[] => {
-      const position = at.nodes[component.id];
-      const parentId = groupOf.get(component.id);
-      if (!position) return [];
-      return [
-        {
-          id: component.id,
-          type: 'component',
-          position,
-          ...NODE,
-          data: { component, down: narrow },
-          selected: chosen.has(component.id),
-          ...(parentId === undefined ? {} : { parentId }),
-          ariaLabel: `${component.name}, ${component.type}, ${component.mood}`,
-        },
-      ];
-    });
-    return [...boxes, ...here];
-  }, [at, components, chosen, graph.groups, grouped, narrow]);
-  const edges = useMemo(
-    (): Edge<FeedEdgeData>[] =>
-      graph.edges.map(({ id, source, target, feed, client, connected }) => ({
-        id,
-        source,
-        target,
-        type: 'feed',
-        data: { feed, client, connected },
-        selectable: false,
-        focusable: false,
-      })),
-    [graph.edges],
+        })),
+      [graph.edges],
+    ),
   );
   if (problem !== undefined) return <ProblemAlert title="The graph cannot be drawn" error={problem} />;
   if (!at) return <Waiting />;
@@ -145,17 +152,14 @@ export default function PlanetGraph({
         <Background gap={24} />
         <Controls showInteractive={false} />
         {!narrow && components.length > 12 && (
-          <MiniMap
-            pannable
-            zoomable
-            ariaLabel="The whole graph, small"
-            nodeColor={({ data }) => {
-              const { component } = data as Partial<ComponentNodeData>;
-              return component ? MOODS[component.mood].colour : 'transparent';
-            }}
-          />
+          <MiniMap pannable zoomable ariaLabel="The whole graph, small" nodeColor={miniColour} />
         )}
       </ReactFlow>
     </div>
   );
+}
+
+function miniColour({ data }: Node): string {
+  const { component } = data as Partial<ComponentNodeData>;
+  return component ? MOODS[component.mood].colour : 'transparent';
 }

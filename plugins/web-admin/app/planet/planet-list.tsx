@@ -1,6 +1,6 @@
 import { Checkbox, UnstyledButton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { useLive } from '../api/live';
 import type { ComponentState } from '../api/types';
 import { Icon } from '../frame/icons';
@@ -40,8 +40,16 @@ export function PlanetList({
     () => sorted(components, figures, sort, descending),
     [components, figures, sort, descending],
   );
-  const ids = rows.map(({ id }) => id);
+  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const last = useRef<string>(undefined);
+  const now = useRef({ ids, chosen, onChoose });
+  now.current = { ids, chosen, onChoose };
+  // The same function always, so that rows that did not change are not drawn again.
+  const pick = useCallback((id: string, range: boolean): void => {
+    const { current } = now;
+    current.onChoose(clicked(current.chosen, current.ids, id, last.current, range));
+    last.current = id;
+  }, []);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -103,10 +111,7 @@ export function PlanetList({
               index={index + 2}
               top={start}
               chosen={chosen.has(component.id)}
-              onClick={(range) => {
-                onChoose(clicked(chosen, ids, component.id, last.current, range));
-                last.current = component.id;
-              }}
+              onPick={pick}
             />
           );
         })}

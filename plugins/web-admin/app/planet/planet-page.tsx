@@ -1,5 +1,5 @@
-import { Button, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Button, Group, SegmentedControl, Select, Text } from '@mantine/core';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useLive } from '../api/live';
 import { useMay } from '../api/session';
@@ -13,6 +13,7 @@ import { EmptyPlanet } from './empty-planet';
 import { aboutText, filtered, type Wanted } from './list-model';
 import { MoodFilter } from './mood-filter';
 import { PlanetList } from './planet-list';
+import { SearchField } from './search-field';
 
 const PlanetGraph = lazy(() => import('./planet-graph'));
 
@@ -31,10 +32,10 @@ export default function PlanetPage() {
   // What may be chosen among the moods is counted in what else is wanted.
   const inMoods = useMemo(() => filtered(components, { ...wanted, moods: [] }), [components, wanted]);
   const isAdmin = useMay('admin');
-  if (!planet) return <Waiting />;
-
-  const set = (name: string, value: string): void => {
-    setQuery(
+  const address = useRef(setQuery);
+  address.current = setQuery;
+  const set = useCallback((name: string, value: string): void => {
+    address.current(
       (before) => {
         if (value === '') before.delete(name);
         else before.set(name, value);
@@ -42,7 +43,10 @@ export default function PlanetPage() {
       },
       { replace: true },
     );
-  };
+  }, []);
+  const search = useCallback((value: string) => set('search', value), [set]);
+  if (!planet) return <Waiting />;
+
   const view = query.get('view') ?? (components.length > MANY ? 'list' : 'graph');
   const grouped = query.get('group') === 'machine';
   const workers = Object.keys(planet.workers);
@@ -81,14 +85,7 @@ export default function PlanetPage() {
       }
     >
       <Group gap="xs" align="flex-end">
-        <TextInput
-          aria-label="Search"
-          placeholder="Search"
-          leftSection={<Icon name="search" size={16} />}
-          value={wanted.search}
-          onChange={(event) => set('search', event.currentTarget.value)}
-          w={{ base: '100%', xs: 220 }}
-        />
+        <SearchField value={wanted.search} onChange={search} />
         {planet.flows.length > 1 && (
           <Select
             aria-label="Flow"

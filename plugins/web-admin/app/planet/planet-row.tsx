@@ -1,4 +1,5 @@
 import { Anchor, Checkbox, Text } from '@mantine/core';
+import { memo } from 'react';
 import { Link } from 'react-router';
 import { useLive } from '../api/live';
 import type { ComponentState } from '../api/types';
@@ -7,13 +8,13 @@ import { MoodBadge } from '../frame/mood';
 import { useNow } from '../frame/now';
 import css from './planet-list.module.css';
 
-/** One component in the list. */
-export function PlanetRow({
+/** One component in the list; drawn again when it has changed, its figures by themselves. */
+export const PlanetRow = memo(function PlanetRow({
   component,
   index,
   top,
   chosen,
-  onClick,
+  onPick,
 }: {
   readonly component: ComponentState;
   /** Place in the table, counted from 1, the head included. */
@@ -22,12 +23,9 @@ export function PlanetRow({
   readonly top: number;
   readonly chosen: boolean;
   /** @param range - all from the row clicked before to this one are meant. */
-  readonly onClick: (range: boolean) => void;
+  readonly onPick: (id: string, range: boolean) => void;
 }) {
-  const { id, name, label, type, flow, worker, mood, reason, started, messages, pid } = component;
-  const cpu = useLive(({ figures }) => figures[id]?.cpu ?? component.cpu);
-  const memory = useLive(({ figures }) => figures[id]?.memory ?? component.memory);
-  const now = useNow(10_000);
+  const { id, name, label, type, flow, worker, mood, reason, messages } = component;
   return (
     <div
       role="row"
@@ -42,7 +40,7 @@ export function PlanetRow({
           size="xs"
           checked={chosen}
           aria-label={`Choose ${id}`}
-          onClick={(event) => onClick(event.shiftKey)}
+          onClick={(event) => onPick(id, event.shiftKey)}
           onChange={() => undefined}
         />
       </div>
@@ -75,17 +73,40 @@ export function PlanetRow({
         </Text>
       </div>
       <div role="cell" className={css['number']}>
-        {cpu === undefined ? '–' : percentText(cpu)}
+        <Cpu component={component} />
       </div>
       <div role="cell" className={css['number']}>
-        {memory === undefined || memory === 0 ? '–' : bytesText(memory)}
+        <Memory component={component} />
       </div>
       <div role="cell" className={css['number']}>
-        {started === undefined || pid === undefined ? '–' : durationText((now - started) / 1000)}
+        <Uptime component={component} />
       </div>
       <div role="cell" className={css['number']}>
         {messages.length === 0 ? '' : messages.length}
       </div>
     </div>
   );
+});
+
+interface OfComponent {
+  readonly component: ComponentState;
+}
+
+function Cpu({ component: { id, cpu: first } }: OfComponent) {
+  return useLive(({ figures }) => {
+    const cpu = figures[id]?.cpu ?? first;
+    return cpu === undefined ? '–' : percentText(cpu);
+  });
+}
+
+function Memory({ component: { id, memory: first } }: OfComponent) {
+  return useLive(({ figures }) => {
+    const memory = figures[id]?.memory ?? first ?? 0;
+    return memory === 0 ? '–' : bytesText(memory);
+  });
+}
+
+function Uptime({ component: { started, pid } }: OfComponent) {
+  const now = useNow(10_000);
+  return started === undefined || pid === undefined ? '–' : durationText((now - started) / 1000);
 }
