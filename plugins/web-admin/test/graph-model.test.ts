@@ -73,3 +73,19 @@ test('members lie within their box', async () => {
     expect(nodes[id]!.y + NODE.height).toBeLessThanOrEqual(rack.height);
   }
 });
+
+test('many flows fill the width, and feeds within them go to the right', async () => {
+  const flows = Array.from({ length: 30 }, (_, n) => `/flow-${n}`);
+  const many = flows.flatMap((flow) => [
+    component(`${flow}/camera`, 'studio'),
+    component(`${flow}/encoder`, 'rack', `${flow}/camera:video`),
+  ]);
+  const { nodes, groups } = await laidOut(graphOf(many, false), { down: false });
+  const boxes = Object.values(groups);
+  const width = Math.max(...boxes.map((box) => box.x + box.width));
+  const height = Math.max(...boxes.map((box) => box.y + box.height));
+  expect(boxes).toHaveLength(30);
+  expect(width / height).toBeGreaterThan(1);
+  expect(width / height).toBeLessThan(4);
+  expect(nodes['/flow-7/encoder']!.x).toBeGreaterThanOrEqual(nodes['/flow-7/camera']!.x + NODE.width + 40);
+});

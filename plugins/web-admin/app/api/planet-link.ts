@@ -7,7 +7,7 @@ import type { PlanetState } from './types';
 /** Milliseconds between questions while the manager cannot be listened to. */
 const POLL = 2000;
 /** Milliseconds between two changes of what the pages show: more often nobody sees, and drawing costs. */
-const PACE = 100;
+const PACE = 200;
 /** Events that wait at most: a page that nobody looks at has its timers slowed down. */
 const MOST_WAITING = 500;
 

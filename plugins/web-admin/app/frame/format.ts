@@ -23,9 +23,12 @@ export function bitRateText(bytesPerSecond: number): string {
   return `${number} ${prefix}bit/s`;
 }
 
+/** Made once: the making costs a hundred times what a number costs. */
+const WHOLE = new Intl.NumberFormat('en-GB');
+
 /** A number for people. */
 export function numberText(value: number): string {
-  if (Number.isInteger(value)) return value.toLocaleString('en-GB').replaceAll(',', '\u202f');
+  if (Number.isInteger(value)) return WHOLE.format(value).replaceAll(',', '\u202f');
   return String(Number(value.toPrecision(4)));
 }
 

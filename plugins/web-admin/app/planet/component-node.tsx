@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { memo, type CSSProperties } from 'react';
 import { Link } from 'react-router';
@@ -23,12 +22,10 @@ export const ComponentNode = memo(function ComponentNode({ data }: NodeProps<Nod
         <Link to={`/components${id}`} title={id} className="nodrag">
           {label ?? name}
         </Link>
-        <Tooltip label={reason ?? meaning}>
-          <span className={css['mood']}>
-            <Icon name={icon} size={14} />
-            {mood}
-          </span>
-        </Tooltip>
+        <span className={css['mood']} title={reason ?? meaning}>
+          <Icon name={icon} size={14} />
+          {mood}
+        </span>
       </div>
       <div className={css['line']}>
         <span title={type}>{type}</span>

@@ -98,29 +98,45 @@ export function elkGraph({ nodes, edges, groups }: Graph, { down, wrap = false }
     'elk.spacing.nodeNode': '28',
     'elk.spacing.componentComponent': '36',
   };
-  const grouped = new Set(groups.flatMap(({ members }) => members));
+  const way = {
+    ...spacing,
+    'elk.algorithm': 'layered',
+    'elk.direction': down ? 'DOWN' : 'RIGHT',
+    'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  };
+  const groupOf = new Map(groups.flatMap(({ id, members }) => members.map((member) => [member, id])));
+  const within = (one: string | undefined): NonNullable<ElkNode['edges']> =>
+    edges
+      .filter(({ source, target }) => groupOf.get(source) === one && groupOf.get(target) === one)
+      .map(elkEdge);
+  // Groups that nothing joins are laid out one by one, and then fill the width; together they would be one long column.
+  const apart = edges.every(({ source, target }) => groupOf.get(source) === groupOf.get(target));
   return {
     id: 'planet',
     layoutOptions: {
-      'elk.algorithm': 'layered',
-      'elk.direction': down ? 'DOWN' : 'RIGHT',
-      ...(wrap
-        ? { 'elk.layered.wrapping.strategy': 'MULTI_EDGE' }
-        : { 'elk.hierarchyHandling': 'INCLUDE_CHILDREN' }),
-      ...spacing,
-      'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+      ...way,
+      ...(wrap ? { 'elk.layered.wrapping.strategy': 'MULTI_EDGE' } : {}),
+      ...(wrap || apart ? {} : { 'elk.hierarchyHandling': 'INCLUDE_CHILDREN' }),
       'elk.aspectRatio': down ? '0.5' : '1.8',
     },
     children: [
       ...groups.map(({ id, members }) => ({
         id,
         children: members.map(box),
-        layoutOptions: { ...spacing, 'elk.padding': '[top=44,left=20,bottom=20,right=20]' },
+        layoutOptions: {
+          ...(apart ? way : spacing),
+          'elk.padding': '[top=44,left=20,bottom=20,right=20]',
+        },
+        ...(apart ? { edges: within(id) } : {}),
       })),
-      ...nodes.filter((id) => !grouped.has(id)).map(box),
+      ...nodes.filter((id) => !groupOf.has(id)).map(box),
     ],
-    edges: edges.map(({ id, source, target }) => ({ id, sources: [source], targets: [target] })),
+    edges: apart ? within(undefined) : edges.map(elkEdge),
   };
+}
+
+function elkEdge({ id, source, target }: GraphEdge): { id: string; sources: string[]; targets: string[] } {
+  return { id, sources: [source], targets: [target] };
 }
 
 /** The library's answer as a layout. */

@@ -1,10 +1,8 @@
-import { Button, Group, SegmentedControl, Select, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { useLive } from '../api/live';
-import { useMay } from '../api/session';
 import type { Mood } from '../api/types';
-import { Icon } from '../frame/icons';
 import { MOOD_ORDER } from '../frame/moods';
 import { Page } from '../frame/page';
 import { Waiting } from '../frame/waiting';
@@ -13,12 +11,13 @@ import { EmptyPlanet } from './empty-planet';
 import { aboutText, filtered, type Wanted } from './list-model';
 import { MoodFilter } from './mood-filter';
 import { PlanetList } from './planet-list';
-import { SearchField } from './search-field';
+import { PlanetTools, PlanetViews, type View } from './planet-tools';
 
 const PlanetGraph = lazy(() => import('./planet-graph'));
 
 /** More components than these are first shown as a list. */
 const MANY = 120;
+const VIEWS: readonly View[] = ['graph', 'list'];
 
 /** The whole planet, as graph or as list. What is looked at is in the address, so that it can be kept and shared. */
 export default function PlanetPage() {
@@ -31,7 +30,6 @@ export default function PlanetPage() {
   const shown = useMemo(() => filtered(components, wanted), [components, wanted]);
   // What may be chosen among the moods is counted in what else is wanted.
   const inMoods = useMemo(() => filtered(components, { ...wanted, moods: [] }), [components, wanted]);
-  const isAdmin = useMay('admin');
   const address = useRef(setQuery);
   address.current = setQuery;
   const set = useCallback((name: string, value: string): void => {
@@ -44,86 +42,35 @@ export default function PlanetPage() {
       { replace: true },
     );
   }, []);
-  const search = useCallback((value: string) => set('search', value), [set]);
+  const workers = useMemo(() => Object.keys(planet?.workers ?? {}), [planet?.workers]);
   if (!planet) return <Waiting />;
 
-  const view = query.get('view') ?? (components.length > MANY ? 'list' : 'graph');
+  const usual = components.length > MANY ? 'list' : 'graph';
+  const view = VIEWS.find((one) => one === query.get('view')) ?? usual;
   const grouped = query.get('group') === 'machine';
-  const workers = Object.keys(planet.workers);
-  const editable = planet.flows.filter((flow) => wanted.flow === flow || planet.flows.length === 1);
+  const [first, second] = planet.flows;
+  const flow = planet.flows.includes(wanted.flow) ? wanted.flow : second === undefined ? first : undefined;
   if (components.length === 0) return <EmptyPlanet name={planet.name} />;
   return (
     <Page
       wide
       title={planet.name === '' ? 'Planet' : planet.name}
       about={aboutText(shown, components, planet.flows.length, workers.length)}
-      actions={
-        <>
-          {isAdmin &&
-            editable.map((flow) => (
-              <Button
-                key={flow}
-                component={Link}
-                to={`/editor/${encodeURIComponent(flow)}`}
-                variant="default"
-                leftSection={<Icon name="edit" size={16} />}
-              >
-                {`Edit ${flow}`}
-              </Button>
-            ))}
-          <SegmentedControl
-            aria-label="How to show the planet"
-            size="sm"
-            value={view}
-            onChange={(value) => set('view', value)}
-            data={[
-              { value: 'graph', label: <ViewLabel icon="graph" text="Graph" /> },
-              { value: 'list', label: <ViewLabel icon="list" text="List" /> },
-            ]}
-          />
-        </>
-      }
+      actions={<PlanetViews view={view} flow={flow} onSet={set} />}
     >
       <Group gap="xs" align="flex-end">
-        <SearchField value={wanted.search} onChange={search} />
-        {planet.flows.length > 1 && (
-          <Select
-            aria-label="Flow"
-            placeholder="All flows"
-            data={[...planet.flows]}
-            value={wanted.flow === '' ? null : wanted.flow}
-            onChange={(value) => set('flow', value ?? '')}
-            clearable
-            w={150}
-          />
-        )}
-        {workers.length > 1 && (
-          <Select
-            aria-label="Worker"
-            placeholder="All workers"
-            data={workers}
-            value={wanted.worker === '' ? null : wanted.worker}
-            onChange={(value) => set('worker', value ?? '')}
-            clearable
-            searchable={workers.length > 8}
-            w={150}
-          />
-        )}
+        <PlanetTools
+          flows={planet.flows}
+          workers={workers}
+          wanted={wanted}
+          grouped={view === 'graph' ? grouped : undefined}
+          onSet={set}
+        />
         <MoodFilter
           components={inMoods}
           chosen={wanted.moods}
           onChange={(moods) => set('mood', moods.join(','))}
         />
-        {view === 'graph' && workers.length > 1 && (
-          <Button
-            variant={grouped ? 'light' : 'default'}
-            aria-pressed={grouped}
-            leftSection={<Icon name="workers" size={16} />}
-            onClick={() => set('group', grouped ? '' : 'machine')}
-          >
-            By machine
-          </Button>
-        )}
       </Group>
       <ActionBar
         chosen={components.filter(({ id }) => chosen.has(id))}
@@ -141,15 +88,6 @@ export default function PlanetPage() {
         </Suspense>
       )}
     </Page>
-  );
-}
-
-function ViewLabel({ icon, text }: { readonly icon: 'graph' | 'list'; readonly text: string }) {
-  return (
-    <Group gap={6} wrap="nowrap">
-      <Icon name={icon} size={16} />
-      {text}
-    </Group>
   );
 }
 

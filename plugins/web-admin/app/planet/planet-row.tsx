@@ -8,7 +8,7 @@ import { MoodBadge } from '../frame/mood';
 import { useNow } from '../frame/now';
 import css from './planet-list.module.css';
 
-/** One component in the list; drawn again when it has changed, its figures by themselves. */
+/** One component in the list. */
 export const PlanetRow = memo(function PlanetRow({
   component,
   index,
@@ -25,7 +25,6 @@ export const PlanetRow = memo(function PlanetRow({
   /** @param range - all from the row clicked before to this one are meant. */
   readonly onPick: (id: string, range: boolean) => void;
 }) {
-  const { id, name, label, type, flow, worker, mood, reason, messages } = component;
   return (
     <div
       role="row"
@@ -35,6 +34,23 @@ export const PlanetRow = memo(function PlanetRow({
       data-chosen={chosen || undefined}
       style={{ transform: `translateY(${top}px)` }}
     >
+      <Cells component={component} chosen={chosen} onPick={onPick} />
+    </div>
+  );
+});
+
+/** What is in a row: not drawn again because the row has another place now, and its figures by themselves. */
+const Cells = memo(function Cells({
+  component,
+  chosen,
+  onPick,
+}: OfComponent & {
+  readonly chosen: boolean;
+  readonly onPick: (id: string, range: boolean) => void;
+}) {
+  const { id, name, label, type, flow, worker, mood, reason, messages } = component;
+  return (
+    <>
       <div role="cell" className={css['check']}>
         <Checkbox
           size="xs"
@@ -84,7 +100,7 @@ export const PlanetRow = memo(function PlanetRow({
       <div role="cell" className={css['number']}>
         {messages.length === 0 ? '' : messages.length}
       </div>
-    </div>
+    </>
   );
 });
 
