@@ -197,11 +197,13 @@ export class Played {
       typeof other === 'object'
         ? [`/test/component:${other[1]}`, join(other[0].folder, `out-${other[1]}`)]
         : [`/test/${alias}:default`, join(this.folder, `in-${alias}`)];
+    const caps =
+      typeof other === 'object' ? (other[0].definition.spec.feeders?.[other[1]]?.caps ?? 'ANY') : 'ANY';
     return {
       eater: alias.split(':')[0] ?? alias,
       alias,
       wants: feed,
-      source: { feed, secret: SECRET, caps: 'ANY', path },
+      source: { feed, secret: SECRET, caps, path },
     };
   }
 

@@ -20,6 +20,7 @@ import type {
 } from '../plugin';
 import type { EaterLink, JobSpec } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
+import { expectedCaps } from './expected-caps';
 import { EaterWatch } from './hunger';
 import { LineKeeper } from './line-keeper';
 import type { Media, TlsIdentity } from './media';
@@ -47,6 +48,8 @@ interface Inlet {
   /** Connected and waiting for the pipeline to take it. */
   waiting: { feed: FeedSocket; caps: string | undefined } | undefined;
   attached: boolean;
+  /** Whether it has been attached before. */
+  joined: boolean;
   /** What the feed said it carries when it was connected. */
   caps: string | undefined;
 }
@@ -229,7 +232,14 @@ export class GstMedia implements Media {
       link,
       {
         connected: (feed, caps) => {
-          inlet.waiting = { feed, caps };
+          const eater = this.component.eaters?.[link.eater];
+          const known = caps ?? (eater?.into === undefined ? undefined : expectedCaps(inlet.link, eater));
+          if (known === undefined && eater?.into !== undefined && !inlet.joined) {
+            // Which kind of pad it is to have depends on its media.
+            feed.close('nothing has come out of it so far');
+            return;
+          }
+          inlet.waiting = { feed, caps: known };
           inlet.caps = caps;
           watch.connected(Date.now());
           this.stir();
@@ -246,7 +256,15 @@ export class GstMedia implements Media {
       },
       this.log,
     );
-    const inlet: Inlet = { link, connector, watch, waiting: undefined, attached: false, caps: undefined };
+    const inlet: Inlet = {
+      link,
+      connector,
+      watch,
+      waiting: undefined,
+      attached: false,
+      joined: false,
+      caps: undefined,
+    };
     this.inlets.set(link.alias, inlet);
     watch.disconnected('not connected yet');
     connector.start();
@@ -257,6 +275,7 @@ export class GstMedia implements Media {
     this.pipeline.eater(inlet.link.alias).attach(inlet.waiting.feed.fd, inlet.waiting.caps);
     inlet.waiting = undefined;
     inlet.attached = true;
+    inlet.joined = true;
   }
 
   /** A muxer must know all its inputs before the first byte goes through, so nothing plays before all are there. */

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { playComponent, type Output, type Played } from '../../../test/support/play-component';
 import { restartsCleanly } from '../../../test/support/restarts';
+import { defineComponent } from '@flumotion/core/plugin';
+import { waitUntil } from '../../../test/support/wait-until';
 import ogg from '../src';
 
 const VIDEO =
@@ -43,6 +45,38 @@ test.each([
     expect(header.toString('latin1', 0, 4)).toBe('OggS');
   expect(codecs(output)).toEqual(expected);
 });
+
+test('sound that an encoder has not begun to give is waited for, and goes where sound belongs', async () => {
+  const late = defineComponent({
+    type: 'late-encoder',
+    kind: 'encoder',
+    description: 'Gives nothing, not even caps, until it is told to.',
+    feeders: { default: { caps: 'audio/x-vorbis' } },
+    properties: {
+      begun: {
+        type: 'bool',
+        default: false,
+        live: true,
+        description: 'Give it.',
+        sets: 'valve.drop',
+        to: (begun) => !begun,
+      },
+    },
+    pipeline: 'audiotestsrc is-live=true ! valve name=valve ! audioconvert ! vorbisenc',
+  });
+  const encoder = await playComponent(late, {});
+  try {
+    played = await playComponent(ogg, { inputs: { 'default:audio': encoder } });
+    const { state } = played;
+    await waitUntil('the muxer is linked', () => played?.state.eaters[0]?.connected === true, 15_000);
+    expect(state.messages).toEqual([]);
+    await encoder.set('begun', true);
+    await played.output().have(10);
+    expect(codecs(played.output())).toEqual(['vorbis']);
+  } finally {
+    await encoder.stop();
+  }
+}, 40_000);
 
 test('sound alone leaves the muxer at least five times a second', async () => {
   played = await playComponent(ogg, { inputs: { 'default:audio': AUDIO } });
