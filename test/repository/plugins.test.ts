@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalogue } from '../../core/src/catalogue';
 import { withPropertyTables } from '../../core/src/model/property-table';
-import { isPlug } from '../../core/src/plugin';
+import { isPlug, type ComponentDefinition } from '../../core/src/plugin';
 import { checkComponent, checkPlug } from '../../core/src/testing';
 
 const ROOT = join(__dirname, '../..');
@@ -25,6 +25,14 @@ const catalogue = Catalogue.scan({ roots: [ROOT], folders: [] });
 
 test('no plugin here has a problem', () => {
   expect(catalogue.problems()).toEqual([]);
+});
+
+test('every producer follows the clock of its flow: the times of its feeds are those of the flow', () => {
+  const astray = catalogue.list().filter(({ value }) => {
+    const { spec } = value as ComponentDefinition;
+    return spec.kind === 'producer' && !spec.clock;
+  });
+  expect(astray.map(({ type }) => type)).toEqual([]);
 });
 
 describe.each(plugins)('plugins/%s', (folder) => {

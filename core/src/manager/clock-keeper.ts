@@ -1,7 +1,7 @@
 import { errorText } from '../errors';
 import type { Logger } from '../log/logger';
 import { provideClock, readClock } from '../rpc/messages';
-import { masterOf } from './plan/plan';
+import { followsClock, masterOf } from './plan/plan';
 import type { ProviderFacts } from './plan/types';
 import type { Planet } from './planet';
 import type { Records } from './records';
@@ -43,9 +43,9 @@ export class ClockKeeper {
   }
 
   private followedElsewhere(planet: Planet, flow: string, machine: string): boolean {
-    return planet.inFlow(flow).some(({ spec, config }) => {
-      const facts = this.workers.facts.get(config.worker ?? '');
-      return spec.clock !== undefined && facts !== undefined && facts.machine !== machine;
+    return planet.inFlow(flow).some((component) => {
+      const facts = this.workers.facts.get(component.config.worker ?? '');
+      return followsClock(component) && facts !== undefined && facts.machine !== machine;
     });
   }
 

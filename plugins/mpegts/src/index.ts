@@ -9,6 +9,7 @@ export default defineComponent(
   {
     type: 'mpegts-muxer',
     kind: 'muxer',
+    clock: { priority: 0 },
     description: 'Lays encoded audio and video into one MPEG transport stream, for HLS, SRT and broadcast.',
     eaters: {
       default: {

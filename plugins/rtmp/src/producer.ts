@@ -17,6 +17,7 @@ export const producer = defineComponent(
     feeders: { default: { caps: 'video/x-flv', description: 'The FLV stream, in the time of the flow.' } },
     properties: CONNECTION_PROPERTIES,
     stats: FIGURES,
+    clock: { priority: 0 },
     pipeline:
       '( name=line rtmp2src name=source ! identity name=meter ) ! funnel name=keep ! @tap:pulled@ ' +
       '@inlet:stream@ ! @feeder:default@',

@@ -106,6 +106,7 @@ export const declaration = declareComponent({
       description: 'File that the SDP is written to, by which ffmpeg, VLC and others receive the stream.',
     },
   },
+  clock: { priority: 0 },
   stats: {
     packets: { kind: 'counter', description: 'Packets sent.' },
     bytes: { kind: 'counter', unit: 'bytes', description: 'Bytes sent, heads of IP and UDP not counted.' },

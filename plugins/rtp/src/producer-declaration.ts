@@ -113,6 +113,7 @@ export const declaration = declareComponent({
       description: 'UDP port to receive reports on; the one after port when left out.',
     },
   },
+  clock: { priority: 0 },
   stats: {
     packets: { kind: 'counter', description: 'Datagrams that came.' },
     bytes: {

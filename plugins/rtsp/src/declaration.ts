@@ -72,6 +72,7 @@ export const declaration = declareComponent({
       sets: 'source.latency',
     },
   },
+  clock: { priority: 0 },
   stats: {
     connected: { kind: 'gauge', description: '1 while the stream comes, else 0.' },
     connections: { kind: 'counter', description: 'Connections made since the component started.' },

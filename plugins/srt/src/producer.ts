@@ -20,6 +20,7 @@ export const producer = defineComponent(
     },
     properties: CONNECTION_PROPERTIES,
     stats: FIGURES,
+    clock: { priority: 0 },
     pipeline:
       '( name=line srtsrc name=source auto-reconnect=false authentication=false ' +
       '! tsparse set-timestamps=true split-on-rai=true alignment=7 ! identity name=meter ) ' +

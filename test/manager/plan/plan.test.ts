@@ -1,4 +1,5 @@
-import { plan } from '../../../core/src/manager/plan/plan';
+import { followsClock, plan } from '../../../core/src/manager/plan/plan';
+import { definePlug } from '../../../core/src/plugin';
 import { judgePackage, type PackageVerdict } from '../../../core/src/manager/package-advice';
 import type { FeedRecord, Knowledge, Plan, WorkerPackage } from '../../../core/src/manager/plan/types';
 import type { Planet } from '../../../core/src/manager/planet';
@@ -174,6 +175,13 @@ describe('the clock', () => {
 
   it('is not given to components that follow none', () => {
     expect(spec('near')).not.toHaveProperty('clock');
+  });
+
+  it('is given to a component with an effect, which may ask for the time', () => {
+    const component = { spec: { type: 'x', kind: 'converter', description: 'x' } } as const;
+    const plug = (socket: string) => [definePlug({ type: 'x', socket, description: 'x' })];
+    expect(followsClock({ ...component, plugs: plug('component') })).toBe(false);
+    expect(followsClock({ ...component, plugs: plug('effect') })).toBe(true);
   });
 
   it('is waited for', () => {

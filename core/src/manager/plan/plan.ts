@@ -197,7 +197,7 @@ type PlannedClock =
 function clockFor(ground: Ground, component: PlanetComponent, worker: WorkerFacts): PlannedClock | undefined {
   const { knowledge, planet } = ground;
   const master = masterOf(planet, component.flow);
-  if (!component.spec.clock || !master) return undefined;
+  if (!followsClock(component) || !master) return undefined;
   const record = knowledge.clocks.get(component.flow);
   if (!record) {
     const reason = `the clock of flow ${component.flow} is not known yet: it is that of worker ${master.config.worker ?? ''}`;
@@ -213,6 +213,11 @@ function clockFor(ground: Ground, component: PlanetComponent, worker: WorkerFact
   }
   const host = addressFor(providing, worker);
   return { kind: 'clock', spec: { baseTime, provider: { host, port: provider.port } } };
+}
+
+/** Whether a component works by the clock of its flow: it says so, or has an effect, which may ask for the time. */
+export function followsClock({ spec, plugs = [] }: Pick<PlanetComponent, 'spec' | 'plugs'>): boolean {
+  return spec.clock !== undefined || plugs.some((plug) => plug.spec.socket === 'effect');
 }
 
 /** The component whose machine gives a flow its clock. */
