@@ -120,6 +120,16 @@ it.each<readonly [string, string, string, readonly ComponentConfig[]]>([
     ],
   ],
   [
+    'media types that cannot meet, behind one that takes several and gives what it takes',
+    'media-types-differ',
+    'encoder cannot eat either:default: its eater default takes video/x-raw; image/jpeg, the feed carries audio/x-raw, which comes from audio:default',
+    [
+      audio,
+      component('either', 'test-either', { master: ['audio'] }),
+      component('encoder', 'test-encoder', { default: ['either'] }),
+    ],
+  ],
+  [
     'media types of a virtual feed',
     'media-types-differ',
     'encoder cannot eat audio:default',

@@ -57,6 +57,14 @@ const DEFINITIONS: readonly ComponentDefinition[] = [
     eaters: { master: { caps: 'ANY' }, backup: { caps: 'ANY', required: false } },
     feeders: { default: { caps: 'ANY' } },
   }),
+  defineComponent({
+    type: 'test-either',
+    kind: 'combiner',
+    description,
+    eaters: { master: { caps: 'video/x-raw; audio/x-raw', required: false } },
+    feeders: { default: { caps: 'video/x-raw; audio/x-raw' } },
+    pipeline: '@eater:master@ ! @feeder:default@',
+  }),
   defineComponent(
     {
       type: 'test-streamer',

@@ -16,11 +16,9 @@ export interface FeedCaps {
   readonly from: readonly string[];
 }
 
-const UNKNOWN: FeedCaps = { caps: ANY, from: [] };
-
 /**
- * What a feeder gives. One that declares `ANY` hands on what its component is fed, so the feeds of its eaters are looked
- * up, through any number of such components.
+ * What a feeder gives. One that declares `ANY` hands on what its component is fed, and so does one that declares the same
+ * alternatives as an eater; so the feeds of its eaters are looked up, through any number of such components.
  */
 export function feederCaps(
   { component, feeder }: Offer,
@@ -29,9 +27,10 @@ export function feederCaps(
 ): FeedCaps {
   const giving = flow.byName.get(component);
   const declared = giving?.spec.feeders?.[feeder]?.caps ?? ANY;
-  if (!giving || !mediaTypes(declared).includes(ANY)) return { caps: declared, from: [] };
+  if (!giving || !handsOn(declared, giving)) return { caps: declared, from: [] };
+  const unknown = { caps: declared, from: [] };
   // Text that people write may make anything of what it is fed; a circle is told of by itself.
-  if (giving.spec.userPipeline !== undefined || seen.includes(component)) return UNKNOWN;
+  if (giving.spec.userPipeline !== undefined || seen.includes(component)) return unknown;
   const sources = Object.values(giving.config.eaters)
     .flat()
     .flatMap(({ feed }) => flow.offered.get(canonicalFeed(feed)) ?? []);
@@ -39,9 +38,15 @@ export function feederCaps(
     const { caps, from } = feederCaps(source, flow, [...seen, component]);
     return { caps, from: from.length > 0 ? from : [`${source.component}:${source.feeder}`] };
   });
-  if (found.length === 0 || found.some(({ caps }) => mediaTypes(caps).includes(ANY))) return UNKNOWN;
+  if (found.length === 0 || found.some(({ caps }) => mediaTypes(caps).includes(ANY))) return unknown;
   return {
     caps: [...new Set(found.map(({ caps }) => caps))].join('; '),
     from: [...new Set(found.flatMap(({ from }) => from))],
   };
+}
+
+function handsOn(declared: string, { spec }: PlanetComponent): boolean {
+  const types = mediaTypes(declared);
+  if (types.includes(ANY)) return true;
+  return types.length > 1 && Object.values(spec.eaters ?? {}).some(({ caps }) => caps === declared);
 }
