@@ -1,4 +1,4 @@
-import { capsText, definePlug } from '@flumotion/core/plugin';
+import { capsText, definePlug, type PlugContext } from '@flumotion/core/plugin';
 
 const MILLISECOND = 1_000_000;
 
@@ -15,12 +15,14 @@ export const audioconvert = definePlug(
         min: 4000,
         max: 192_000,
         unit: 'Hz',
+        live: true,
         description: 'Sample rate; that of the source when left out.',
       },
       channels: {
         type: 'int',
         min: 1,
         max: 8,
+        live: true,
         description: 'Number of channels; that of the source when left out.',
       },
       tolerance: {
@@ -36,12 +38,24 @@ export const audioconvert = definePlug(
       },
     },
     pipeline:
-      'audiorate name=rate skip-to-first=true ! audioconvert ! audioresample ! capsfilter name=format',
+      'audiorate name=rate skip-to-first=true ! audioconvert ! audioresample ! capsfilter name=format caps-change-mode=delayed',
   },
   {
-    start(context) {
-      const { samplerate, channels } = context.properties;
-      context.element('format').set('caps', capsText('audio/x-raw', { rate: samplerate, channels }));
+    start: (context) => {
+      bring(context);
+    },
+    changed: (context) => {
+      bring(context);
     },
   },
 );
+
+interface Form {
+  readonly samplerate: number | undefined;
+  readonly channels: number | undefined;
+}
+
+function bring(context: PlugContext<Form, 'effect'>): void {
+  const { samplerate, channels } = context.properties;
+  context.element('format').set('caps', capsText('audio/x-raw', { rate: samplerate, channels }));
+}

@@ -1,4 +1,4 @@
-import { capsText, definePlug } from '@flumotion/core/plugin';
+import { capsText, definePlug, type Fraction, type PlugContext } from '@flumotion/core/plugin';
 
 /** Brings pictures to a rate. */
 export const videorate = definePlug(
@@ -14,15 +14,22 @@ export const videorate = definePlug(
         max: [240, 1],
         unit: 'frames/s',
         required: true,
+        live: true,
         description: 'Pictures a second.',
       },
     },
-    pipeline: 'videorate skip-to-first=true ! capsfilter name=rate',
+    pipeline: 'videorate skip-to-first=true ! capsfilter name=rate caps-change-mode=delayed',
   },
   {
-    start(context) {
-      const { framerate } = context.properties;
-      context.element('rate').set('caps', capsText('video/x-raw', { framerate }));
+    start: (context) => {
+      bring(context);
+    },
+    changed: (context) => {
+      bring(context);
     },
   },
 );
+
+function bring(context: PlugContext<{ readonly framerate: Fraction }, 'effect'>): void {
+  context.element('rate').set('caps', capsText('video/x-raw', { framerate: context.properties.framerate }));
+}

@@ -1,7 +1,7 @@
-import { capsText, definePlug } from '@flumotion/core/plugin';
+import { capsText, definePlug, type PlugContext } from '@flumotion/core/plugin';
 
 const SQUARE = [1, 1] as const;
-const size = { type: 'int', min: 16, max: 8192, unit: 'px' } as const;
+const size = { type: 'int', min: 16, max: 8192, unit: 'px', live: true } as const;
 
 /** Brings pictures to a size. */
 export const videoscale = definePlug(
@@ -24,6 +24,7 @@ export const videoscale = definePlug(
       'is-square': {
         type: 'bool',
         default: false,
+        live: true,
         description:
           'Make the pixels square; otherwise, when both sides are given, their shape changes to keep that of the picture.',
       },
@@ -35,14 +36,27 @@ export const videoscale = definePlug(
         sets: 'scale.add-borders',
       },
     },
-    pipeline: 'videoconvert ! videoscale name=scale ! capsfilter name=size',
+    pipeline: 'videoconvert ! videoscale name=scale ! capsfilter name=size caps-change-mode=delayed',
   },
   {
-    start(context) {
-      const { width, height, 'is-square': square } = context.properties;
-      const oneSide = (width === undefined) !== (height === undefined);
-      const fields = { width, height, 'pixel-aspect-ratio': square || oneSide ? SQUARE : undefined };
-      context.element('size').set('caps', capsText('video/x-raw', fields));
+    start: (context) => {
+      bring(context);
+    },
+    changed: (context) => {
+      bring(context);
     },
   },
 );
+
+interface Size {
+  readonly width: number | undefined;
+  readonly height: number | undefined;
+  readonly 'is-square': boolean;
+}
+
+function bring(context: PlugContext<Size, 'effect'>): void {
+  const { width, height, 'is-square': square } = context.properties;
+  const oneSide = (width === undefined) !== (height === undefined);
+  const fields = { width, height, 'pixel-aspect-ratio': square || oneSide ? SQUARE : undefined };
+  context.element('size').set('caps', capsText('video/x-raw', fields));
+}

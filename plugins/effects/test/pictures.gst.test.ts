@@ -121,6 +121,39 @@ test('videorate leaves pictures out', async () => {
   expect(rate(played)).toBeCloseTo(10, 0);
 });
 
+test('size and rate change while it plays, without a restart or a gap', async () => {
+  const scale = { definition: videoscale, properties: { width: 32 } };
+  const rated = { definition: videorate, properties: { framerate: [25, 1] as const } };
+  const played = await playComponent(pictures(WHITE), { plugs: [scale, rated] });
+  running.push(played);
+  const form = (): string => played.output().caps.at(-1)?.text ?? '';
+  await played.output().have(5);
+  expect(form()).toMatch(/width=\(int\)32, height=\(int\)24/);
+  await played.set('width', 48, 0);
+  await waitUntil('it is larger', () => /width=\(int\)48, height=\(int\)36/.test(form()));
+  await played.set('height', 48, 0);
+  await played.set('is-square', true, 0);
+  await waitUntil('it has both sides', () => /width=\(int\)48, height=\(int\)48/.test(form()));
+  await waitUntil('there are borders', () => {
+    const picture = newest(played);
+    return (
+      picture.length === 48 * 48 * 1.5 && luma(picture, 48, 48, { x: 0, y: 0, width: 48, height: 4 }) < 40
+    );
+  });
+  await played.set('width', null, 0);
+  await played.set('height', null, 0);
+  await waitUntil('it is that of the source', () => /width=\(int\)64, height=\(int\)48/.test(form()));
+  await played.set('framerate', [10, 1], 1);
+  await waitUntil('the rate is another', () => form().includes('framerate=(fraction)10/1'));
+  const { times } = played.output();
+  const from = times.length;
+  await played.output().have(from + 8);
+  const steps = times.slice(1).map((time, index) => time - (times[index] as number));
+  expect(Math.max(...steps)).toBeLessThan(0.15);
+  expect(Math.min(...steps)).toBeGreaterThan(0);
+  expect(played.state).toMatchObject({ mood: 'happy', messages: [] });
+}, 60_000);
+
 test('keyunits-scheduler: the encoder in the next job makes keyframes at the whole multiples, also of a new interval', async () => {
   const encoder = defineComponent({
     type: 'test-encoder',

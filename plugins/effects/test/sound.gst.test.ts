@@ -73,6 +73,27 @@ test('audioconvert changes sample rate and channels', async () => {
   expect(peak(heard)).toBeCloseTo(0.8, 1);
 });
 
+test('audioconvert changes them while it plays, and leaves no gap', async () => {
+  const playing = await play(TONE, { definition: audioconvert, properties: { samplerate: 16_000 } });
+  const form = (): string => playing.output().caps.at(-1)?.text ?? '';
+  await playing.output().have(5);
+  await playing.set('samplerate', 32_000, 0);
+  await waitUntil('the rate is another', () => form().includes('rate=(int)32000'));
+  await playing.set('channels', 2, 0);
+  await waitUntil('there are two channels', () => form().includes('channels=(int)2'));
+  await playing.set('samplerate', null, 0);
+  await playing.set('channels', null, 0);
+  await waitUntil(
+    'both are those of the source',
+    () => /rate=\(int\)8000/.test(form()) && /channels=\(int\)1/.test(form()),
+  );
+  const from = playing.output().buffers.length;
+  await playing.output().have(from + 5);
+  expect(loudness(playing)).toBeCloseTo(0.8, 1);
+  expect(gapsOf(playing)).toEqual([]);
+  expect(playing.state).toMatchObject({ mood: 'happy', messages: [] });
+});
+
 test('audioconvert fills a gap with silence, so that no time is missing', async () => {
   const gaps = `${TONE} ! identity drop-probability=0.3`;
   const playing = await play(gaps, { definition: audioconvert, properties: {} });

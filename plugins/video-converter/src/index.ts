@@ -6,6 +6,9 @@ import { defineComponent, PICTURE_PROPERTIES } from '@flumotion/core/plugin';
 import { sizeCaps } from './size';
 
 const { width, height } = PICTURE_PROPERTIES;
+/** Properties that the caps follow from. */
+const SIZES = new Set(['width', 'height', 'width-correction', 'height-correction', 'is-square']);
+const correction = { type: 'int', min: 0, max: 256, unit: 'px', live: true } as const;
 
 export default defineComponent(
   {
@@ -26,33 +29,30 @@ export default defineComponent(
         to: (method: string) => (method === 'ffmpeg' ? 'vfir' : method),
         live: true,
       },
-      width,
-      height,
+      width: { ...width, live: true },
+      height: { ...height, live: true },
       'width-correction': {
-        type: 'int',
-        min: 0,
-        max: 256,
+        ...correction,
         default: 8,
-        unit: 'px',
         description: 'Make the width a multiple of this; 0 leaves it as it is.',
       },
       'height-correction': {
-        type: 'int',
-        min: 0,
-        max: 256,
+        ...correction,
         default: 0,
-        unit: 'px',
         description: 'Make the height a multiple of this; 0 leaves it as it is.',
       },
-      'is-square': PICTURE_PROPERTIES['is-square'],
-      'add-borders': { ...PICTURE_PROPERTIES['add-borders'], sets: 'scale.add-borders', live: true },
+      'is-square': { ...PICTURE_PROPERTIES['is-square'], live: true },
+      'add-borders': { ...PICTURE_PROPERTIES['add-borders'], sets: 'scale.add-borders' },
     },
     pipeline:
-      'videoconvert ! deinterlace name=deinterlace fields=top ! videoscale name=scale ! videoconvert ! capsfilter name=size',
+      'videoconvert ! deinterlace name=deinterlace fields=top ! videoscale name=scale ! videoconvert ! capsfilter name=size caps-change-mode=delayed',
   },
   {
     start(context) {
       context.element('size').set('caps', sizeCaps(context.properties));
+    },
+    changed(context, name) {
+      if (SIZES.has(name)) context.element('size').set('caps', sizeCaps(context.properties));
     },
   },
 );

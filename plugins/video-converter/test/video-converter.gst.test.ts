@@ -104,6 +104,29 @@ test('deinterlacing can be switched on and off while it runs', async () => {
   await waitUntil('combed pictures', () => combing(output) > 150);
 });
 
+test('the size can be changed while it runs', async () => {
+  const component = await play(WIDE, {});
+  const output = component.output();
+  const form = (): string => output.caps.at(-1)?.text ?? '';
+  await output.have(3);
+  await component.set('width', 200);
+  await waitUntil('it is wider', () => form().includes('width=(int)200, height=(int)80'));
+  await component.set('height', 50);
+  await component.set('height-correction', 16);
+  await waitUntil('it is as high', () => form().includes('width=(int)200, height=(int)64'));
+  await component.set('width', null);
+  await component.set('height', null);
+  await component.set('height-correction', null);
+  await waitUntil('it is that of the feed', () => form().includes('width=(int)96, height=(int)40'));
+  const from = output.buffers.length;
+  await output.have(from + 5);
+  expect(output.buffers.at(-1)?.data).toHaveLength(96 * 40 * 1.5);
+  for (const [index, time] of output.times.slice(1).entries()) {
+    expect(time - (output.times[index] as number)).toBeLessThan(0.1);
+  }
+  expect(component.state).toMatchObject({ mood: 'happy', messages: [] });
+});
+
 test('starting and stopping leaves nothing behind', async () => {
   await restartsCleanly(converter, { inputs: { default: WIDE } });
 }, 60_000);
