@@ -64,8 +64,12 @@ export const PICTURE_PROPERTIES = {
   },
   'keyunits-interval': {
     type: 'int',
-    description: 'Milliseconds between forced key frames.',
-    retired: "Encoders place key frames by themselves; set the encoder's keyframe-maxdistance.",
+    min: 0,
+    max: 3_600_000,
+    default: 0,
+    unit: 'ms',
+    live: true,
+    description: 'Time between the keyframes that encoders behind it are asked for; 0 asks for none.',
   },
   volume: {
     type: 'float',
@@ -120,4 +124,16 @@ export function prepareDeinterlace(
   deinterlace.set('method', METHODS[p['deinterlace-method']] ?? p['deinterlace-method']);
   const [frames, seconds] = p.framerate ?? [0, 1];
   deinterlace.set('fields', frames / seconds > FIELD_RATE ? 'all' : 'top');
+}
+
+/**
+ * Has the encoders behind an element make keyframes as `keyunits-interval` says. Call it in `start`, and in `changed`.
+ * @param element one of the pipeline, from whose output the feed of pictures comes.
+ */
+export function askForKeyUnits(
+  context: Pick<Context, 'keyUnits'> & { readonly properties: Pick<PictureValues, 'keyunits-interval'> },
+  element: string,
+): void {
+  const interval = context.properties['keyunits-interval'];
+  context.keyUnits(element, interval === 0 ? undefined : interval);
 }

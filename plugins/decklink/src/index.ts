@@ -3,7 +3,7 @@
  * @module
  */
 import { existsSync } from 'node:fs';
-import { defineComponent, preparePicture, takeLevel } from '@flumotion/core/plugin';
+import { askForKeyUnits, defineComponent, preparePicture, takeLevel } from '@flumotion/core/plugin';
 import { declaration } from './declaration';
 import { explain, noCard } from './explain';
 
@@ -14,6 +14,7 @@ export default defineComponent(declaration, {
   start(context) {
     const p = context.properties;
     preparePicture(context);
+    askForKeyUnits(context, 'picture');
     if (p.source === 'test') return;
     // The element fails without a word when there is no driver.
     if (!existsSync(DEVICES)) {
@@ -27,6 +28,9 @@ export default defineComponent(declaration, {
     video.set('connection', p['video-connection']);
     audio.set('connection', p['audio-connection']);
     audio.set('channels', p.channels);
+  },
+  changed(context) {
+    askForKeyUnits(context, 'picture');
   },
   elementMessage(context, message) {
     takeLevel(context, message);

@@ -2,7 +2,7 @@
  * Takes picture and sound from a DV camera on FireWire.
  * @module
  */
-import { defineComponent, preparePicture, takeLevel } from '@flumotion/core/plugin';
+import { askForKeyUnits, defineComponent, preparePicture, takeLevel } from '@flumotion/core/plugin';
 import { declaration } from './declaration';
 import { readDvFile } from './dv-file';
 import { busReset, explain } from './explain';
@@ -21,6 +21,7 @@ export default defineComponent(declaration, {
   async start(context) {
     const { guid, location } = context.properties;
     preparePicture(context);
+    askForKeyUnits(context, 'picture');
     if (location === undefined) {
       if (guid !== undefined) context.element('source').set('guid', hexadecimal(guid));
       return;
@@ -32,6 +33,9 @@ export default defineComponent(declaration, {
     frames.set('height', height);
     frames.set('framerate', framerate.join('/'));
     context.cue({ kind: 'loop', through: ['gate'] });
+  },
+  changed(context) {
+    askForKeyUnits(context, 'picture');
   },
   elementMessage(context, message) {
     if (takeLevel(context, message)) return;

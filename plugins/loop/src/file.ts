@@ -1,4 +1,4 @@
-import { defineComponent, takeLevel } from '@flumotion/core/plugin';
+import { askForKeyUnits, defineComponent, takeLevel } from '@flumotion/core/plugin';
 import { fileDeclaration } from './declaration';
 import { checkLocation, playFile, stopFile } from './play';
 
@@ -14,6 +14,9 @@ export const file = defineComponent(fileDeclaration, {
     };
     const times = loop === 0 ? undefined : loop;
     await playFile(context, { location, times, start, hold: atEnd === 'hold', over });
+  },
+  changed: (context) => {
+    askForKeyUnits(context, 'video-form');
   },
   stop: stopFile,
   elementMessage(context, message) {

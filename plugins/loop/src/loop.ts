@@ -1,4 +1,4 @@
-import { defineComponent, takeLevel } from '@flumotion/core/plugin';
+import { askForKeyUnits, defineComponent, takeLevel } from '@flumotion/core/plugin';
 import { loopDeclaration } from './declaration';
 import { checkLocation, playFile, stopFile } from './play';
 
@@ -8,6 +8,9 @@ export const loop = defineComponent(loopDeclaration, {
   async start(context) {
     const { location } = context.properties;
     await playFile(context, { location, times: undefined, start: 0, hold: false, over: () => undefined });
+  },
+  changed: (context) => {
+    askForKeyUnits(context, 'video-form');
   },
   stop: stopFile,
   elementMessage(context, message) {

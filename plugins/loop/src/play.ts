@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import {
+  askForKeyUnits,
   pictureAt,
   prepareDecks,
   prepareDeinterlace,
@@ -47,6 +48,7 @@ export async function playFile(context: Context<PictureValues>, wish: Wish): Pro
   prepareDecks(context, { decks: DECKS, video: true, audio: true }, form);
   for (const deck of DECKS) prepareDeinterlace(context, `${deck}-deinterlace`);
   tellAbsent(context, info);
+  askForKeyUnits(context, 'video-form');
   const rounds = new Rounds(context, player, { ...wish, round, skip });
   playing.set(context, rounds);
   rounds.start();

@@ -69,7 +69,7 @@ export class Station {
     } as const;
     prepareDecks(context, { decks: DECKS, video, audio }, form);
     if (video) {
-      const properties = { ...context.properties, 'is-square': true, 'keyunits-interval': undefined };
+      const properties = { ...context.properties, 'is-square': true, 'keyunits-interval': 0 };
       const element = context.element.bind(context);
       for (const deck of DECKS) prepareDeinterlace({ properties, element }, `${deck}-deinterlace`);
       this.changed('video-pattern');
