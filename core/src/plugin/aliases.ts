@@ -3,6 +3,10 @@
  * @param named - aliases that values name.
  * @param aliases - those there are, as the hook is given them; undefined judges nothing.
  * @returns the complaint about the first that no feed has, or undefined.
+ * @example
+ * ```ts
+ * unknownAlias(['music'], ['speech', 'jingle']); // '"music" is the alias of no feed; there are …'
+ * ```
  */
 export function unknownAlias(
   named: readonly string[],

@@ -13,7 +13,15 @@ import type { PlugSockets } from './sockets';
 import type { ActionSpecs, ReadTable, TableSpecs, TakeAction } from './tables';
 import type { TapHandler } from './tap';
 
-/** Writes to the log of the component; outside text is escaped by the logger. */
+/**
+ * Writes to the log of the component; outside text is escaped by the logger.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   start: (context) => context.log.info('the camera answers'),
+ * };
+ * ```
+ */
 export interface ComponentLog {
   error(text: string): void;
   warn(text: string): void;
@@ -21,7 +29,18 @@ export interface ComponentLog {
   debug(text: string): void;
 }
 
-/** An element of the component's pipeline. */
+/**
+ * An element of the component's pipeline.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   start({ element }) {
+ *     element('encoder').set('bitrate', 800);
+ *     element('volume').ramp('volume', 0.5, 300); // to half in 0.3 s
+ *   },
+ * };
+ * ```
+ */
 export interface PipelineElement {
   /** Name of the element's factory, as `x264enc`. */
   readonly factory: string;
@@ -42,10 +61,28 @@ export interface PipelineElement {
   ramp(property: string, value: number, milliseconds: number): void;
 }
 
-/** Where a feed enters the element named by `into`, such as the pad of a mixer. */
+/**
+ * Where a feed enters the element named by `into`, such as the pad of a mixer.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   joined: (_context, alias, pad: InputPad) => pad.set('alpha', alias === 'logo' ? 0.5 : 1),
+ * };
+ * ```
+ */
 export type InputPad = Pick<PipelineElement, 'get' | 'set'>;
 
-/** A message the pipeline put on its bus, for components that read what elements report. */
+/**
+ * A message the pipeline put on its bus, for components that read what elements report.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   elementMessage(context, { source, name }) {
+ *     if (name === 'GstMultiFileSink') context.log.info(`${source} wrote a file`);
+ *   },
+ * };
+ * ```
+ */
 export interface ElementMessage {
   /** Name of the element. */
   readonly source: string;
@@ -55,7 +92,18 @@ export interface ElementMessage {
   readonly text: string;
 }
 
-/** What a running component is handed. */
+/**
+ * What a running component is handed.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   start(context: Context) {
+ *     context.log.info(`${context.name} begins at ${String(context.now())} ns`);
+ *     context.stat('phase', 'running');
+ *   },
+ * };
+ * ```
+ */
 export interface Context<P = PropertyValues> {
   /** Full id, `/flow/component`. */
   readonly id: string;
@@ -134,6 +182,13 @@ export interface Context<P = PropertyValues> {
 /**
  * What a component does beside its pipeline. Every hook is optional. `start` may take up to 10 s and `stop` up to 3 s;
  * what it throws makes the component sad with the thrown text.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   check: ({ from, to }) => (Number(from) < Number(to) ? undefined : 'from must be less than to'),
+ *   changed: (context, name) => context.log.info(`${name} is another now`),
+ * };
+ * ```
  */
 export interface Behaviour<P = PropertyValues, T = TableSpecs, A = ActionSpecs> {
   /**
@@ -172,7 +227,18 @@ export interface Behaviour<P = PropertyValues, T = TableSpecs, A = ActionSpecs> 
   explain?(error: PipelineError): Omit<Message, 'level'> | undefined;
 }
 
-/** An error that an element posted. */
+/**
+ * An error that an element posted.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   explain: ({ domain, code }: PipelineError) =>
+ *     domain === 'gst-resource-error-quark' && code === 3
+ *       ? { id: 'no-device', text: 'The camera is not there.', advice: 'Plug it in.' }
+ *       : undefined,
+ * };
+ * ```
+ */
 export interface PipelineError {
   readonly source: string;
   /** Error domain and code, as `gst-resource-error-quark` and 3. */

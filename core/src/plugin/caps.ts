@@ -1,6 +1,12 @@
 import type { Fraction } from './properties';
 
-/** What a field of caps may be: a number, a fraction, a word such as `I420`, or a choice of numbers or words. */
+/**
+ * What a field of caps may be: a number, a fraction, a word such as `I420`, or a choice of numbers or words.
+ * @example
+ * ```ts
+ * const rate: CapsValue = { oneOf: [44_100, 48_000] };
+ * ```
+ */
 export type CapsValue = number | Fraction | string | { readonly oneOf: readonly (number | string)[] };
 
 const WORD = /^[A-Za-z][\w-]*$/;
@@ -10,6 +16,10 @@ const WORD = /^[A-Za-z][\w-]*$/;
  * @param mediaType as `video/x-raw`.
  * @throws Error when a field holds something else than plain numbers, fractions and words: outside text cannot become
  * a part of caps.
+ * @example
+ * ```ts
+ * capsText('video/x-raw', { width: 640, framerate: [25, 1], height: undefined }); // 'video/x-raw, width=640, framerate=25/1'
+ * ```
  */
 export function capsText(mediaType: string, fields: Readonly<Record<string, CapsValue | undefined>>): string {
   const parts = Object.entries(fields).flatMap(([name, value]) =>

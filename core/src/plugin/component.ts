@@ -1,7 +1,13 @@
 import type { PropertySpecs, PropertyValue, PropertyValues } from './properties';
 import type { ActionSpecs, TableSpecs } from './tables';
 
-/** What a component is for; decides where it stands in lists and in the wizard. */
+/**
+ * What a component is for; decides where it stands in lists and in the wizard.
+ * @example
+ * ```ts
+ * const kind: ComponentKind = 'encoder';
+ * ```
+ */
 export type ComponentKind =
   | 'producer'
   | 'converter'
@@ -14,7 +20,13 @@ export type ComponentKind =
   | 'porter'
   | 'misc';
 
-/** An input of a component. */
+/**
+ * An input of a component.
+ * @example
+ * ```ts
+ * const eater: EaterSpec = { caps: 'audio/x-raw', description: 'Raw sound.' };
+ * ```
+ */
 export interface EaterSpec {
   /** Caps the input takes, in GStreamer's notation; `ANY` for everything. */
   readonly caps: string;
@@ -34,14 +46,26 @@ export interface EaterSpec {
   readonly description?: string;
 }
 
-/** An output of a component. */
+/**
+ * An output of a component.
+ * @example
+ * ```ts
+ * const feeder: FeederSpec = { caps: 'audio/x-opus', description: 'Opus sound.' };
+ * ```
+ */
 export interface FeederSpec {
   /** Caps the output has, in GStreamer's notation; `ANY` when they follow the input. */
   readonly caps: string;
   readonly description?: string;
 }
 
-/** A live figure that the component fills with `ctx.stats`. */
+/**
+ * A live figure that the component fills with `ctx.stats`.
+ * @example
+ * ```ts
+ * const stat: StatSpec = { kind: 'counter', unit: 'bytes', description: 'Bytes that were sent.' };
+ * ```
+ */
 export interface StatSpec {
   /** `counter` only grows while the job lives; `gauge` goes both ways; `text` is a word or a URL. */
   readonly kind: 'counter' | 'gauge' | 'text';
@@ -54,7 +78,13 @@ export interface StatSpec {
   readonly description: string;
 }
 
-/** What must be on the machine before the component can run there. */
+/**
+ * What must be on the machine before the component can run there.
+ * @example
+ * ```ts
+ * const needs: Needs = { elements: ['rtmp2sink'], devices: ['a camera'] };
+ * ```
+ */
 export interface Needs {
   /** GStreamer element factories, beside those the pipeline text names. */
   readonly elements?: readonly string[];
@@ -62,7 +92,13 @@ export interface Needs {
   readonly devices?: readonly string[];
 }
 
-/** Where the component appears in the wizard. */
+/**
+ * Where the component appears in the wizard.
+ * @example
+ * ```ts
+ * const wizard: WizardSpec = { step: 'audio-encoder', label: 'Opus', rank: 90, pages: [['bitrate']] };
+ * ```
+ */
 export interface WizardSpec {
   readonly step:
     | 'video-producer'
@@ -94,16 +130,37 @@ export interface WizardSpec {
 /**
  * Whether the machine has an element factory, as `vah264enc`. In a manager, which asks the worker, the answer may be
  * false at first; the text is then asked for again.
+ * @example
+ * ```ts
+ * const encoder = (has: HasElement): string => (has('vah264enc') ? 'vah264enc' : 'x264enc');
+ * ```
  */
 export type HasElement = (factory: string) => boolean;
 
 /**
  * Pipeline text, fixed or chosen by the property values and by the elements there are; values themselves never enter it.
  * The function is pure: it is called often, in managers too.
+ * @example
+ * ```ts
+ * const pipeline: PipelineText<{ fast: boolean }> = (p) => (p.fast ? 'videoscale method=nearest-neighbour' : 'videoscale');
+ * ```
  */
 export type PipelineText<P> = string | ((properties: P, has: HasElement) => string);
 
-/** Declaration of a component: everything the manager can know of it without running it. */
+/**
+ * Declaration of a component: everything the manager can know of it without running it.
+ * @example
+ * ```ts
+ * const spec: ComponentSpec = {
+ *   type: 'mirror-converter',
+ *   kind: 'converter',
+ *   description: 'Turns pictures over.',
+ *   eaters: { default: { caps: 'video/x-raw' } },
+ *   feeders: { default: { caps: 'video/x-raw' } },
+ *   pipeline: 'videoconvert ! videoflip method=horizontal-flip',
+ * };
+ * ```
+ */
 export interface ComponentSpec<P = never> {
   /** Name in planet files, as `theora-encoder`. */
   readonly type: string;
@@ -141,7 +198,13 @@ export interface ComponentSpec<P = never> {
   readonly userPipeline?: string;
 }
 
-/** A component declaration whose type parameters are erased, as the core handles it. */
+/**
+ * A component declaration whose type parameters are erased, as the core handles it.
+ * @example
+ * ```ts
+ * const title = ({ type, description }: AnyComponentSpec): string => `${type}: ${description}`;
+ * ```
+ */
 export interface AnyComponentSpec extends Omit<ComponentSpec, 'pipeline'> {
   readonly pipeline?: string | ((properties: never, has: HasElement) => string);
 }
@@ -151,6 +214,10 @@ const nothing: HasElement = () => false;
 /**
  * Resolves pipeline text for given values; undefined for a component without media.
  * @param has - which elements there are; none when left out, so that the text is the last choice.
+ * @example
+ * ```ts
+ * pipelineText({ pipeline: (p: { mono: boolean }) => (p.mono ? 'a' : 'b') }, { mono: true }); // 'a'
+ * ```
  */
 export function pipelineText(
   spec: Pick<AnyComponentSpec, 'pipeline' | 'userPipeline'>,

@@ -3,6 +3,10 @@ import type { Fraction } from './properties';
 /**
  * A source that makes up what it gives out, such as a test picture: it begins now, and its own time equals the flow's
  * running time. Two of them are in step wherever and whenever they start. A `clocksync` must come after it.
+ * @example
+ * ```ts
+ * const cue: FollowCue = { kind: 'follow', element: 'source', grid: [25, 1] };
+ * ```
  */
 export interface FollowCue {
   readonly kind: 'follow';
@@ -17,6 +21,10 @@ export interface FollowCue {
 /**
  * Media of limited length in pieces of equal length, such as raw DV: it begins now and is played again and again, its times running on. Each
  * branch needs, in this order, the named element, `identity single-segment=true` and `clocksync`.
+ * @example
+ * ```ts
+ * const cue: LoopCue = { kind: 'loop', through: ['video-gate', 'audio-gate'] };
+ * ```
  */
 export interface LoopCue {
   readonly kind: 'loop';
@@ -24,5 +32,13 @@ export interface LoopCue {
   readonly through: readonly string[];
 }
 
-/** How a source that does not live by the clock is laid on the flow's time. */
+/**
+ * How a source that does not live by the clock is laid on the flow's time.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   start: (context) => context.cue({ kind: 'follow', element: 'source', grid: [44_100, 1] }),
+ * };
+ * ```
+ */
 export type Cue = FollowCue | LoopCue;

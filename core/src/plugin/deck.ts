@@ -10,7 +10,13 @@ const HIGH_DEFINITION = 720;
 /** Nanoseconds by which clips are later where a picture lasts no whole number of them, against rounding. */
 const ROUNDING = 2n;
 
-/** What a pipeline of decks is made of. */
+/**
+ * What a pipeline of decks is made of.
+ * @example
+ * ```ts
+ * const parts: DeckParts = { decks: ['a', 'b'], video: true, audio: true };
+ * ```
+ */
 export interface DeckParts {
   /** Names of the decks; words of their own in the pipeline text. */
   readonly decks: readonly string[];
@@ -20,7 +26,21 @@ export interface DeckParts {
   readonly deinterlace?: boolean;
 }
 
-/** Form of the pictures and the sound that leave the mixers. */
+/**
+ * Form of the pictures and the sound that leave the mixers.
+ * @example
+ * ```ts
+ * const form: DeckForm = {
+ *   width: 640,
+ *   height: 360,
+ *   framerate: [25, 1],
+ *   pixelAspectRatio: [1, 1],
+ *   rate: 44_100,
+ *   channels: 2,
+ *   addBorders: true,
+ * };
+ * ```
+ */
 export interface DeckForm {
   readonly width: number;
   readonly height: number;
@@ -38,6 +58,10 @@ export interface DeckForm {
  * Pipeline text of decks that play files, for `context.player`. What they play comes together in `video-mix` and
  * `audio-mix`, over the picture of `video-ground` (a `videotestsrc`) and the sound of `audio-ground` (an `audiotestsrc`
  * with the volume `audio-ground-volume`). Go on from `video-form` and `audio-form`, and call `prepareDecks` in `start`.
+ * @example
+ * ```ts
+ * const pipeline = `${deckText({ decks: ['a', 'b'], video: true, audio: false })} video-form. ! @feeder:video@`;
+ * ```
  */
 export function deckText({ decks, video, audio, deinterlace = false }: DeckParts): string {
   const mixer = `force-live=true start-time-selection=first latency=${String(LATENCY)}`;
@@ -91,7 +115,14 @@ function oneDeck(name: string, pad: number, video: boolean, audio: boolean, dein
   ].join(' ');
 }
 
-/** Sets the values of a `deckText` and lays its grounds on the flow's time. Call it in `start`. */
+/**
+ * Sets the values of a `deckText` and lays its grounds on the flow's time. Call it in `start`.
+ * @example
+ * ```ts
+ * const parts: DeckParts = { decks: ['a', 'b'], video: false, audio: true };
+ * const start = (context: Context, form: DeckForm): void => prepareDecks(context, parts, form);
+ * ```
+ */
 export function prepareDecks(
   context: Pick<Context<never>, 'element' | 'cue'>,
   { decks, video, audio }: DeckParts,
@@ -127,6 +158,10 @@ export function prepareDecks(
  * The time for a clip to begin on a picture, so that each of its pictures is shown for as long as it lasts.
  * @param number - of the picture since running time 0.
  * @returns nanoseconds of running time.
+ * @example
+ * ```ts
+ * pictureTime(50n, [25, 1]); // 2_000_000_000n: picture 50 begins after two seconds
+ * ```
  */
 export function pictureTime(number: bigint, [frames, seconds]: Fraction): bigint {
   const exact = number * BigInt(seconds) * SECOND;
@@ -134,7 +169,13 @@ export function pictureTime(number: bigint, [frames, seconds]: Fraction): bigint
   return exact / BigInt(frames) + (whole ? 0n : ROUNDING);
 }
 
-/** Number of the first picture that begins at a running time (ns) or later. */
+/**
+ * Number of the first picture that begins at a running time (ns) or later.
+ * @example
+ * ```ts
+ * pictureAt(2_000_000_000n, [25, 1]); // 50n
+ * ```
+ */
 export function pictureAt(time: bigint, [frames, seconds]: Fraction): bigint {
   const step = BigInt(seconds) * SECOND;
   return (time * BigInt(frames) + step - 1n) / step;

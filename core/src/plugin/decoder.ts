@@ -1,23 +1,47 @@
 import type { PipelineError } from './behaviour';
 import type { FeedBuffer } from './tap';
 
-/** What a decoder gives. */
+/**
+ * What a decoder gives.
+ * @example
+ * ```ts
+ * const kinds: readonly DecodedKind[] = ['video', 'audio'];
+ * ```
+ */
 export type DecodedKind = 'video' | 'audio';
 
-/** Parts of a pipeline that decode a stream. */
+/**
+ * Parts of a pipeline that decode a stream.
+ * @example
+ * ```ts
+ * const parts: DecoderParts = { name: 'decoder', kinds: ['video'] };
+ * ```
+ */
 export interface DecoderParts {
   /** Name of the bin; a word of its own in the pipeline text. */
   readonly name: string;
   readonly kinds: readonly DecodedKind[];
 }
 
-/** The decoder of a pipeline of `decoderText`. */
+/**
+ * The decoder of a pipeline of `decoderText`.
+ * @example
+ * ```ts
+ * const spec: DecoderSpec = { name: 'decoder', kinds: ['video'], without: ['vah264dec'] };
+ * ```
+ */
 export interface DecoderSpec extends DecoderParts {
   /** Names of element factories that are not used in this process. */
   readonly without?: readonly string[];
 }
 
-/** How one kind of media stands. */
+/**
+ * How one kind of media stands.
+ * @example
+ * ```ts
+ * const waits = ({ present, first }: DecodedMedia): boolean => present && first !== undefined;
+ * ```
+ */
 export interface DecodedMedia {
   /** Whether the stream has it; final once any kind has a `first`. */
   readonly present: boolean;
@@ -31,7 +55,14 @@ export interface DecodedMedia {
   readonly last: bigint | undefined;
 }
 
-/** How a decoder stands. */
+/**
+ * How a decoder stands.
+ * @example
+ * ```ts
+ * const media = ({ failure, video }: DecoderLook): string | undefined =>
+ *   failure ? failure.text : video?.caps;
+ * ```
+ */
 export interface DecoderLook {
   /** What broke it since it was begun. */
   readonly failure: PipelineError | undefined;
@@ -42,6 +73,15 @@ export interface DecoderLook {
 /**
  * Decodes one stream after the other, whatever each is: `begin`, give it `buffer`s, `look` until the first media waits,
  * `move` it to its time and `release` it. Nothing that happens inside ends the pipeline.
+ * @example
+ * ```ts
+ * const ready = (decoder: Decoder, now: bigint): void => {
+ *   const first = decoder.look().video?.first;
+ *   if (first === undefined) return;
+ *   decoder.move(now - first);
+ *   decoder.release('video');
+ * };
+ * ```
  */
 export interface Decoder {
   /** Whether the pipeline plays; it can be begun only then. */
@@ -76,6 +116,10 @@ const INTO_FORM: Readonly<Record<DecodedKind, (name: string) => string>> = {
 /**
  * Pipeline text of a decoder, for `context.decoder`. Media comes out of the elements `NAME-video` and `NAME-audio`, in the
  * form that the caps of `NAME-video-form` and `NAME-audio-form` say, each when it is due. Its end never comes out.
+ * @example
+ * ```ts
+ * const pipeline = `${decoderText({ name: 'decoder', kinds: ['audio'] })} decoder-audio. ! @feeder:default@ @eater:default@ ! @tap:feed@`;
+ * ```
  */
 export function decoderText({ name, kinds }: DecoderParts): string {
   return [

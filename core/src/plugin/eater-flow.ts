@@ -1,4 +1,10 @@
-/** How an eater is doing. */
+/**
+ * How an eater is doing.
+ * @example
+ * ```ts
+ * const idle = (flows: readonly EaterFlow[]): string[] => flows.filter((one) => !one.connected).map(({ alias }) => alias);
+ * ```
+ */
 export interface EaterFlow {
   /** Name of the eater; `name:alias` where it takes several feeds. */
   readonly alias: string;

@@ -1,7 +1,19 @@
-/** How a cache stood to a file that was asked for. */
+/**
+ * How a cache stood to a file that was asked for.
+ * @example
+ * ```ts
+ * const fresh = (status: CacheStatus): boolean => status === 'cache-hit' || status === 'temp-hit';
+ * ```
+ */
 export type CacheStatus = 'cache-hit' | 'temp-hit' | 'cache-miss' | 'cache-outdate';
 
-/** What the loggers of requests are told of a request for a file, beside what every request has. */
+/**
+ * What the loggers of requests are told of a request for a file, beside what every request has.
+ * @example
+ * ```ts
+ * const part = (entry: FileRequestEntry): boolean => entry['range-first'] !== undefined;
+ * ```
+ */
 export interface FileRequestEntry {
   /** Bytes of the whole file. */
   readonly 'resource-size'?: number | undefined;
@@ -15,7 +27,22 @@ export interface FileRequestEntry {
   readonly 'cache-read'?: number | undefined;
 }
 
-/** A file that a provider has opened for one request. */
+/**
+ * A file that a provider has opened for one request.
+ * @example
+ * ```ts
+ * const greeting: OpenFile = {
+ *   size: 5,
+ *   modified: undefined,
+ *   etag: '"hello"',
+ *   type: 'text/plain',
+ *   async *read(from, to) {
+ *     yield Buffer.from('hello').subarray(from, to);
+ *   },
+ *   close: () => undefined,
+ * };
+ * ```
+ */
 export interface OpenFile {
   /** Bytes. */
   readonly size: number;
@@ -36,14 +63,26 @@ export interface OpenFile {
   close(): void;
 }
 
-/** Why there is no file: none of this name, one that may not be read, or nobody can say now. */
+/**
+ * Why there is no file: none of this name, one that may not be read, or nobody can say now.
+ * @example
+ * ```ts
+ * const no: NoFile = { missing: 'not-found', reason: 'nothing of this name in the archive' };
+ * ```
+ */
 export interface NoFile {
   readonly missing: 'not-found' | 'forbidden' | 'unavailable';
   /** For the log. */
   readonly reason: string;
 }
 
-/** What a component that serves files asks of a plug of the socket `file-provider`. */
+/**
+ * What a component that serves files asks of a plug of the socket `file-provider`.
+ * @example
+ * ```ts
+ * const empty: FileProvider = { open: async () => ({ missing: 'not-found', reason: 'it has none' }) };
+ * ```
+ */
 export interface FileProvider {
   /**
    * Opens a file for one request, within 5 s.
@@ -55,16 +94,34 @@ export interface FileProvider {
   root?(): string | undefined;
 }
 
-/** What is known of a file beside its bytes, as `bitrate` in bits per second. */
+/**
+ * What is known of a file beside its bytes, as `bitrate` in bits per second.
+ * @example
+ * ```ts
+ * const known: FileMetadata = { bitrate: 800_000, title: 'News' };
+ * ```
+ */
 export type FileMetadata = Readonly<Record<string, string | number>>;
 
-/** What a component that serves files asks of a plug of the socket `metadata-provider`. */
+/**
+ * What a component that serves files asks of a plug of the socket `metadata-provider`.
+ * @example
+ * ```ts
+ * const provider: MetadataProvider = { metadata: (path) => (path.endsWith('.mp3') ? { bitrate: 128_000 } : undefined) };
+ * ```
+ */
 export interface MetadataProvider {
   /** What is known of a file; `path` as a file provider has it. */
   metadata(path: string): FileMetadata | undefined | Promise<FileMetadata | undefined>;
 }
 
-/** How fast one answer may go. It keeps no timer: who sends asks it, and waits as it says. */
+/**
+ * How fast one answer may go. It keeps no timer: who sends asks it, and waits as it says.
+ * @example
+ * ```ts
+ * const unhurried: Pace = { take: (most) => ({ bytes: Math.min(most, 16_384), wait: 0 }) };
+ * ```
+ */
 export interface Pace {
   /**
    * Takes from what may be sent now.
@@ -74,7 +131,13 @@ export interface Pace {
   take(most: number): { readonly bytes: number; readonly wait: number };
 }
 
-/** What a component that serves files asks of a plug of the socket `rate-controller`. */
+/**
+ * What a component that serves files asks of a plug of the socket `rate-controller`.
+ * @example
+ * ```ts
+ * const controller: RateController = { pace: () => ({ take: (most) => ({ bytes: most, wait: 0 }) }) };
+ * ```
+ */
 export interface RateController {
   /** The pace of one answer, which begins now. */
   pace(metadata: FileMetadata): Pace;

@@ -14,6 +14,9 @@ export * from './behaviour';
 export * from './tables';
 export * from './define';
 export * from './sockets';
+export * from './socket-facts';
+export * from './requests';
+export * from './pages';
 export * from './files';
 export * from './plug';
 export * from './judgement';
@@ -27,5 +30,11 @@ export * from './player';
 export * from './deck';
 export * from './decoder';
 export * from './structure';
-/** Version of this API that packages state a range for in `package.json` under `flumotion.api`. */
+/**
+ * Version of this API that packages state a range for in `package.json` under `flumotion.api`.
+ * @example
+ * ```ts
+ * const needed = `^${API_VERSION}`; // for flumotion.api in package.json
+ * ```
+ */
 export const API_VERSION = '1.0.0';

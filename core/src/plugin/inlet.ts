@@ -4,6 +4,18 @@ import type { FeedBuffer, FeedTags } from './tap';
  * The opposite of a tap: puts media made or mended in Node into the pipeline, where the template has `@inlet:name@`.
  * Nothing is lost while the pipeline keeps up; what it does not take within 16 MB is left out, up to the next buffer
  * that is not `delta`.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   start(context) {
+ *     const inlet = context.inlet('stream');
+ *     context.tap('muxed', {
+ *       caps: ({ text, streamHeader }) => inlet.caps(text, streamHeader),
+ *       buffer: (buffer) => inlet.buffer(buffer),
+ *     });
+ *   },
+ * };
+ * ```
  */
 export interface Inlet {
   /**

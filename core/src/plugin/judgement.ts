@@ -5,6 +5,13 @@ import type { PropertyValue, PropertyValues } from './properties';
 /**
  * Behaviour of what judges keycards, for a bouncer component and for a plug of the sockets `bouncer` and
  * `bouncer-algorithm` alike: it uses only what the contexts of both have.
+ * @example
+ * ```ts
+ * const early: Judgement = {
+ *   authenticate: () =>
+ *     new Date().getHours() < 12 ? { admitted: true } : { admitted: false, reason: 'it is open until noon' },
+ * };
+ * ```
  */
 export interface Judgement<P = PropertyValues> {
   /** Judges values that do not go together. @returns the complaint, or undefined. */

@@ -1,7 +1,13 @@
 import type { PipelineError } from './behaviour';
 import type { Message } from './message';
 
-/** What is told while a line is away: usually a warning; an `error` makes the component sad until the line is back. */
+/**
+ * What is told while a line is away: usually a warning; an `error` makes the component sad until the line is back.
+ * @example
+ * ```ts
+ * const trouble: LineTrouble = { level: 'error', text: 'The password is wrong.', advice: 'Correct it.' };
+ * ```
+ */
 export type LineTrouble = Omit<Message, 'id'>;
 
 /**
@@ -12,6 +18,13 @@ export type LineTrouble = Omit<Message, 'id'>;
  * `funnel`, which keeps its end from going further. A line that takes media out comes after
  * `errorignore ignore-error=true ignore-notlinked=true ignore-eos=true convert-to=ok` and begins with a leaky `queue`;
  * its sinks have `async=false`.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   start: (context) =>
+ *     context.line({ bin: 'line', meter: 'meter', into: ['merge'], peer: 'srt://example.org:9000', patience: 10 }),
+ * };
+ * ```
  */
 export interface Line {
   /** Name of the bin. */

@@ -1,6 +1,15 @@
 /**
  * One small value that a component keeps over its own restarts and those of its machine, such as the number it has come
  * to. It stays with the worker's machine: a component that moves to another worker begins without.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   async start({ memory }) {
+ *     const starts = await memory.recall();
+ *     await memory.remember(typeof starts === 'number' ? starts + 1 : 1);
+ *   },
+ * };
+ * ```
  */
 export interface Memory {
   /**

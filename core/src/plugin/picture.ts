@@ -7,7 +7,13 @@ const METHODS: Readonly<Record<string, string>> = { ffmpeg: 'vfir' };
 /** Frames a second from which both fields of a frame are needed as pictures of their own. */
 const FIELD_RATE = 30;
 
-/** Properties of producers whose picture is deinterlaced, scaled and brought to a rate, and whose sound has a volume. */
+/**
+ * Properties of producers whose picture is deinterlaced, scaled and brought to a rate, and whose sound has a volume.
+ * @example
+ * ```ts
+ * const properties = { ...PICTURE_PROPERTIES, device: { type: 'string', description: 'Camera.' } } as const;
+ * ```
+ */
 export const PICTURE_PROPERTIES = {
   width: {
     type: 'int',
@@ -81,10 +87,22 @@ export const PICTURE_PROPERTIES = {
   },
 } as const satisfies PropertySpecs;
 
-/** Values of `PICTURE_PROPERTIES`. */
+/**
+ * Values of `PICTURE_PROPERTIES`.
+ * @example
+ * ```ts
+ * const square = (p: PictureValues): boolean => p['is-square'];
+ * ```
+ */
 export type PictureValues = ValuesOf<typeof PICTURE_PROPERTIES>;
 
-/** Pipeline text that brings raw pictures into the wanted form; `preparePicture` sets its values. */
+/**
+ * Pipeline text that brings raw pictures into the wanted form; `preparePicture` sets its values.
+ * @example
+ * ```ts
+ * const pipeline = (p: PictureValues): string => `v4l2src ! ${pictureChain(p)} ! @feeder:video@`;
+ * ```
+ */
 export function pictureChain(p: Pick<PictureValues, 'deinterlace-mode'>): string {
   const deinterlace = p['deinterlace-mode'] === 'disabled' ? '' : 'deinterlace name=deinterlace ! ';
   return (
@@ -93,11 +111,23 @@ export function pictureChain(p: Pick<PictureValues, 'deinterlace-mode'>): string
   );
 }
 
-/** Pipeline text that gives raw sound its volume, meters it and fills small gaps. */
+/**
+ * Pipeline text that gives raw sound its volume, meters it and fills small gaps.
+ * @example
+ * ```ts
+ * const pipeline = `alsasrc ! ${SOUND_CHAIN} ! @feeder:audio@`;
+ * ```
+ */
 export const SOUND_CHAIN =
   'audioconvert ! volume name=volume ! level name=level interval=200000000 ! audiorate skip-to-first=true';
 
-/** Sets the values of a `pictureChain`. Call it in `start`. */
+/**
+ * Sets the values of a `pictureChain`. Call it in `start`.
+ * @example
+ * ```ts
+ * const start = (context: Context<PictureValues>): void => preparePicture(context);
+ * ```
+ */
 export function preparePicture(context: Pick<Context<PictureValues>, 'properties' | 'element'>): void {
   const p = context.properties;
   prepareDeinterlace(context, 'deinterlace');
@@ -112,7 +142,13 @@ export function preparePicture(context: Pick<Context<PictureValues>, 'properties
   context.element('picture').set('caps', caps);
 }
 
-/** Sets the values of a `deinterlace` element, which is in the pipeline unless the mode is `disabled`. */
+/**
+ * Sets the values of a `deinterlace` element, which is in the pipeline unless the mode is `disabled`.
+ * @example
+ * ```ts
+ * const start = (context: Context<PictureValues>): void => prepareDeinterlace(context, 'deinterlace');
+ * ```
+ */
 export function prepareDeinterlace(
   context: Pick<Context<PictureValues>, 'properties' | 'element'>,
   name: string,
@@ -129,6 +165,10 @@ export function prepareDeinterlace(
 /**
  * Has the encoders behind an element make keyframes as `keyunits-interval` says. Call it in `start`, and in `changed`.
  * @param element one of the pipeline, from whose output the feed of pictures comes.
+ * @example
+ * ```ts
+ * const start = (context: Context<PictureValues>): void => askForKeyUnits(context, 'picture');
+ * ```
  */
 export function askForKeyUnits(
   context: Pick<Context, 'keyUnits'> & { readonly properties: Pick<PictureValues, 'keyunits-interval'> },

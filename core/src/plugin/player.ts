@@ -1,6 +1,12 @@
 import type { Fraction } from './properties';
 
-/** What a media file holds. */
+/**
+ * What a media file holds.
+ * @example
+ * ```ts
+ * const seconds = ({ length }: MediaInfo): number => Number(length) / 1e9;
+ * ```
+ */
 export interface MediaInfo {
   /** Nanoseconds to the end of its longest stream; 0 when that is not known. */
   readonly length: bigint;
@@ -31,7 +37,13 @@ export interface MediaInfo {
   readonly missing: readonly string[];
 }
 
-/** A piece of a file and when it is to be played. */
+/**
+ * A piece of a file and when it is to be played.
+ * @example
+ * ```ts
+ * const clip: Clip = { location: '/srv/news.webm', at: 20_000_000_000n, from: 5_000_000_000n, hold: true };
+ * ```
+ */
 export interface Clip {
   /** Path of the file on the worker's machine, beginning with a slash. */
   readonly location: string;
@@ -47,7 +59,13 @@ export interface Clip {
   readonly hold?: boolean;
 }
 
-/** A clip that is in a deck. */
+/**
+ * A clip that is in a deck.
+ * @example
+ * ```ts
+ * const free = (clip: LoadedClip): boolean => clip.ended() || clip.problem() !== undefined;
+ * ```
+ */
 export interface LoadedClip {
   /** All of it has been handed out, and its deck is free again. */
   ended(): boolean;
@@ -57,7 +75,13 @@ export interface LoadedClip {
   eject(): void;
 }
 
-/** The decks of a pipeline, and the elements their pictures and sounds come together in. */
+/**
+ * The decks of a pipeline, and the elements their pictures and sounds come together in.
+ * @example
+ * ```ts
+ * const spec: PlayerSpec = { decks: ['a', 'b'], video: 'video-mix', audio: 'audio-mix' };
+ * ```
+ */
 export interface PlayerSpec {
   /** Names of the decks, as given to `deckText`; two let one clip follow another without a gap. */
   readonly decks: readonly string[];
@@ -67,7 +91,16 @@ export interface PlayerSpec {
   readonly audio?: string;
 }
 
-/** Plays files on the flow's time, each exactly when it is due. */
+/**
+ * Plays files on the flow's time, each exactly when it is due.
+ * @example
+ * ```ts
+ * const play = async (player: Player, location: string): Promise<LoadedClip> => {
+ *   await player.probe(location);
+ *   return player.load({ location, at: player.now() + 2_000_000_000n });
+ * };
+ * ```
+ */
 export interface Player {
   /** Whether the pipeline plays; clips can be loaded only then. */
   readonly playing: boolean;

@@ -1,7 +1,19 @@
-/** A rational number such as a frame rate, numerator first. */
+/**
+ * A rational number such as a frame rate, numerator first.
+ * @example
+ * ```ts
+ * const ntsc: Fraction = [30_000, 1001];
+ * ```
+ */
 export type Fraction = readonly [numerator: number, denominator: number];
 
-/** What every kind of property may say about itself. */
+/**
+ * What every kind of property may say about itself.
+ * @example
+ * ```ts
+ * const common: PropertyCommon = { description: 'Key of the stream.', required: true, secret: true };
+ * ```
+ */
 export interface PropertyCommon {
   /** One sentence for people: what the property does. */
   readonly description: string;
@@ -23,7 +35,13 @@ export interface PropertyCommon {
   readonly aliases?: readonly string[];
 }
 
-/** Adds how a value reaches the pipeline: the element property it drives and, where units differ, the conversion. */
+/**
+ * Adds how a value reaches the pipeline: the element property it drives and, where units differ, the conversion.
+ * @example
+ * ```ts
+ * const driving: Driving<number> = { sets: 'encoder.bitrate', to: (value) => value / 1000 };
+ * ```
+ */
 export interface Driving<Value> {
   /**
    * `element.property` (or several) of the pipeline that takes the value; `element.PAD::offset` moves the times of what
@@ -35,7 +53,13 @@ export interface Driving<Value> {
   readonly to?: (value: Value) => string | number | boolean;
 }
 
-/** A whole number. `long` differs from `int` only in name, as in Flumotion's files. */
+/**
+ * A whole number. `long` differs from `int` only in name, as in Flumotion's files.
+ * @example
+ * ```ts
+ * const port: IntSpec = { type: 'int', min: 1, max: 65_535, listens: 'tcp', description: 'TCP port.' };
+ * ```
+ */
 export interface IntSpec extends PropertyCommon, Driving<number> {
   readonly type: 'int' | 'long';
   /** The value is a port on which the component listens; two components of one worker may not share it. */
@@ -51,7 +75,13 @@ export interface IntSpec extends PropertyCommon, Driving<number> {
   readonly default?: number;
 }
 
-/** A real number. */
+/**
+ * A real number.
+ * @example
+ * ```ts
+ * const volume: FloatSpec = { type: 'float', min: 0, max: 4, live: true, sets: 'volume.volume', description: 'Gain factor.' };
+ * ```
+ */
 export interface FloatSpec extends PropertyCommon, Driving<number> {
   readonly type: 'float';
   readonly min?: number;
@@ -59,13 +89,25 @@ export interface FloatSpec extends PropertyCommon, Driving<number> {
   readonly default?: number;
 }
 
-/** A truth value; `true`, `True`, `yes` and `1` in files are true. */
+/**
+ * A truth value; `true`, `True`, `yes` and `1` in files are true.
+ * @example
+ * ```ts
+ * const mute: BoolSpec = { type: 'bool', default: false, description: 'Silence it.' };
+ * ```
+ */
 export interface BoolSpec extends PropertyCommon, Driving<boolean> {
   readonly type: 'bool';
   readonly default?: boolean;
 }
 
-/** Text. `string` folds line breaks to spaces when read from a file, `rawstring` keeps them. */
+/**
+ * Text. `string` folds line breaks to spaces when read from a file, `rawstring` keeps them.
+ * @example
+ * ```ts
+ * const folder: StringSpec = { type: 'string', path: 'folder', required: true, description: 'Where files go.' };
+ * ```
+ */
 export interface StringSpec extends PropertyCommon, Driving<string> {
   readonly type: 'string' | 'rawstring';
   /**
@@ -83,14 +125,26 @@ export interface StringSpec extends PropertyCommon, Driving<string> {
   readonly default?: string;
 }
 
-/** One of a closed set of words. */
+/**
+ * One of a closed set of words.
+ * @example
+ * ```ts
+ * const mode: EnumSpec = { type: 'enum', values: ['caller', 'listener'], default: 'caller', description: 'Who connects.' };
+ * ```
+ */
 export interface EnumSpec extends PropertyCommon, Driving<string> {
   readonly type: 'enum';
   readonly values: readonly string[];
   readonly default?: string;
 }
 
-/** A fraction such as `30000/1001`; `min` and `max` are compared as quotients. */
+/**
+ * A fraction such as `30000/1001`; `min` and `max` are compared as quotients.
+ * @example
+ * ```ts
+ * const rate: FractionSpec = { type: 'fraction', min: [1, 100], max: [240, 1], unit: 'frames/s', description: 'Pictures a second.' };
+ * ```
+ */
 export interface FractionSpec extends PropertyCommon, Driving<Fraction> {
   readonly type: 'fraction';
   readonly min?: Fraction;
@@ -98,22 +152,51 @@ export interface FractionSpec extends PropertyCommon, Driving<Fraction> {
   readonly default?: Fraction;
 }
 
-/** A block of properties. */
+/**
+ * A block of properties.
+ * @example
+ * ```ts
+ * const input: CompoundSpec = {
+ *   type: 'compound',
+ *   multiple: true,
+ *   description: 'Where an input lies.',
+ *   properties: { left: { type: 'int', default: 0, unit: 'px', description: 'Its left edge.' } },
+ * };
+ * ```
+ */
 export interface CompoundSpec extends PropertyCommon {
   readonly type: 'compound';
   readonly properties: PropertySpecs;
 }
 
-/** Declaration of one property. */
+/**
+ * Declaration of one property.
+ * @example
+ * ```ts
+ * const spec: PropertySpec = { type: 'long', unit: 'bytes', min: 1, description: 'Most bytes of a file.' };
+ * ```
+ */
 export type PropertySpec =
   IntSpec | FloatSpec | BoolSpec | StringSpec | EnumSpec | FractionSpec | CompoundSpec;
 
-/** Properties by the name they have in planet files. */
+/**
+ * Properties by the name they have in planet files.
+ * @example
+ * ```ts
+ * const specs: PropertySpecs = { size: { type: 'int', default: 3, description: 'Size.' } };
+ * ```
+ */
 export interface PropertySpecs {
   readonly [name: string]: PropertySpec;
 }
 
-/** Any value a property can have. */
+/**
+ * Any value a property can have.
+ * @example
+ * ```ts
+ * const value: PropertyValue = [25, 1];
+ * ```
+ */
 export type PropertyValue =
   | number
   | boolean
@@ -122,7 +205,13 @@ export type PropertyValue =
   | { readonly [name: string]: PropertyValue | undefined }
   | readonly PropertyValue[];
 
-/** Property values by name; a name is absent when the property has no value. */
+/**
+ * Property values by name; a name is absent when the property has no value.
+ * @example
+ * ```ts
+ * const values: PropertyValues = { bitrate: 96_000, framerate: [25, 1], title: undefined };
+ * ```
+ */
 export type PropertyValues = Readonly<Record<string, PropertyValue | undefined>>;
 
 type Single<S> = S extends { type: 'int' | 'long' | 'float' }
@@ -144,10 +233,20 @@ type One<S> = S extends { multiple: true } ? readonly Single<S>[] : Single<S>;
 /**
  * The value type of one declared property: `undefined` is part of it unless the property is required, has a default,
  * or may be given several times (then it is an array, empty when nothing is given).
+ * @example
+ * ```ts
+ * type Mode = ValueOf<{ type: 'enum'; values: readonly ['a', 'b']; default: 'a'; description: 'Mode.' }>; // 'a' | 'b'
+ * ```
  */
 export type ValueOf<S> = S extends { required: true } | { default: unknown } | { multiple: true }
   ? One<S>
   : One<S> | undefined;
 
-/** The value types of a set of declared properties, by name. */
+/**
+ * The value types of a set of declared properties, by name.
+ * @example
+ * ```ts
+ * const volume = (p: ValuesOf<typeof PICTURE_PROPERTIES>): number => p.volume ?? 1;
+ * ```
+ */
 export type ValuesOf<P> = { readonly [K in keyof P]: ValueOf<P[K]> };

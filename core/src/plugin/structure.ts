@@ -1,6 +1,10 @@
 /**
  * Every number that the text of a structure has under a name, those of structures inside it included. An element's
  * `stats` are such text, `PipelineElement.get` gives it.
+ * @example
+ * ```ts
+ * numbersOf('stats, bytes-sent=(guint64)512;', 'bytes-sent'); // [512]
+ * ```
  */
 export function numbersOf(structure: unknown, field: string): readonly number[] {
   if (typeof structure !== 'string') return [];

@@ -1,4 +1,10 @@
-/** One media buffer read from a feed. */
+/**
+ * One media buffer read from a feed.
+ * @example
+ * ```ts
+ * const keyframe = ({ delta, header }: FeedBuffer): boolean => !delta && !header;
+ * ```
+ */
 export interface FeedBuffer {
   /** The bytes; shared, never to be changed. */
   readonly data: Buffer;
@@ -16,7 +22,13 @@ export interface FeedBuffer {
   readonly offsetEnd?: bigint;
 }
 
-/** Caps of a feed as they arrive. */
+/**
+ * Caps of a feed as they arrive.
+ * @example
+ * ```ts
+ * const ogg = ({ mediaType }: FeedCaps): boolean => mediaType === 'application/ogg';
+ * ```
+ */
 export interface FeedCaps {
   /** The whole caps text. */
   readonly text: string;
@@ -29,10 +41,27 @@ export interface FeedCaps {
 /**
  * What a stream says of itself: text and numbers by GStreamer's names of tags, as `title`, `artist`, `organization`,
  * `genre`, `bitrate`; of several values the first. Pictures and other bytes are not among them.
+ * @example
+ * ```ts
+ * const tags: FeedTags = { title: 'News', bitrate: 128_000 };
+ * ```
  */
 export type FeedTags = Readonly<Record<string, string | number>>;
 
-/** Receives a feed as buffers, in a component that works in Node. All calls come in stream order. */
+/**
+ * Receives a feed as buffers, in a component that works in Node. All calls come in stream order.
+ * @example
+ * ```ts
+ * const behaviour: Behaviour = {
+ *   start: (context) =>
+ *     context.tap('default', {
+ *       caps: ({ mediaType }) => context.log.info(mediaType),
+ *       buffer: ({ data }) => context.count('bytes', data.length),
+ *       lost: (reason) => context.log.warn(reason),
+ *     }),
+ * };
+ * ```
+ */
 export interface TapHandler {
   /** The stream's caps are known or changed. Called before the first buffer, and again after each reconnection. */
   caps(caps: FeedCaps): void;

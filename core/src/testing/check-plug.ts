@@ -12,6 +12,10 @@ const MEDIA = ['video/x-raw', 'audio/x-raw'];
 /**
  * Every complaint about a plug's declaration and the hooks its socket asks for, each one sentence; an empty list when it
  * is sound. Needs no GStreamer. Whatever is handed over, it does not throw.
+ * @example
+ * ```ts
+ * const complaints = (mine: PlugDefinition): readonly string[] => checkPlug(mine); // [] when it is sound
+ * ```
  */
 export function checkPlug(definition: PlugDefinition): readonly string[] {
   if (!isPlug(definition)) return ['this is not a plug; make it with definePlug'];

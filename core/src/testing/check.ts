@@ -37,6 +37,10 @@ const MAX_CLOCK_PRIORITY = 1000;
 /**
  * Every complaint about a component's declaration, each one sentence; an empty list when it is sound. Needs no
  * GStreamer. Whatever is handed over, it does not throw.
+ * @example
+ * ```ts
+ * const complaints = (mine: ComponentDefinition): readonly string[] => checkComponent(mine); // [] when it is sound
+ * ```
  */
 export function checkComponent(definition: ComponentDefinition): readonly string[] {
   if (!isComponent(definition)) return ['this is not a component; make it with defineComponent'];

@@ -7,7 +7,13 @@ import type { Message, PlugDefinition, PropertyValue, PropertyValues } from '../
 /** Most lines of the log, and most messages, that are kept. */
 const MAX_KEPT = 1000;
 
-/** A plug at work outside any component. */
+/**
+ * A plug at work outside any component.
+ * @example
+ * ```ts
+ * const requests = (plug: PlugAtWork): unknown => plug.stats['requests'];
+ * ```
+ */
 export interface PlugAtWork {
   /**
    * Calls a hook of its socket as its component would.
@@ -31,6 +37,14 @@ export interface PlugAtWork {
  * `runComponent`, in a component.
  * @param offers what the socket puts into the context beside what every plug has.
  * @throws Error when the properties are not valid, and FlumotionError `plug-failed` when it cannot start.
+ * @example
+ * ```ts
+ * const test = async (logger: PlugDefinition): Promise<void> => {
+ *   const plug = await runPlug(logger, { logfile: '/tmp/access.log' });
+ *   plug.ask('rotate');
+ *   await plug.stop();
+ * };
+ * ```
  */
 export async function runPlug(
   definition: PlugDefinition,

@@ -27,7 +27,13 @@ const MAX_BUFFERS = 10_000;
 /** Most lines of the log that are kept. */
 const MAX_LINES = 1000;
 
-/** How a component is to be run. */
+/**
+ * How a component is to be run.
+ * @example
+ * ```ts
+ * const options: RunOptions = { inputs: { default: 'audio/x-raw,rate=48000' }, data: true, until: ({ stats }) => stats['rounds'] === 2 };
+ * ```
+ */
 export interface RunOptions {
   /**
    * What is fed to each eater, by the eater's name; an eater that takes several feeds has names such as
@@ -49,7 +55,13 @@ export interface RunOptions {
   readonly data?: boolean;
 }
 
-/** A plug in a component that is run. */
+/**
+ * A plug in a component that is run.
+ * @example
+ * ```ts
+ * const plug = (echo: PlugDefinition): RunPlug => ({ definition: echo, properties: { strength: 0.5 } });
+ * ```
+ */
 export interface RunPlug {
   readonly definition: PlugDefinition;
   readonly properties?: PropertyValues;
@@ -57,7 +69,13 @@ export interface RunPlug {
   readonly feeder?: string;
 }
 
-/** A component during its run. */
+/**
+ * A component during its run.
+ * @example
+ * ```ts
+ * const running = async (component: RunningComponent): Promise<void> => component.set('volume', 0.5);
+ * ```
+ */
 export interface RunningComponent {
   /**
    * Changes a live property as the admin would; null takes its value away.
@@ -72,7 +90,13 @@ export interface RunningComponent {
   readonly sofar: RunResult;
 }
 
-/** A buffer that came out of a feeder. */
+/**
+ * A buffer that came out of a feeder.
+ * @example
+ * ```ts
+ * const bytes = (buffers: readonly RunBuffer[]): number => buffers.reduce((sum, { size }) => sum + size, 0);
+ * ```
+ */
 export interface RunBuffer extends Omit<FeedBuffer, 'data'> {
   /** Bytes. */
   readonly size: number;
@@ -80,7 +104,13 @@ export interface RunBuffer extends Omit<FeedBuffer, 'data'> {
   readonly data?: Buffer;
 }
 
-/** What came out of one feeder. */
+/**
+ * What came out of one feeder.
+ * @example
+ * ```ts
+ * const keyframes = ({ buffers }: RunOutput): number => buffers.filter(({ delta, header }) => !delta && !header).length;
+ * ```
+ */
 export interface RunOutput {
   /** Caps text; empty when none came. */
   readonly caps: string;
@@ -88,7 +118,13 @@ export interface RunOutput {
   readonly buffers: readonly RunBuffer[];
 }
 
-/** What a component did. */
+/**
+ * What a component did.
+ * @example
+ * ```ts
+ * const fine = ({ mood, messages }: RunResult): boolean => mood === 'happy' && messages.length === 0;
+ * ```
+ */
 export interface RunResult {
   /** By feeder. */
   readonly feeders: Readonly<Record<string, RunOutput>>;
@@ -105,6 +141,15 @@ export interface RunResult {
  * started, fed from test sources and read through real feeds. Ends when every feeder gave enough, when the component
  * becomes sad, or at the deadline, and always resolves with what came.
  * @throws Error when the properties are not valid, an input names no eater, or there is no test source for an eater.
+ * @example
+ * ```ts
+ * const test = async (mirror: ComponentDefinition): Promise<void> => {
+ *   const inputs = { default: 'video/x-raw,width=64,height=48' };
+ *   const result = await runComponent(mirror, { direction: 'rotate-180' }, { inputs, buffers: 5 });
+ *   assert.deepEqual(result.messages, []);
+ *   assert.match(result.feeders['default']?.caps ?? '', /width=\(int\)64/);
+ * };
+ * ```
  */
 export async function runComponent(
   definition: ComponentDefinition,
