@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** Bytes that a unit of the length byte stands for. */
 const UNIT = 16;
 /** Characters of a title that are shown. */
@@ -65,11 +67,12 @@ export class IcySplitter {
 
 /** What a block of metadata names; undefined when it has no title. */
 export function namedIn(block: Buffer): Named | undefined {
-  const utf8 = block.toString('utf8');
-  const text = utf8.includes('\ufffd') ? block.toString('latin1') : utf8;
-  const title = /StreamTitle='(.*?)';/s.exec(text)?.[1];
-  const url = /StreamUrl='(.*?)';/s.exec(text)?.[1] ?? '';
-  return title === undefined ? undefined : { title: plain(title), url: plain(url) };
+  const text = block.toString(isUtf8(block) ? 'utf8' : 'latin1');
+  const title = /StreamTitle='(.*?)';/s.exec(text);
+  if (!title) return undefined;
+  // Only behind the title: what looks like an address in it is part of it.
+  const rest = text.slice(title.index + title[0].length);
+  return { title: plain(title[1] ?? ''), url: plain(/StreamUrl='(.*?)';/s.exec(rest)?.[1] ?? '') };
 }
 
 /** Text from outside without control characters, and not endless. */

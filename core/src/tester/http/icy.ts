@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /** Takes the metadata out of an ICY stream: after each interval a byte that says how many sixteen bytes of it follow. */
 export class IcyFilter {
   /** Blocks of metadata that were not empty. */
@@ -40,13 +42,15 @@ export class IcyFilter {
 
   private judge(block: Buffer): void {
     const end = block.indexOf(0);
-    const text = block.toString('utf8', 0, end < 0 ? block.length : end);
+    const bytes = block.subarray(0, end < 0 ? block.length : end);
+    const text = bytes.toString();
+    // A title may hold what ends one, so no more can be asked of several than of one.
     const wrong =
-      !/^(?:[A-Za-z]+='.*?';)+$/s.test(text) || (end >= 0 && block.subarray(end).some((byte) => byte !== 0))
+      !/^[A-Za-z]+='.*';$/s.test(text) || (end >= 0 && block.subarray(end).some((byte) => byte !== 0))
         ? 'ICY metadata is malformed'
-        : text.includes('\ufffd')
-          ? 'ICY metadata is not UTF-8'
-          : undefined;
+        : isUtf8(bytes)
+          ? undefined
+          : 'ICY metadata is not UTF-8';
     if (wrong !== undefined) this.fault ??= { reason: wrong, detail: JSON.stringify(text.slice(0, 100)) };
     this.titles++;
   }
