@@ -1,5 +1,5 @@
 import type { Admissions, Admission, Refusal, RequestHead, Visit } from '@flumotion/web';
-import { ARGUMENT, COOKIE, markOf, type Session, type Sessions } from './sessions';
+import { ARGUMENT, COOKIE, markOf, type Past, type Session, type Sessions } from './sessions';
 import { Tokens, type Token } from './tokens';
 
 /** Milliseconds for which a token is good when nobody says for how long. */
@@ -58,9 +58,13 @@ export class Door {
       return refusal ?? { session: this.seen(session), cookie: undefined };
     }
     if (head.method === 'HEAD') return this.look(head, address);
-    const back = token && this.comesBack(token, head, address, returns);
+    const past = token && sessions.pastOf(token.id);
+    const back = token && !past && this.comesBack(token, head, address, returns);
     if (back) return 'status' in back ? back : { session: this.seen(back), cookie: undefined };
-    const fresh = await this.judge(head, address, returns);
+    const fresh =
+      token && past
+        ? await this.judgeBack(token.id, past, head, address, returns)
+        : await this.judge(head, address, returns);
     if ('status' in fresh) return fresh;
     return { session: this.seen(fresh), cookie: fresh.token };
   }
@@ -77,7 +81,7 @@ export class Door {
     return 'status' in verdict ? verdict : { session: undefined, cookie: undefined };
   }
 
-  /** Begins a session again that has ended by itself, for a token whose time is not over. */
+  /** Begins a session that was let in elsewhere, or that nobody judges, for a token whose time is not over. */
   private comesBack(
     { id, until }: Token,
     head: RequestHead,
@@ -98,21 +102,47 @@ export class Door {
     return this.begin(id, head, address, returns, stay, !this.house.guarded);
   }
 
-  /** Requests of one player that come together are judged together. */
   private judge(head: RequestHead, address: string, returns: boolean): Promise<Session | Refusal> {
-    const mark = markOf(address, head);
+    return this.together(markOf(address, head), () =>
+      this.judgeOnce(Tokens.newId(), head, address, returns, Infinity),
+    );
+  }
+
+  /** Judges somebody who was here and comes back, by what it came in with: it may not be wanted any more. */
+  private async judgeBack(
+    id: string,
+    past: Past,
+    head: RequestHead,
+    address: string,
+    returns: boolean,
+  ): Promise<Session | Refusal> {
+    if (past.until <= Date.now()) return over;
+    const asks = names(head) ? head : past.head;
+    return this.together(id, () => this.judgeOnce(id, asks, address, returns, past.until));
+  }
+
+  /** Requests of one player that come together are judged together. */
+  private together(mark: string, judge: () => Promise<Session | Refusal>): Promise<Session | Refusal> {
     const same = this.judging.get(mark);
     if (same) return same;
-    const judging = this.judgeOnce(head, address, returns).finally(() => this.judging.delete(mark));
+    const judging = judge().finally(() => this.judging.delete(mark));
     this.judging.set(mark, judging);
     return judging;
   }
 
-  private async judgeOnce(head: RequestHead, address: string, returns: boolean): Promise<Session | Refusal> {
+  /** @param most - until when it may stay, whoever judges. */
+  private async judgeOnce(
+    id: string,
+    head: RequestHead,
+    address: string,
+    returns: boolean,
+    most: number,
+  ): Promise<Session | Refusal> {
     const verdict = await this.house.admissions.judge(head, address, true);
     if ('status' in verdict) return verdict;
-    const rest = { ...this.stay(verdict), user: verdict.user, stay: undefined };
-    const session = this.begin(Tokens.newId(), head, address, returns, rest, true);
+    const { until, then } = this.stay(verdict);
+    const rest = { until: Math.min(until, most), then, user: verdict.user, stay: undefined };
+    const session = this.begin(id, head, address, returns, rest, true);
     this.settle(session, verdict);
     return session;
   }
@@ -160,6 +190,7 @@ export class Door {
       bytes: 0,
       head: detached(head),
       inUrls: this.house.inUrls,
+      judged: judged && this.house.guarded,
       returns,
       ...rest,
     };
@@ -184,8 +215,7 @@ export class Door {
 
   private async renew(session: Session, head: RequestHead): Promise<Refusal | undefined> {
     const { admissions, sessions } = this.house;
-    const names = head.fields.has('authorization') || head.query.has('token');
-    const verdict = await admissions.renew(names ? head : session.head, session.address);
+    const verdict = await admissions.renew(names(head) ? head : session.head, session.address);
     if ('status' in verdict) {
       sessions.end(session.id, 'expired', `(${verdict.reason})`);
       return verdict;
@@ -194,6 +224,11 @@ export class Door {
     this.settle(session, verdict);
     return undefined;
   }
+}
+
+/** Whether a request says by itself who makes it. */
+function names({ fields, query }: RequestHead): boolean {
+  return fields.has('authorization') || query.has('token');
 }
 
 /** Fields of a head that are needed again. */

@@ -21,6 +21,8 @@ export interface Session {
   until: number;
   /** What is to be done then: judge it again, or end it. */
   then: 'judge' | 'end';
+  /** Somebody judged it here. */
+  readonly judged: boolean;
   /** How it came in, to be judged by again. */
   readonly head: RequestHead;
   /** Where whoever judged it knows that it is in; undefined when nobody did. */
@@ -31,11 +33,21 @@ export interface Session {
   readonly returns: boolean;
 }
 
+/** What is left of a session that somebody judged, so that it is judged again when its player comes back. */
+export interface Past {
+  /** How it came in. */
+  readonly head: RequestHead;
+  /** Until when it may stay, whoever judges; Infinity for ever. */
+  readonly until: number;
+}
+
 /** Why a session ended. */
 export type Ending = Extract<Reason, 'left' | 'limit' | 'expired' | 'ejected' | 'stopped'>;
 
 /** Sessions that were ended and are remembered, at most. */
 const MOST_ENDED = 10_000;
+/** Sessions that have left and are remembered, so that whoever judges can judge them when they come back, at most. */
+const MOST_LEFT = 10_000;
 
 /** The listeners there are. */
 export class Sessions {
@@ -43,6 +55,7 @@ export class Sessions {
   /** Names of sessions of players that show neither cookie nor token, by what they show. */
   private readonly likely = new Map<string, string>();
   private readonly ended = new Set<string>();
+  private readonly past = new Map<string, Past>();
 
   /** @param left - told of each session that has ended. */
   constructor(private readonly left: (session: Session, why: Ending, detail: string | undefined) => void) {}
@@ -97,6 +110,7 @@ export class Sessions {
     const mark = markOf(session.address, session.head);
     if (this.likely.get(mark) === id) this.likely.delete(mark);
     if (why === 'ejected' || why === 'limit') this.remember(id);
+    else if (session.judged) this.keep(session);
     session.stay?.leave();
     this.left(session, why, detail);
     return true;
@@ -105,6 +119,11 @@ export class Sessions {
   /** Whether a session was ended by somebody or by its time, so that its token is worth nothing. */
   isOver(id: string): boolean {
     return this.ended.has(id);
+  }
+
+  /** A session that somebody judged here and that has gone; undefined for others, and for what was long ago. */
+  pastOf(id: string): Past | undefined {
+    return this.past.get(id);
   }
 
   /**
@@ -119,6 +138,13 @@ export class Sessions {
   /** Ends all. */
   close(): void {
     for (const id of this.all.keys()) this.end(id, 'stopped');
+  }
+
+  private keep({ id, head, then, until }: Session): void {
+    this.past.delete(id);
+    const [oldest] = this.past.keys();
+    if (oldest !== undefined && this.past.size >= MOST_LEFT) this.past.delete(oldest);
+    this.past.set(id, { head, until: then === 'end' ? until : Infinity });
   }
 
   private remember(id: string): void {

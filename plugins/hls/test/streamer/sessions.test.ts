@@ -122,15 +122,37 @@ test('keys are made anew for each component', () => {
   expect(two.read(token)).toBeUndefined();
 });
 
-test('whoever asks for nothing is gone, and comes back by its token without being judged again', async () => {
+test('whoever asks for nothing is gone, and comes back by its token, judged again by what it came in with', async () => {
   const made = await started({ 'session-timeout': 0 }, members);
   const main = await ask(`${made.url}/main.m3u8?token=good`);
   await waitUntil('it to be gone', () => made.context.stats['left-by-themselves'] === 1);
   await clients(made, 0);
   made.change({ 'session-timeout': 30 });
-  expect((await ask(urls(main, `${made.url}/main.m3u8`)[0] ?? '')).status).toBe(200);
-  expect(asked).toHaveLength(1);
+  const [stream = ''] = urls(main, `${made.url}/main.m3u8`);
+  // What is asked for at once is one player, and judged once.
+  const back = await Promise.all([ask(stream), ask(stream), ask(stream)]);
+  expect(back.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(asked.map(({ token }) => token)).toEqual(['good', 'good']);
   await clients(made, 1);
+  // The bouncer knows that it is in again, and may have it leave.
+  expect(made.stays.map(({ left }) => left)).toEqual([true, false]);
+  made.stays[1]?.ejected({ id: 'x', reason: 'ejected', text: 'no more' });
+  expect((await ask(stream)).status).toBe(403);
+});
+
+test('who is no member any more does not come back by a token of before', async () => {
+  let open = true;
+  const made = await started({ 'session-timeout': 0 }, (keycard) =>
+    open ? members(keycard) : { admitted: false, reason: 'members have left', login: true },
+  );
+  const main = await ask(`${made.url}/main.m3u8?token=good`);
+  await waitUntil('it to be gone', () => made.context.stats['left-by-themselves'] === 1);
+  open = false;
+  made.change({ 'session-timeout': 30 });
+  const [stream = ''] = urls(main, `${made.url}/main.m3u8`);
+  for (let attempt = 0; attempt < 2; attempt++) expect((await ask(stream)).status).toBe(401);
+  open = true;
+  expect((await ask(stream)).status).toBe(200);
 });
 
 test('who only asks for the head of an answer is judged, and no listener', async () => {

@@ -56,6 +56,28 @@ test('when the time is over that the bouncer granted, it is asked again, once', 
   await clients(made, 1);
 });
 
+test('a bouncer that judges again may give less time, and nobody comes back by a token of before', async () => {
+  let open = true;
+  const made = await started({}, () =>
+    open ? { admitted: true, duration: 3600 } : { admitted: false, reason: 'closed' },
+  );
+  const [stream = ''] = urls(await ask(`${made.url}/main.m3u8`), `${made.url}/main.m3u8`);
+  open = false;
+  made.stays[0]?.granted?.(0);
+  for (let attempt = 0; attempt < 3; attempt++) expect((await ask(stream)).status).toBe(403);
+  expect(made.context.stats['left-expired']).toBe(1);
+});
+
+test('the longest stay goes on while a player is away', async () => {
+  const made = await started({ duration: 1, 'session-timeout': 0 }, () => ({ admitted: true }));
+  const began = Date.now();
+  const [stream = ''] = urls(await ask(`${made.url}/main.m3u8`), `${made.url}/main.m3u8`);
+  await waitUntil('it to be gone', () => made.context.stats['left-by-themselves'] === 1);
+  made.change({ 'session-timeout': 30 });
+  await waitUntil('its time to be over', () => Date.now() > began + 1100);
+  expect((await ask(stream)).status).toBe(403);
+});
+
 test('a bouncer that judges again may give more time', async () => {
   const made = await started({}, (keycard) => {
     asked.push(keycard);
