@@ -71,7 +71,7 @@ it('answers several requests on a connection, and logs each with its own bytes',
   expect(visits[0]).toMatchObject({ address: '192.0.2.7', secure: false, head: { path: '/a b' } });
   expect(visits[0]!.head.query.get('c')).toBe('d');
   expect(lines[0]).toMatch(
-    /^192\.0\.2\.7 - "anna" \[.*\] "GET \/a%20b\?c=d HTTP\/1\.1" 200 1\d\d\d "-" "-" 0 "session 7"$/,
+    /^192\.0\.2\.7 - anna \[.*\] "GET \/a%20b\?c=d HTTP\/1\.1" 200 1\d\d\d "-" "-" 0 "session 7"$/,
   );
   expect(ends[1]!.bytes).toBeLessThan(1000);
   expect(client.got()).toContain('X-Content-Type-Options: nosniff');
@@ -138,6 +138,6 @@ it('tells of a refusal with the name that was tried, in the log and to the compo
   });
   send(port, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
   await waitUntil('the line', () => lines.length === 1);
-  expect(lines[0]).toMatch(/ - "eve" \[.* 401 .*"refused-login: not eve"$/);
+  expect(lines[0]).toMatch(/ - eve \[.* 401 .*"refused-login: not eve"$/);
   expect(visits[0]?.refusal).toMatchObject({ status: 401, user: 'eve' });
 });

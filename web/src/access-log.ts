@@ -7,6 +7,9 @@ const MOST_LINES = 200;
 /** Longest piece of outside text in a line. */
 const MOST_TEXT = 200;
 
+/** A name that needs no quotes, and is not the dash that stands for nobody. */
+const PLAIN_NAME = /^(?!-$)[\w.@+-]{1,200}$/;
+
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** The parts of a line that are known when a request is answered. */
@@ -38,7 +41,7 @@ export class AccessLog {
     const line = head ? `${head.method} ${withoutSecrets(head.target)} HTTP/${head.version}` : '-';
     const referer = quote(withoutSecrets(head?.fields.get('referer') ?? '-'));
     return {
-      before: `${address} - ${user === undefined ? '-' : quote(user)} [${stamp(new Date())}] ${quote(line)} ${status}`,
+      before: `${address} - ${whose(user)} [${stamp(new Date())}] ${quote(line)} ${status}`,
       after: `${referer} ${quote(head?.fields.get('user-agent') ?? '-')}`,
     };
   }
@@ -56,6 +59,12 @@ export class AccessLog {
       this.write(`${this.skipped} more requests ended in this second and were not logged`);
     this.lines = this.skipped = 0;
   }
+}
+
+/** A name as readers of logs want it, without quotes where it is a plain one. */
+function whose(user: string | undefined): string {
+  if (user === undefined) return '-';
+  return PLAIN_NAME.test(user) ? user : quote(user);
 }
 
 /** Outside text in quotes, of bounded length, with everything but printable ASCII escaped. */

@@ -2,12 +2,14 @@ import type { RequestEntry } from '@flumotion/core/plugin';
 
 /** Longest piece of outside text in a line. */
 const MOST_TEXT = 500;
+/** A name that readers of logs want without quotes, and not the dash that stands for nobody. */
+const PLAIN_NAME = /^(?!-$)[\w.@+-]{1,200}$/;
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** A request in Apache's combined form, then the seconds it took. */
 export function requestLine(entry: RequestEntry): string {
   const { ip, username, method, uri, clientproto, response, referer } = entry;
-  const user = username === undefined ? '-' : quote(username);
+  const user = username === undefined ? '-' : PLAIN_NAME.test(username) ? username : quote(username);
   const agent = quote(entry['user-agent'] ?? '-');
   const head = `${ip} - ${user} [${stamp(new Date(entry.time))}] ${quote(`${method} ${uri} ${clientproto}`)}`;
   return `${head} ${response} ${entry['bytes-sent']} ${quote(referer ?? '-')} ${agent} ${entry['time-connected']}`;

@@ -37,9 +37,16 @@ test('the declarations are sound', () => {
 
 test('a request is a line in the combined form, with its seconds', () => {
   expect(requestLine(ENTRY)).toBe(
-    '192.0.2.7 - "anna" [22/Nov/2026:17:02:11 +0000] "GET /live.ogg HTTP/1.1" 200 1834 "http://club.example/" "VLC/3.0.18" 31',
+    '192.0.2.7 - anna [22/Nov/2026:17:02:11 +0000] "GET /live.ogg HTTP/1.1" 200 1834 "http://club.example/" "VLC/3.0.18" 31',
   );
 });
+
+test.each(['-', '', 'anna b', 'a] b', 'a"b', 'ä'])(
+  'the name %j, which is no plain one, is in quotes',
+  (username) => {
+    expect(requestLine({ ...ENTRY, username })).toMatch(/^192\.0\.2\.7 - "[^"]*" \[22/);
+  },
+);
 
 test('outside text cannot begin a line of its own or leave its quotes', () => {
   const line = requestLine({
