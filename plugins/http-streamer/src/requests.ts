@@ -51,6 +51,12 @@ export interface Desk {
 }
 
 const METHODS = 'GET, HEAD, OPTIONS';
+/** What pages of other sites may ask here. */
+const PREFLIGHT: Fields = {
+  Allow: METHODS,
+  'Access-Control-Allow-Methods': METHODS,
+  'Access-Control-Allow-Headers': 'Icy-MetaData, Authorization',
+};
 
 /** Answers the request of each new connection. */
 export class Requests {
@@ -86,11 +92,7 @@ export class Requests {
       return;
     }
     if (head.method === 'OPTIONS') {
-      this.short(socket, head, 204, {
-        Allow: METHODS,
-        'Access-Control-Allow-Methods': METHODS,
-        'Access-Control-Allow-Headers': 'Icy-MetaData, Authorization',
-      });
+      this.short(socket, { address, head }, 204, PREFLIGHT);
       return;
     }
     if (head.path !== this.desk.mount()) {
@@ -101,7 +103,8 @@ export class Requests {
     const listens = head.method === 'GET';
     const result = await this.desk.admissions.judge(head, address, listens);
     if ('status' in result) this.refuse(socket, address, head, result);
-    else if (!listens) this.short(socket, head, 200, this.desk.fields(head, result.given));
+    else if (!listens)
+      this.short(socket, { address, head, user: result.user }, 200, this.desk.fields(head, result.given));
     else if (socket.destroyed) this.desk.admissions.leave(address);
     else this.desk.begin(socket, head, address, result);
   }
@@ -129,8 +132,10 @@ export class Requests {
       log.add(log.opening({ address, head }, status), sent?.length ?? 0, 0, 'page');
   }
 
-  private short(socket: Socket, head: RequestHead, status: number, fields: Fields): void {
-    this.desk.connections.answer(socket, answerHead(head.version, status, fields));
+  /** Answers a request for words about the stream, which is in the log as any other. */
+  private short(socket: Socket, asked: Asked & { head: RequestHead }, status: number, fields: Fields): void {
+    const text = answerHead(asked.head.version, status, fields);
+    this.whole(socket, asked, status, text, ['done', `answered ${asked.head.method}`]);
   }
 
   private refuse(socket: Socket, address: string, head: RequestHead | undefined, refusal: Refusal): void {

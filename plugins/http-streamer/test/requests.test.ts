@@ -214,3 +214,17 @@ it('says that an address is not of this machine', async () => {
   const { context } = await rig({ interface: '192.0.2.1' });
   expect(context.said).toMatchObject([{ level: 'error', id: 'interface-missing' }]);
 });
+
+it('has requests that ask for no more than words in the log too', async () => {
+  const { port, context } = await onAir();
+  for (const [method, answer] of [
+    ['HEAD', 200],
+    ['OPTIONS', 204],
+  ] as const) {
+    const client = await answered(send(port, `${method} / HTTP/1.1\r\nHost: x\r\nUser-Agent: asks\r\n\r\n`));
+    await waitUntil('the end', client.closed);
+    expect(context.logged.at(-1)).toMatch(
+      new RegExp(`"${method} / HTTP/1\\.1" ${answer} \\d+ "-" "asks" 0 "done: answered ${method}"$`),
+    );
+  }
+});
