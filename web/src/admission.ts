@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Ejection, Keycard, Refused, Stay } from '@flumotion/core/plugin';
+import { neighbourhood } from './address';
 import type { Fields } from './answer';
 import type { RefusalStat } from './declaration';
 import type { Guard } from './guard';
@@ -58,6 +59,7 @@ const NO_STAY: Stay = { leave: () => undefined };
 
 /** Decides who is let in, and holds a place for each until `leave`. */
 export class Admissions<Given> {
+  /** Places by whom their addresses count as: who has a whole network of IPv6 addresses counts once. */
   private readonly places = new Map<string, number>();
   private readonly slowDown = new SlowDown();
   private count = 0;
@@ -110,14 +112,16 @@ export class Admissions<Given> {
 
   /** Gives back the place of a listener that left. */
   leave(address: string): void {
-    const left = (this.places.get(address) ?? 0) - 1;
-    if (left > 0) this.places.set(address, left);
-    else this.places.delete(address);
+    const from = neighbourhood(address);
+    const left = (this.places.get(from) ?? 0) - 1;
+    if (left > 0) this.places.set(from, left);
+    else this.places.delete(from);
     this.count--;
   }
 
   private enter(address: string): void {
-    this.places.set(address, (this.places.get(address) ?? 0) + 1);
+    const from = neighbourhood(address);
+    this.places.set(from, (this.places.get(from) ?? 0) + 1);
     this.count++;
   }
 
@@ -127,7 +131,7 @@ export class Admissions<Given> {
     if (bandwidthLimit !== undefined && (this.count + 1) * this.house.bitrate() >= bandwidthLimit) {
       return 'all bandwidth is taken';
     }
-    if (addressLimit > 0 && (this.places.get(address) ?? 0) >= addressLimit) {
+    if (addressLimit > 0 && (this.places.get(neighbourhood(address)) ?? 0) >= addressLimit) {
       return 'your address has as many connections as it may';
     }
     return undefined;

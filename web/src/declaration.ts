@@ -74,7 +74,8 @@ export const limitProperties = {
     min: 0,
     default: 0,
     live: true,
-    description: 'Most listeners from one address at a time; 0 sets no limit.',
+    description:
+      'Most listeners from one address at a time, of IPv6 from one network of 64 bits; 0 sets no limit.',
   },
   'bandwidth-limit': {
     type: 'int',

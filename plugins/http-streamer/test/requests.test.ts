@@ -112,6 +112,18 @@ it('limits listeners of one address', async () => {
   expect(await status(get(port))).toBe(503);
 });
 
+it('limits listeners of one network of IPv6 as those of one address, and gives places back', async () => {
+  const { port } = await onAir({ 'address-limit': 1, 'forwarded-from': ['127.0.0.1'] });
+  const from = (address: string): ReturnType<typeof send> =>
+    get(port, '/', `X-Forwarded-For: ${address}\r\n`);
+  const first = from('2001:db8::1');
+  expect(await status(first)).toBe(200);
+  expect(await status(from('2001:db8::2'))).toBe(503);
+  expect(await status(from('2001:db8:0:1::1'))).toBe(200);
+  first.socket.destroy();
+  await waitUntil('the place', async () => (await status(from('2001:db8::3'))) === 200);
+});
+
 it('limits bandwidth', async () => {
   const { port, tap, context } = await onAir({ 'bandwidth-limit': 10_000 });
   for (const buffer of buffers.slice(1)) tap.buffer(buffer);
