@@ -93,6 +93,33 @@ describe('a feed', () => {
     expect(link.feeding.destroyed).toBe(false);
   });
 
+  it('loses nothing of ten seconds of encoded media that come at once, as from a muxer that had to wait', async () => {
+    const text =
+      'videotestsrc pattern=snow num-buffers=100 ! video/x-raw,format=I420,width=320,height=240,framerate=10/1 ! jpegenc';
+    const from = await flow.build({ text, ...FEEDER });
+    const sink = from.feeder('default');
+    await from.setState('paused');
+    const { eating } = await flow.link(sink);
+    const beginning = Buffer.from('ffd8ffe0', 'hex');
+    let pictures = 0;
+    let rest = Buffer.alloc(0);
+    await from.setState('playing');
+    await waitUntil('all to be made', () => sink.buffers() >= 100, 30_000);
+    eating.on('data', (data: Buffer) => {
+      rest = Buffer.concat([rest, data]);
+      for (let at = rest.indexOf(beginning); at >= 0; at = rest.indexOf(beginning)) {
+        pictures++;
+        rest = rest.subarray(at + beginning.length);
+      }
+      rest = rest.subarray(-3);
+    });
+    await waitUntil(
+      () => `a hundred pictures; there are ${String(pictures)}`,
+      () => pictures === 100,
+      20_000,
+    );
+  });
+
   it('survives the end of its feeder: frames come again, times go on, the Ogg stays whole', async () => {
     const to = await recorder('theoraenc keyframe-force=25 ! oggmux', 'raw.ogg', EATER);
     await to.setState('playing');

@@ -13,8 +13,13 @@ import {
 } from './node-gtk';
 import { textOf } from './text';
 
-/** Nanoseconds of stream a slow client may lag behind before it loses data. */
-const MAX_LAG = 1_000_000_000n;
+/** Nanoseconds of raw media a slow client may lag behind before it loses data. */
+const MAX_RAW_LAG = 1_000_000_000n;
+/**
+ * The same of encoded media, which are small: a muxer that has waited for one of its feeds hands on at once what it kept
+ * of the others, up to ten seconds. Who loses some of that has half a block, which breaks Matroska and WebM.
+ */
+const MAX_LAG = 15_000_000_000n;
 /**
  * Bytes the kernel may hold for a client: a raw picture in fewer pieces costs less. Without the right to force it, the
  * kernel lowers this to `net.core.wmem_max`.
@@ -28,12 +33,16 @@ const LAG_WINDOW = 8;
 
 /** Caps of video that has keyframes. */
 const ENCODED_VIDEO = /^video\/(?!x-raw)/;
+/** Caps of media that are not encoded. */
+const RAW = /^(?:video|audio)\/x-raw/;
 
 /** A sink for one client, with the tee's pad for it. */
 interface Branch {
   readonly sink: GstElement;
   readonly input: GstPad;
   readonly output: GstPad;
+  /** Nanoseconds that its client may lag. */
+  limit: bigint | undefined;
 }
 
 interface Client {
@@ -80,6 +89,7 @@ export class SocketFeeder implements FeederSink {
     branch.sink.emit('add', socket);
     branch.output.link(branch.input);
     this.clients.set(fd, { branch, socket, lags: [], dropped: 0 });
+    this.limit(branch);
     this.askForKeyframe();
   }
 
@@ -107,7 +117,10 @@ export class SocketFeeder implements FeederSink {
   released(): readonly number[] {
     for (const [fd, client] of this.clients) {
       if (client.branch.sink['numHandles'] === 0) this.remove(fd);
-      else look(client);
+      else {
+        this.limit(client.branch);
+        look(client);
+      }
     }
     const gone = this.gone;
     this.gone = [];
@@ -137,6 +150,14 @@ export class SocketFeeder implements FeederSink {
     this.input.pushEvent(video.videoEventNewUpstreamForceKeyUnit(this.gst.CLOCK_TIME_NONE, false, 0));
   }
 
+  /** Bounds what a client may lag by what the feed carries, which may be known only later. */
+  private limit(branch: Branch): void {
+    const limit = RAW.test(this.caps() ?? '') ? MAX_RAW_LAG : MAX_LAG;
+    if (branch.limit === limit) return;
+    branch.sink['unitsSoftMax'] = limit;
+    branch.limit = limit;
+  }
+
   private branch(): Branch {
     const sink = this.gst.ElementFactory.make('multisocketsink', null);
     const input = sink?.getStaticPad('sink');
@@ -148,8 +169,7 @@ export class SocketFeeder implements FeederSink {
     // Bounded by time: a client that lags more is put back to the limit, and never holds more than that in memory.
     this.gst.utilSetObjectArg(sink, 'unit-format', 'time');
     this.gst.utilSetObjectArg(sink, 'recover-policy', 'keyframe');
-    sink['unitsSoftMax'] = MAX_LAG;
-    return { sink, input, output };
+    return { sink, input, output, limit: undefined };
   }
 }
 
