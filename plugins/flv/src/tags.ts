@@ -13,6 +13,26 @@ export function isScript(tag: Buffer): boolean {
   return tag[0] === SCRIPT;
 }
 
+/** Bytes before what a tag holds, and of the length behind it. */
+const TAG = 11;
+const LENGTH = 4;
+
+/** Time of a tag in milliseconds; of its 32 bits the highest eight stand behind the others. */
+export function timeOf(tag: Buffer): number {
+  return tag.readUIntBE(4, 3) + tag.readUInt8(7) * 2 ** 24;
+}
+
+/** Tags that are so many milliseconds later, in memory of their own. */
+export function later(tags: Buffer, milliseconds: number): Buffer {
+  const moved = Buffer.from(tags);
+  for (let at = 0; at + TAG <= moved.length; at += TAG + moved.readUIntBE(at + 1, 3) + LENGTH) {
+    const time = (timeOf(moved.subarray(at)) + milliseconds) >>> 0;
+    moved.writeUIntBE(time & 0xffffff, at + 4, 3);
+    moved.writeUInt8(time >>> 24, at + 7);
+  }
+  return moved;
+}
+
 /** A piece of the headers without the time at which it was made; of the same length. */
 export function withoutDate(piece: Buffer): Buffer {
   const at = isScript(piece) ? piece.indexOf(DATE) : -1;
