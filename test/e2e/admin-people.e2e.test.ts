@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { HTTPRequest } from 'puppeteer-core';
 import { TestBrowser, type TestPage } from '../support/browser';
 import { freePort } from '../support/free-port';
-import { press, says, shows, write } from '../support/admin-page';
+import { press, says, shows, write } from '../support/page-words';
 import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
 import { component, planet } from '../support/planets';

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { execFileSync } from 'node:child_process';
 import type { HTTPRequest } from 'puppeteer-core';
-import { press, says, shows, write } from '../support/admin-page';
+import { press, says, shows, write } from '../support/page-words';
 import { TestBrowser, type TestPage } from '../support/browser';
 import { Installation } from '../support/installation';
 import { component, planet } from '../support/planets';

@@ -1,64 +1,152 @@
 /// <reference lib="dom" />
+import axe from 'axe-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import type { TestPage } from './browser';
+import { says, shows } from './page-words';
 import { waitUntil } from './wait-until';
 
-/** Waits until an expression holds in a page, with what the page says in the error. */
-export async function shows(
-  { page, problems }: TestPage,
-  what: string,
-  holds: (argument: string) => boolean,
-  argument = '',
-): Promise<void> {
-  let seen = '';
-  await waitUntil(
-    () => `the page to show ${what}; it says ${seen}; its problems: ${problems.join('\n')}`,
-    async () => {
-      try {
-        seen = await page.evaluate(() => document.body.innerText);
-        return await page.evaluate(holds, argument);
-      } catch {
-        return false;
-      }
-    },
-    40_000,
-  );
-}
+/** Milliseconds for what a busy machine does at last. */
+const PATIENCE = 40_000;
 
-/** Waits until a page has a text. */
-export function says(page: TestPage, text: string): Promise<void> {
-  return shows(page, JSON.stringify(text), (wanted) => document.body.innerText.includes(wanted), text);
-}
+/** The web admin as somebody uses it: by what stands on the page, and by the names that readers of the screen hear. */
+export class AdminPage {
+  constructor(readonly test: TestPage) {}
 
-/** Presses what has a name and a role, once there is one that can be pressed. */
-export async function press({ page }: TestPage, name: string, within = '', role = 'button'): Promise<void> {
-  // Sought anew each time: a page that is drawn again puts another button in its place.
-  await waitUntil(
-    `the ${role} ${name}`,
-    async () => {
-      const found = await page.$(`${within} ::-p-aria([name="${name}"][role="${role}"])`);
-      const isReady = await found?.evaluate((one) => one.isConnected && !(one as HTMLButtonElement).disabled);
-      if (isReady === true) await found?.click();
-      return isReady === true;
-    },
-    30_000,
-  );
-}
+  get page(): Page {
+    return this.test.page;
+  }
 
-/** Writes into a field in place of what it says, as often as a page that is drawn anew takes that away; numbers are shown with gaps and units. */
-export async function write({ page }: TestPage, selector: string, text: string): Promise<void> {
-  await page.waitForSelector(selector, { timeout: 30_000 });
-  let value = '';
-  await waitUntil(
-    () => `${selector} to say ${text}; it says ${value}`,
-    async () => {
-      await page.focus(selector);
-      await page.$eval(selector, (field) => {
-        (field as HTMLInputElement).select();
-      });
-      await page.keyboard.type(text);
-      value = await page.$eval(selector, (field) => (field as HTMLInputElement).value);
-      return (/^\d+$/.test(text) ? value.replace(/\D/g, '') : value) === text;
-    },
-    30_000,
-  );
+  /** Waits until something holds on the page, with what the page says in the error. */
+  shows(what: string, holds: (argument: string) => boolean, argument = ''): Promise<void> {
+    return shows(this.test, what, holds, argument);
+  }
+
+  /** Waits for a text anywhere on the page. */
+  says(text: string): Promise<void> {
+    return says(this.test, text);
+  }
+
+  /** Waits until a text is nowhere on the page. */
+  saysNot(text: string): Promise<void> {
+    return this.shows(`no ${text}`, (wanted) => !document.body.innerText.includes(wanted), text);
+  }
+
+  /** What has a name and a role, once it is there and can be used. */
+  async found(name: string, role: string): Promise<ElementHandle> {
+    let found: ElementHandle | undefined;
+    await waitUntil(
+      () => `the ${role} ${name}; problems: ${this.test.problems.join('\n')}`,
+      async () => {
+        // Sought anew each time: a page that is drawn again puts another in its place.
+        const one = await this.page.$(`::-p-aria([name="${name}"][role="${role}"])`).catch(() => null);
+        const isReady = await one
+          ?.evaluate((each) => each.isConnected && !(each as HTMLButtonElement).disabled)
+          .catch(() => false);
+        if (one && isReady === true) found = one;
+        return found !== undefined;
+      },
+      PATIENCE,
+    );
+    if (!found) throw new Error(`there is no ${role} ${name}`);
+    return found;
+  }
+
+  /** Presses what has a name. */
+  async press(name: string, role = 'button'): Promise<void> {
+    await waitUntil(
+      `the ${role} ${name} to be pressed`,
+      async () => {
+        const one = await this.found(name, role);
+        return one.click().then(
+          () => true,
+          () => false,
+        );
+      },
+      PATIENCE,
+    );
+  }
+
+  /** Waits until no dialog stands before the page any more. */
+  closed(): Promise<void> {
+    return this.shows('no dialog', () => document.querySelector('[role=dialog]') === null);
+  }
+
+  /** Chooses one of those that a field offers. */
+  async choose(field: string, option: string): Promise<void> {
+    await this.opened(field, 'combobox', option, 'option');
+  }
+
+  /** Chooses from a menu. */
+  async menu(button: string, item: string): Promise<void> {
+    await this.opened(button, 'button', item, 'menuitem');
+  }
+
+  /** Opens something and presses what it shows; once more where it was just being closed. */
+  private async opened(name: string, role: string, inside: string, insideRole: string): Promise<void> {
+    const wanted = `::-p-aria([name="${inside}"][role="${insideRole}"])`;
+    await waitUntil(
+      () => `${inside} in ${name}; problems: ${this.test.problems.join('\n')}`,
+      async () => {
+        await this.press(name, role);
+        const shown = await this.page.waitForSelector(wanted, { timeout: 3000 }).catch(() => null);
+        return (
+          shown?.click().then(
+            () => true,
+            () => false,
+          ) ?? false
+        );
+      },
+      PATIENCE,
+    );
+  }
+
+  /** Writes into a field in place of what it says. */
+  async write(field: string, text: string): Promise<void> {
+    const one = await this.found(field, 'textbox');
+    await one.click({ count: 3 });
+    await this.page.keyboard.type(text);
+  }
+
+  /** Presses keys together, as `Control+z`. */
+  async keys(...keys: readonly string[]): Promise<void> {
+    const [last, ...held] = [...keys].reverse() as Parameters<Page['keyboard']['press']>[0][];
+    for (const key of held.reverse()) await this.page.keyboard.down(key);
+    if (last) await this.page.keyboard.press(last);
+    for (const key of held.reverse()) await this.page.keyboard.up(key);
+  }
+
+  async signIn(user: string, password: string): Promise<void> {
+    for (const [name, text] of [
+      ['user', user],
+      ['password', password],
+    ]) {
+      const field = await this.page.waitForSelector(`input[name=${name ?? ''}]`, { timeout: PATIENCE });
+      await field?.type(text ?? '');
+    }
+    await this.press('Sign in');
+  }
+
+  /** What axe finds on the page that keeps somebody from using it. */
+  async violations(): Promise<readonly string[]> {
+    await this.page.evaluate(axe.source);
+    return this.page.evaluate(async () => {
+      const checker = (globalThis as unknown as { axe: typeof axe }).axe;
+      const { violations } = await checker.run();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('; ')}`);
+    });
+  }
+
+  /** Pixels by which the page is wider than its window. */
+  overflow(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  }
+
+  /** What went wrong in the page's scripts. */
+  faults(): readonly string[] {
+    return this.test.problems.filter((text) =>
+      /Content Security Policy|TypeError|ReferenceError|React/.test(text),
+    );
+  }
 }

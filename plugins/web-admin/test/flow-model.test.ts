@@ -1,12 +1,23 @@
 import {
+  aliasComplaint,
+  aliased,
   connected,
   connections,
   disconnected,
-  lineDifference,
+  moved,
+  offeredFeeds,
+} from '../app/editor/feeds';
+import {
+  find,
+  nameComplaint,
+  renamed,
+  withClockMaster,
+  withCopy,
   without,
   withNew,
   type EditedFlow,
 } from '../app/editor/flow-model';
+import { lineDifference } from '../app/editor/line-difference';
 
 const flow: EditedFlow = {
   name: 'main',
@@ -17,6 +28,9 @@ const flow: EditedFlow = {
   ],
 };
 const link = { from: 'picture', feeder: 'default', to: 'encoder', eater: 'default' };
+const encoder = { component: 'encoder', eater: 'default' };
+const muxer = { component: 'muxer', eater: 'default' };
+const feedsOf = (name: string, of = flow): unknown => find(of, name)?.eaters?.['default'];
 
 it('sees connections, whether or not the feeder is named', () => {
   expect(connections(flow)).toEqual([
@@ -28,34 +42,116 @@ it('sees connections, whether or not the feeder is named', () => {
 it('gives an eater of one feed another one, and an eater of several one more under a free alias', () => {
   const more = withNew(flow, 'videotest-producer', 'b');
   expect(more.components.at(-1)).toEqual({ name: 'videotest', type: 'videotest-producer', worker: 'b' });
-  const moved = connected(more, { ...link, from: 'videotest' }, { default: {} });
-  expect(moved.components[1]?.eaters).toEqual({
-    default: [{ feed: 'videotest:default', alias: 'default' }],
-  });
-  const several = connected(flow, { ...link, to: 'muxer' }, { default: { multiple: true } });
-  expect(several.components[2]?.eaters).toEqual({
-    default: [
-      { feed: 'encoder:default', alias: 'video' },
-      { feed: 'picture:default', alias: 'picture' },
-    ],
-  });
+  const other = connected(more, 'videotest', encoder, { default: {} });
+  expect(feedsOf('encoder', other)).toEqual([{ feed: 'videotest:default', alias: 'default' }]);
+  const several = connected(flow, 'picture:default', muxer, { default: { multiple: true } });
+  expect(feedsOf('muxer', several)).toEqual([
+    { feed: 'encoder:default', alias: 'video' },
+    { feed: 'picture:default', alias: 'picture' },
+  ]);
+  expect(feedsOf('muxer', moved(several, muxer, 1, -1))).toMatchObject([
+    { alias: 'picture' },
+    { alias: 'video' },
+  ]);
+  expect(moved(several, muxer, 1, 1)).toEqual(several);
+  expect(feedsOf('muxer', aliased(several, muxer, 1, 'camera'))).toMatchObject([
+    {},
+    { feed: 'picture:default', alias: 'camera' },
+  ]);
+  const at = find(several, 'muxer') ?? { name: '', type: '' };
+  expect(aliasComplaint(at, 'picture', 'video')).toContain('Another feed');
+  expect(aliasComplaint(at, 'picture', 'a/b')).toContain('needed');
+  expect(aliasComplaint(at, 'picture', 'camera')).toBeUndefined();
 });
 
 it('connects nothing twice, and nothing to itself', () => {
-  expect(connected(flow, link, {})).toBe(flow);
-  expect(connected(flow, { ...link, from: 'encoder' }, {})).toBe(flow);
+  expect(connected(flow, 'picture:default', encoder, {})).toBe(flow);
+  expect(connected(flow, 'encoder', encoder, {})).toBe(flow);
 });
 
-it('cuts a connection, and all of a component that goes', () => {
-  expect(connections(disconnected(flow, link))).toHaveLength(1);
-  const rest = without(flow, 'encoder');
+it('cuts a connection, and all of components that go', () => {
+  expect(connections(disconnected(flow, 'picture:default', encoder))).toHaveLength(1);
+  const rest = without(flow, ['encoder']);
   expect(rest.components.map(({ name }) => name)).toEqual(['picture', 'muxer']);
   expect(connections(rest)).toEqual([]);
+  expect(without(flow, ['encoder', 'muxer']).components).toHaveLength(1);
 });
 
 it('gives new components names that are free', () => {
   const twice = withNew(withNew(flow, 'ogg-muxer', undefined), 'ogg-muxer', undefined);
   expect(twice.components.slice(3).map(({ name }) => name)).toEqual(['ogg', 'ogg-2']);
+});
+
+describe('virtual feeds', () => {
+  const virtualFeeds = { 'show:default': 'default' };
+  const [picture, ...rest] = flow.components;
+  const offering: EditedFlow = {
+    ...flow,
+    components: [
+      { name: 'picture', type: 'videotest-producer', ...picture, virtualFeeds },
+      { name: 'spare', type: 'videotest-producer', virtualFeeds },
+      ...rest,
+    ],
+  };
+
+  it('are offered beside others, and connect all that offer them', () => {
+    expect(offeredFeeds(offering, 'encoder', () => ['default'])).toEqual([
+      'picture:default',
+      'spare:default',
+      'muxer:default',
+      'show:default',
+    ]);
+    const eating = connected(offering, 'show:default', encoder, {});
+    expect(connections(eating).filter(({ to }) => to === 'encoder')).toEqual([
+      { ...link, virtual: 'show:default' },
+      { ...link, from: 'spare', virtual: 'show:default' },
+    ]);
+    expect(connections(disconnected(eating, 'show:default', encoder))).toHaveLength(1);
+  });
+});
+
+describe('another name', () => {
+  const secret: EditedFlow = {
+    ...flow,
+    components: flow.components.map((one) => (one.name === 'picture' ? { ...one, secrets: ['key'] } : one)),
+  };
+
+  it('is followed by what eats of the component, and by virtual feeds of its name', () => {
+    const virtual: EditedFlow = {
+      ...flow,
+      components: [
+        ...flow.components,
+        { name: 'spare', type: 'x', virtualFeeds: { 'picture:b': 'default' } },
+      ],
+    };
+    const after = renamed(virtual, 'picture', 'camera 1');
+    expect(after.components.map(({ name }) => name)).toEqual(['camera 1', 'encoder', 'muxer', 'spare']);
+    expect(feedsOf('encoder', after)).toEqual([{ feed: 'camera 1' }]);
+    expect(find(after, 'spare')?.virtualFeeds).toEqual({ 'camera 1:b': 'default' });
+    expect(find(after, 'camera 1')).not.toHaveProperty('secretsFrom');
+  });
+
+  it('keeps the secret values that are stored under the first one', () => {
+    const twice = renamed(renamed(secret, 'picture', 'b'), 'b', 'c');
+    expect(find(twice, 'c')?.secretsFrom).toBe('picture');
+    expect(renamed(twice, 'c', 'picture')).toEqual(secret);
+  });
+
+  it('is refused where it is taken or cannot be one', () => {
+    expect(nameComplaint(flow, 'picture', 'muxer')).toBe('Another component has this name.');
+    for (const name of ['', 'a:b', 'a/b', ' a'])
+      expect(nameComplaint(flow, 'picture', name)).toContain('needed');
+    expect(renamed(flow, 'picture', 'muxer')).toBe(flow);
+  });
+});
+
+it('copies a component with what it eats, but as no second master of the clock', () => {
+  const marked = withClockMaster(flow, 'encoder');
+  expect(find(withClockMaster(marked, 'picture'), 'encoder')).not.toHaveProperty('clockMaster');
+  const copied = withCopy(marked, 'encoder');
+  expect(copied.components.map(({ name }) => name)).toEqual(['picture', 'encoder', 'encoder-2', 'muxer']);
+  expect(find(copied, 'encoder-2')).toEqual({ ...flow.components[1], name: 'encoder-2' });
+  expect(find(withCopy(copied, 'encoder-2'), 'encoder-3')).toBeDefined();
 });
 
 it('shows how a text changes, line by line', () => {

@@ -1,68 +1,45 @@
-import { Alert, Button, Group, List, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, List, Select, Stack, Text, TextInput } from '@mantine/core';
 import type { ComponentDeclaration } from '../api/types';
 import { PropertyForm } from '../forms/property-form';
 import { Icon } from '../frame/icons';
 import { Waiting } from '../frame/waiting';
-import {
-  connected,
-  disconnected,
-  feedOf,
-  type Connection,
-  type EditedComponent,
-  type EditedFlow,
-} from './flow-model';
-import type { FlowProblem } from './queries';
+import { ClockAndFeeds } from './clock-and-feeds';
+import { EaterField } from './eater-field';
+import { nameComplaint, withComponent, type EditedComponent, type EditedFlow } from './flow-model';
+import { PlugFields } from './plug-fields';
+import type { ComponentProblems } from './problems';
+import { SettledInput } from './settled-input';
 
-/** The component that is chosen: where it runs, what it eats, its properties. */
-export function ComponentPanel({
-  flow,
-  component,
-  declarations,
-  workers,
-  problems,
-  onChange,
-  onFlow,
-  onRemove,
-}: {
+/** What the panel of a component is drawn of. */
+export interface ComponentPanelProps {
   readonly flow: EditedFlow;
   readonly component: EditedComponent;
   readonly declarations: Readonly<Record<string, ComponentDeclaration | undefined>>;
   readonly workers: readonly string[];
-  readonly problems: readonly FlowProblem[];
-  readonly onChange: (component: EditedComponent) => void;
-  readonly onFlow: (flow: EditedFlow) => void;
+  readonly problems: ComponentProblems;
+  /** What is changed, as `tone volume`, joins the letters that are typed in a row to one step. */
+  readonly onFlow: (flow: EditedFlow, what?: string) => void;
+  readonly onRename: (name: string) => void;
+  readonly onCopy: () => void;
   readonly onRemove: () => void;
-}) {
+}
+
+/** The component that is chosen: its name, where it runs, what it eats, its plugs, its properties. */
+export function ComponentPanel(props: ComponentPanelProps) {
+  const { flow, component, declarations, workers, problems, onFlow } = props;
   const declaration = declarations[component.type];
-  const { name, type, label, worker } = component;
-  const byProperty = Object.fromEntries(
-    problems.flatMap(({ property, text }) => (property === undefined ? [] : [[property, text] as const])),
-  );
-  const others = problems.filter(({ property }) => property === undefined);
+  const { name, label, worker } = component;
   const { label: _, ...unlabelled } = component;
+  const change = (changed: EditedComponent, what?: string): void =>
+    onFlow(withComponent(flow, changed), what);
+  const feedersOf = (type: string): readonly string[] => Object.keys(declarations[type]?.feeders ?? {});
   return (
     <Stack gap="md">
-      <Group justify="space-between">
-        <div>
-          <Title order={2}>{name}</Title>
-          <Text size="sm" c="dimmed">
-            {type}
-          </Text>
-        </div>
-        <Button
-          size="compact-sm"
-          variant="light"
-          color="red"
-          leftSection={<Icon name="delete" size={14} />}
-          onClick={onRemove}
-        >
-          Take away
-        </Button>
-      </Group>
-      {others.length > 0 && (
-        <Alert color="red" icon={<Icon name="error" />} role="alert">
+      <Head {...props} />
+      {problems.own.length > 0 && (
+        <Alert color={problems.isWrong ? 'red' : 'yellow'} icon={<Icon name="error" />} role="alert">
           <List size="sm">
-            {others.map(({ text }) => (
+            {problems.own.map((text) => (
               <List.Item key={text}>{text}</List.Item>
             ))}
           </List>
@@ -74,7 +51,7 @@ export function ComponentPanel({
         value={label ?? ''}
         onChange={(event) => {
           const given = event.currentTarget.value;
-          onChange(given === '' ? unlabelled : { ...component, label: given });
+          change(given === '' ? unlabelled : { ...component, label: given }, `${name} label`);
         }}
       />
       <Select
@@ -83,28 +60,44 @@ export function ComponentPanel({
         value={worker ?? null}
         allowDeselect={false}
         onChange={(one) => {
-          if (one !== null) onChange({ ...component, worker: one });
+          if (one !== null) change({ ...component, worker: one });
         }}
       />
-      {Object.entries(declaration?.eaters ?? {}).map(([eater, { caps, multiple }]) => (
+      {Object.entries(declaration?.eaters ?? {}).map(([eater, spec]) => (
         <EaterField
           key={eater}
           flow={flow}
-          declarations={declarations}
-          to={name}
+          component={component}
           eater={eater}
-          about={`${multiple === true ? 'Any number of feeds' : 'A feed'}: ${caps}`}
+          spec={spec}
+          feedersOf={feedersOf}
+          problems={problems.byEater[eater] ?? []}
           onFlow={onFlow}
         />
       ))}
       {declaration ? (
-        <PropertyForm
-          specs={declaration.properties ?? {}}
-          values={component.properties ?? {}}
-          secrets={component.secrets ?? []}
-          problems={byProperty}
-          onChange={(properties) => onChange({ ...component, properties })}
-        />
+        <>
+          <PropertyForm
+            specs={declaration.properties ?? {}}
+            values={component.properties ?? {}}
+            secrets={component.secrets ?? []}
+            problems={problems.byProperty}
+            onChange={(properties, property) => change({ ...component, properties }, `${name} ${property}`)}
+          />
+          <PlugFields
+            component={component}
+            declaration={declaration}
+            problems={problems.byPlug}
+            onChange={change}
+          />
+          <ClockAndFeeds
+            flow={flow}
+            component={component}
+            feeders={Object.keys(declaration.feeders ?? {})}
+            followsClock={declaration.clock !== undefined}
+            onFlow={onFlow}
+          />
+        </>
       ) : (
         <Waiting />
       )}
@@ -112,64 +105,40 @@ export function ComponentPanel({
   );
 }
 
-/** Connects an eater without the graph, as from the keyboard. */
-function EaterField({
-  flow,
-  declarations,
-  to,
-  eater,
-  about,
-  onFlow,
-}: {
-  readonly flow: EditedFlow;
-  readonly declarations: Readonly<Record<string, ComponentDeclaration | undefined>>;
-  readonly to: string;
-  readonly eater: string;
-  readonly about: string;
-  readonly onFlow: (flow: EditedFlow) => void;
-}) {
-  const me = flow.components.find(({ name }) => name === to);
-  const feeds = (me?.eaters?.[eater] ?? []).map(({ feed }) => feed);
-  const offered = flow.components
-    .filter(({ name }) => name !== to)
-    .flatMap(({ name: from, type }) =>
-      Object.keys(declarations[type]?.feeders ?? {}).map((feeder): Connection => ({
-        from,
-        feeder,
-        to,
-        eater,
-      })),
-    );
+function Head({ flow, component, onRename, onCopy, onRemove }: ComponentPanelProps) {
+  const { name, type } = component;
   return (
-    <Stack gap={6}>
-      <Select
-        label={`Eater ${eater}`}
-        description={about}
-        placeholder="connect a feed"
-        data={offered.map(feedOf)}
-        value={null}
-        searchable
-        onChange={(feed) => {
-          const link = offered.find((one) => feedOf(one) === feed);
-          if (link) onFlow(connected(flow, link, declarations[me?.type ?? '']?.eaters ?? {}));
-        }}
+    <div>
+      <SettledInput
+        label="Name"
+        description={type}
+        name="component-name"
+        value={name}
+        complaint={(text) => nameComplaint(flow, name, text)}
+        onSettle={onRename}
       />
-      {feeds.map((feed) => (
-        <Group key={feed} justify="space-between">
-          <Text size="sm">{feed}</Text>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            aria-label={`Disconnect ${feed}`}
-            onClick={() => {
-              const [from = '', feeder = 'default'] = feed.split(':');
-              onFlow(disconnected(flow, { from, feeder, to, eater }));
-            }}
-          >
-            Disconnect
-          </Button>
-        </Group>
-      ))}
-    </Stack>
+      <Group gap="xs" mt="xs">
+        <Button
+          size="compact-sm"
+          variant="light"
+          leftSection={<Icon name="plus" size={14} />}
+          onClick={onCopy}
+        >
+          Copy
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="light"
+          color="red"
+          leftSection={<Icon name="delete" size={14} />}
+          onClick={onRemove}
+        >
+          Delete
+        </Button>
+      </Group>
+      <Text size="xs" c="dimmed" mt={4}>
+        What eats of it follows a new name.
+      </Text>
+    </div>
   );
 }

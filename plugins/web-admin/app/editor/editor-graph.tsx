@@ -1,96 +1,126 @@
-import { useComputedColorScheme } from '@mantine/core';
-import { Background, Controls, ReactFlow, useNodesState, type Edge, type Node } from '@xyflow/react';
+import { Text, useComputedColorScheme } from '@mantine/core';
+import { Background, Controls, ReactFlow, useNodesState, type ReactFlowInstance } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { ComponentDeclaration } from '../api/types';
-import { NODE, type Layout } from '../planet/graph-model';
+import type { Layout } from '../planet/graph-model';
 import { placed } from '../planet/layout';
-import { EditorNode, type EditorNodeData } from './editor-node';
-import {
-  connected,
-  connectionId,
-  connections,
-  disconnected,
-  ends,
-  graphOfFlow,
-  without,
-  type Connection,
-  type EditedFlow,
-} from './flow-model';
+import { EditorNode } from './editor-node';
+import { connected, connectionId, connections, disconnected, feedOf, graphOfFlow } from './feeds';
+import { find, without, type EditedFlow } from './flow-model';
+import { edgesOf, nodesOf, type EditorNodeOf } from './graph-parts';
+import type { Places } from './places';
+import type { ComponentProblems } from './problems';
 import css from './editor.module.css';
 
 const NODE_TYPES = { component: EditorNode };
+const NOWHERE: Layout = { nodes: {}, groups: {} };
 
-/** The flow to be edited: components are moved, connected and taken away. */
-export default function EditorGraph({
-  flow,
-  declarations,
-  wrong,
-  onChange,
-  onChoose,
-}: {
+/** What the graph of an edited flow is drawn of. */
+export interface EditorGraphProps {
   readonly flow: EditedFlow;
   readonly declarations: Readonly<Record<string, ComponentDeclaration | undefined>>;
-  /** Names of components with which something is wrong. */
-  readonly wrong: ReadonlySet<string>;
+  readonly problems: ReadonlyMap<string, ComponentProblems>;
+  /** What is wrong with connections, by `connectionId`. */
+  readonly edgeProblems: ReadonlyMap<string, string>;
+  readonly chosen: string | undefined;
+  readonly places: Places;
+  /** Grows when all are to be placed anew. */
+  readonly round: number;
+  readonly view: RefObject<{ positions: Places }>;
+  readonly onPlaced: (places: Places) => void;
   readonly onChange: (flow: EditedFlow) => void;
-  readonly onChoose: (name: string | undefined) => void;
-}) {
+  readonly onChoose: (name: string) => void;
+}
+
+/** The flow to be edited: components are placed, connected and taken away. */
+export default function EditorGraph(props: EditorGraphProps) {
+  const { flow, declarations, problems, edgeProblems, chosen, places, round, view, onChange } = props;
   const scheme = useComputedColorScheme('light');
   const [layout, setLayout] = useState<Layout>();
-  const [nodes, setNodes, onNodesChange] = useNodesState<Node<EditorNodeData>>([]);
-  const first = useMemo(() => graphOfFlow(flow), [flow]);
+  const [nodes, setNodes, onNodesChange] = useNodesState<EditorNodeOf>([]);
+  const [chosenEdges, setChosenEdges] = useState<ReadonlySet<string>>(new Set());
+  const frame = useRef<HTMLDivElement>(null);
+  const drawn = useRef<{ readonly names: readonly string[]; readonly layout: Layout | undefined }>({
+    names: [],
+    layout: undefined,
+  });
+  const instance = useRef<ReactFlowInstance<EditorNodeOf>>(undefined);
   useEffect(() => {
     let over = false;
-    if (layout) return undefined;
-    void placed(first, { down: false }).then(
+    void placed(graphOfFlow(flow), { down: false }).then(
       (at) => {
         if (!over) setLayout(at);
       },
       () => {
-        if (!over) setLayout({ nodes: {}, groups: {} });
+        if (!over) setLayout({ ...NOWHERE });
       },
     );
     return () => {
       over = true;
     };
-  }, [first, layout]);
+    // What is added later finds a place of its own.
+  }, [round]);
   useEffect(() => {
     if (!layout) return;
-    setNodes((before) => {
-      const old = new Map(before.map((node) => [node.id, node]));
-      return flow.components.map((component, at): Node<EditorNodeData> => {
-        const known = old.get(component.name);
-        const position = known?.position ??
-          layout.nodes[component.name] ?? { x: 40 + at * 24, y: 40 + at * 24 };
-        const { eaters, feeders } = ends(component, declarations[component.type]);
-        const data = { component, eaters, feeders, isWrong: wrong.has(component.name) };
-        return {
-          ...known,
-          id: component.name,
-          type: 'component',
-          position,
-          ...NODE,
-          data,
-          ariaLabel: `${component.name}, ${component.type}`,
-        };
-      });
-    });
-  }, [flow, declarations, wrong, layout, setNodes]);
-  const edges = useMemo(
-    (): Edge[] =>
-      connections(flow).map((link) => ({
-        id: connectionId(link),
-        source: link.from,
-        sourceHandle: link.feeder,
-        target: link.to,
-        targetHandle: link.eater,
-        ariaLabel: `${link.from} feeds ${link.to}`,
-      })),
-    [flow],
-  );
+    const { names, layout: before } = drawn.current;
+    drawn.current = { names: flow.components.map(({ name }) => name), layout };
+    // Placed anew, nobody keeps a place; drawn anew, as after a change that was applied, everybody does.
+    const stood = before === undefined ? view.current.positions : {};
+    const source = { flow, declarations, problems, layout, places: { ...stood, ...places } };
+    setNodes((now) => nodesOf(source, before === layout ? now : [], names));
+    const isOther = before !== layout || flow.components.length > names.length;
+    if (isOther) requestAnimationFrame(() => void instance.current?.fitView({ maxZoom: 1, padding: 0.1 }));
+  }, [flow, declarations, problems, layout, setNodes]);
+  useEffect(() => {
+    if (nodes.length > 0)
+      view.current.positions = Object.fromEntries(nodes.map(({ id, position }) => [id, position]));
+  }, [nodes, view]);
+  useEffect(() => {
+    setNodes((now) =>
+      chosen === undefined || now.some(({ id, selected }) => id === chosen && selected === true)
+        ? now
+        : now.map((one) => ({ ...one, selected: one.id === chosen })),
+    );
+  }, [chosen, flow, layout, setNodes]);
+  // Called anew for each new function, not only for a new choice.
+  const tell = useRef(props.onChoose);
+  tell.current = props.onChoose;
+  const choose = useCallback(({ nodes: [one] }: { readonly nodes: readonly EditorNodeOf[] }) => {
+    if (one !== undefined) tell.current(one.id);
+  }, []);
+  const edges = useMemo(() => edgesOf(flow, edgeProblems, chosenEdges), [flow, edgeProblems, chosenEdges]);
+
+  const removeChosen = (event: KeyboardEvent): void => {
+    if (event.key !== 'Delete' && event.key !== 'Backspace') return;
+    const gone = nodes.filter(({ selected }) => selected === true).map(({ id }) => id);
+    const cut = connections(flow).filter((link) => chosenEdges.has(connectionId(link)));
+    if (gone.length + cut.length === 0) return;
+    event.preventDefault();
+    const rest = cut.reduce(
+      (now, link) => disconnected(now, feedOf(link), { component: link.to, eater: link.eater }),
+      flow,
+    );
+    setChosenEdges(new Set());
+    onChange(without(rest, gone));
+    // What had the focus is gone; what is pressed next is meant for the graph.
+    frame.current?.focus();
+  };
   return (
-    <div className={css['graph']} data-testid="editor-graph">
+    <div
+      ref={frame}
+      className={css['graph']}
+      data-testid="editor-graph"
+      role="group"
+      aria-label="The flow as a graph: Tab goes from component to component, Enter chooses, arrows move, Delete takes away"
+      tabIndex={-1}
+      onKeyDown={removeChosen}
+    >
+      {flow.components.length === 0 && (
+        <Text c="dimmed" p="md">
+          Nothing is here yet. Add a component above: a producer, what encodes it, what sends it out.
+        </Text>
+      )}
       {layout && (
         <ReactFlow
           nodes={nodes}
@@ -98,30 +128,33 @@ export default function EditorGraph({
           nodeTypes={NODE_TYPES}
           colorMode={scheme}
           fitView
+          fitViewOptions={{ maxZoom: 1, padding: 0.1 }}
           minZoom={0.1}
-          onNodesChange={(changes) => {
-            onNodesChange(changes.filter(({ type }) => type !== 'remove'));
+          deleteKeyCode={null}
+          onInit={(made) => {
+            instance.current = made;
           }}
-          onSelectionChange={({ nodes: [one] }) => onChoose(one?.id)}
+          onNodesChange={onNodesChange}
+          onEdgesChange={(changes) => {
+            const picks = changes.filter((change) => change.type === 'select');
+            if (picks.length === 0) return;
+            setChosenEdges((before) => {
+              const next = new Set(before);
+              for (const { id, selected } of picks) {
+                if (selected) next.add(id);
+                else next.delete(id);
+              }
+              return next;
+            });
+          }}
+          onNodeDragStop={(_, __, moved) =>
+            props.onPlaced(Object.fromEntries(moved.map(({ id, position }) => [id, position])))
+          }
+          onSelectionChange={choose}
           onConnect={({ source, sourceHandle, target, targetHandle }) => {
-            const type = flow.components.find(({ name }) => name === target)?.type ?? '';
-            const link: Connection = {
-              from: source,
-              feeder: sourceHandle ?? 'default',
-              to: target,
-              eater: targetHandle ?? 'default',
-            };
-            onChange(connected(flow, link, declarations[type]?.eaters ?? {}));
-          }}
-          onDelete={({ nodes: gone, edges: cut }) => {
-            const links = new Map(connections(flow).map((link) => [connectionId(link), link]));
-            let next = flow;
-            for (const { id } of cut) {
-              const link = links.get(id);
-              if (link) next = disconnected(next, link);
-            }
-            for (const { id } of gone) next = without(next, id);
-            onChange(next);
+            const to = { component: target, eater: targetHandle ?? 'default' };
+            const eaters = declarations[find(flow, target)?.type ?? '']?.eaters ?? {};
+            onChange(connected(flow, `${source}:${sourceHandle ?? 'default'}`, to, eaters));
           }}
         >
           <Background gap={24} />

@@ -1,10 +1,19 @@
-import type { ComponentDeclaration, PropertyValues } from '../api/types';
-import type { Graph } from '../planet/graph-model';
+import type { PropertyValues } from '../api/types';
+import { componentOf, withoutFeedsOf } from './feeds';
 
 /** A feed that an eater takes. */
 export interface FeedLink {
   readonly feed: string;
   readonly alias?: string;
+}
+
+/** A plug as the component is to have it. */
+export interface EditedPlug {
+  readonly type: string;
+  /** Of an effect: the feeder in front of which it is. */
+  readonly feeder?: string;
+  readonly properties?: PropertyValues;
+  readonly secrets?: readonly string[];
 }
 
 /** A component as the flow is to have it; what the editor does not know of goes through it unchanged. */
@@ -15,7 +24,15 @@ export interface EditedComponent {
   readonly worker?: string;
   readonly eaters?: Readonly<Record<string, readonly FeedLink[]>>;
   readonly properties?: PropertyValues;
+  readonly plugs?: readonly EditedPlug[];
+  /** Feeds offered under other names: `component:feeder` → own feeder. */
+  readonly virtualFeeds?: Readonly<Record<string, string>>;
+  /** It gives the flow its clock. */
+  readonly clockMaster?: boolean;
+  /** Names of the secret values that are stored. */
   readonly secrets?: readonly string[];
+  /** The stored component whose secret values it keeps, where that is not the one of its name. */
+  readonly secretsFrom?: string;
   readonly [more: string]: unknown;
 }
 
@@ -25,55 +42,9 @@ export interface EditedFlow {
   readonly components: readonly EditedComponent[];
 }
 
-/** A connection between a feeder and an eater. */
-export interface Connection {
-  readonly from: string;
-  readonly feeder: string;
-  readonly to: string;
-  readonly eater: string;
-}
-
-type Eaters = Readonly<Record<string, { readonly multiple?: boolean }>>;
-
-/** `component:feeder`, the feeder always named. */
-export function feedOf({ from, feeder }: Pick<Connection, 'from' | 'feeder'>): string {
-  return `${from}:${feeder}`;
-}
-
-function partsOf(feed: string): readonly [component: string, feeder: string] {
-  const colon = feed.indexOf(':');
-  return colon < 0 ? [feed, 'default'] : [feed.slice(0, colon), feed.slice(colon + 1)];
-}
-
-/** All connections between components that are there. */
-export function connections({ components }: EditedFlow): readonly Connection[] {
-  const names = new Set(components.map(({ name }) => name));
-  return components.flatMap(({ name: to, eaters = {} }) =>
-    Object.entries(eaters).flatMap(([eater, links]) =>
-      links.flatMap(({ feed }) => {
-        const [from, feeder] = partsOf(feed);
-        return names.has(from) ? [{ from, feeder, to, eater }] : [];
-      }),
-    ),
-  );
-}
-
-/** Name of a connection in the graph. */
-export function connectionId({ from, feeder, to, eater }: Connection): string {
-  return JSON.stringify([from, feeder, to, eater]);
-}
-
-/** The flow as a graph for the layout. */
-export function graphOfFlow(flow: EditedFlow): Graph {
-  const edges = connections(flow).map((one) => ({
-    id: connectionId(one),
-    source: one.from,
-    target: one.to,
-    feed: feedOf(one),
-    client: `${one.to}:${one.eater}`,
-    connected: true,
-  }));
-  return { nodes: flow.components.map(({ name }) => name), edges, groups: [] };
+/** The component of a name. */
+export function find({ components }: EditedFlow, name: string | undefined): EditedComponent | undefined {
+  return components.find((one) => one.name === name);
 }
 
 /** The flow with one component changed. */
@@ -85,102 +56,83 @@ export function withComponent(flow: EditedFlow, changed: EditedComponent): Edite
 /** The flow with one component more, under a name that is free. */
 export function withNew(flow: EditedFlow, type: string, worker: string | undefined): EditedFlow {
   const stem = type.replace(/-(?:producer|encoder|muxer|streamer|consumer|converter|combiner|decoder)$/, '');
-  const taken = new Set(flow.components.map(({ name }) => name));
-  let name = stem;
-  for (let at = 2; taken.has(name); at++) name = `${stem}-${at}`;
-  const component = { name, type, ...(worker !== undefined && { worker }) };
+  const component = { name: freeName(flow, stem), type, ...(worker !== undefined && { worker }) };
   return { ...flow, components: [...flow.components, component] };
 }
 
-/** The flow without a component, and without the links to its feeds. */
-export function without(flow: EditedFlow, name: string): EditedFlow {
-  const components = flow.components
-    .filter((one) => one.name !== name)
-    .map((one) => withLinks(one, (links) => links.filter(({ feed }) => partsOf(feed)[0] !== name)));
+/** The flow with a copy of a component behind it: it eats the same feeds, and offers no virtual ones. */
+export function withCopy(flow: EditedFlow, name: string): EditedFlow {
+  const original = find(flow, name);
+  if (!original) return flow;
+  const { clockMaster: _, virtualFeeds: __, ...same } = original;
+  const copy = { ...same, ...keepingSecrets(original), name: freeName(flow, name.replace(/-\d+$/, '')) };
+  const components = flow.components.flatMap((one) => (one === original ? [one, copy] : [one]));
   return { ...flow, components };
 }
 
-/** The flow with a feeder connected to an eater; one that takes a single feed loses the one it had. */
-export function connected(flow: EditedFlow, link: Connection, eaters: Eaters): EditedFlow {
-  const target = flow.components.find(({ name }) => name === link.to);
-  if (!target || link.from === link.to) return flow;
-  const before = target.eaters?.[link.eater] ?? [];
-  const feed = feedOf(link);
-  if (before.some((one) => feedOf(named(one.feed)) === feed)) return flow;
-  const several = eaters[link.eater]?.multiple === true;
-  const taken = new Set(
-    Object.values(target.eaters ?? {}).flatMap((links) => links.map(({ alias }) => alias)),
-  );
-  const links = several
-    ? [...before, { feed, alias: freeAlias(link.from, taken) }]
-    : [{ feed, alias: link.eater }];
-  return withComponent(flow, { ...target, eaters: { ...target.eaters, [link.eater]: links } });
+/** The flow without components, and without the links to their feeds. */
+export function without(flow: EditedFlow, names: readonly string[]): EditedFlow {
+  const rest = flow.components.filter(({ name }) => !names.includes(name));
+  return withoutFeedsOf({ ...flow, components: rest }, names);
 }
 
-/** The flow without a connection. */
-export function disconnected(flow: EditedFlow, link: Connection): EditedFlow {
-  const target = flow.components.find(({ name }) => name === link.to);
-  if (!target) return flow;
-  const feed = feedOf(link);
-  const links = (target.eaters?.[link.eater] ?? []).filter((one) => feedOf(named(one.feed)) !== feed);
-  return withComponent(flow, { ...target, eaters: { ...target.eaters, [link.eater]: links } });
+/** The flow in which one component, or none, gives the clock: a flow has one. */
+export function withClockMaster(flow: EditedFlow, name: string | undefined): EditedFlow {
+  const components = flow.components.map((one) => {
+    const { clockMaster, ...other } = one;
+    if (one.name === name) return { ...other, clockMaster: true };
+    return clockMaster === true ? other : one;
+  });
+  return { ...flow, components };
 }
 
-function named(feed: string): Pick<Connection, 'from' | 'feeder'> {
-  const [from, feeder] = partsOf(feed);
-  return { from, feeder };
+/** What is wrong with a name for a component; undefined when it can have it. The manager judges again. */
+export function nameComplaint(flow: EditedFlow, before: string, after: string): string | undefined {
+  if (after === before) return undefined;
+  if (!/^[A-Za-z0-9_](?:[A-Za-z0-9_.+ -]{0,98}[A-Za-z0-9_.+-])?$/.test(after))
+    return 'Letters, digits and . _ + - are needed, beginning with a letter, digit or _.';
+  return find(flow, after) ? 'Another component has this name.' : undefined;
 }
 
-function freeAlias(wish: string, taken: ReadonlySet<string | undefined>): string {
-  let alias = wish;
-  for (let at = 2; taken.has(alias); at++) alias = `${wish}-${at}`;
-  return alias;
+/** The flow with a component of another name, whose feeds are eaten under the new one. */
+export function renamed(flow: EditedFlow, before: string, after: string): EditedFlow {
+  if (before === after || nameComplaint(flow, before, after) !== undefined) return flow;
+  const feed = (name: string): string =>
+    componentOf(name) === before ? after + name.slice(before.length) : name;
+  const components = flow.components.map((one): EditedComponent => {
+    const eaters =
+      one.eaters &&
+      Object.fromEntries(
+        Object.entries(one.eaters).map(([eater, links]) => [
+          eater,
+          links.map((link) => ({ ...link, feed: feed(link.feed) })),
+        ]),
+      );
+    const virtualFeeds =
+      one.virtualFeeds &&
+      Object.fromEntries(Object.entries(one.virtualFeeds).map(([name, own]) => [feed(name), own]));
+    const same = { ...one, ...(eaters && { eaters }), ...(virtualFeeds && { virtualFeeds }) };
+    return one.name === before ? named(same, after) : same;
+  });
+  return { ...flow, components };
 }
 
-function withLinks(
-  component: EditedComponent,
-  keep: (links: readonly FeedLink[]) => readonly FeedLink[],
-): EditedComponent {
-  if (!component.eaters) return component;
-  const eaters = Object.entries(component.eaters).map(([name, links]) => [name, keep(links)] as const);
-  return { ...component, eaters: Object.fromEntries(eaters) };
+function named(component: EditedComponent, name: string): EditedComponent {
+  const { secretsFrom, ...other } = { ...component, ...keepingSecrets(component), name };
+  return secretsFrom === undefined || secretsFrom === name ? other : { ...other, secretsFrom };
 }
 
-/** Names of a component's eaters and feeders; those that it uses where its declaration is not known. */
-export function ends(
-  component: EditedComponent,
-  declaration: ComponentDeclaration | undefined,
-): { readonly eaters: readonly string[]; readonly feeders: readonly string[] } {
-  return {
-    eaters: Object.keys(declaration?.eaters ?? component.eaters ?? {}),
-    feeders: Object.keys(declaration?.feeders ?? {}),
-  };
+/** Has the manager keep stored secret values under another name. */
+function keepingSecrets({ name, secrets, secretsFrom, plugs = [] }: EditedComponent): {
+  readonly secretsFrom?: string;
+} {
+  const has = [secrets, ...plugs.map((plug) => plug.secrets)].some((one) => (one?.length ?? 0) > 0);
+  return has ? { secretsFrom: secretsFrom ?? name } : {};
 }
 
-/** A line of a text, and whether it is new, gone or as it was. */
-export interface DiffLine {
-  readonly kind: 'same' | 'added' | 'removed';
-  readonly text: string;
-}
-
-/** How one text becomes another, line by line. */
-export function lineDifference(before: string, after: string): readonly DiffLine[] {
-  const [old, now] = [before, after].map((text) => text.split('\n')) as [string[], string[]];
-  const width = now.length + 1;
-  const common = new Uint32Array((old.length + 1) * width);
-  const at = (i: number, j: number): number => common[i * width + j] ?? 0;
-  for (let i = old.length - 1; i >= 0; i--)
-    for (let j = now.length - 1; j >= 0; j--)
-      common[i * width + j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-  const lines: DiffLine[] = [];
-  for (let i = 0, j = 0; i < old.length || j < now.length;) {
-    if (i < old.length && j < now.length && old[i] === now[j]) {
-      lines.push({ kind: 'same', text: old[i] ?? '' });
-      i++;
-      j++;
-    } else if (i < old.length && (j >= now.length || at(i + 1, j) >= at(i, j + 1))) {
-      lines.push({ kind: 'removed', text: old[i++] ?? '' });
-    } else lines.push({ kind: 'added', text: now[j++] ?? '' });
-  }
-  return lines;
+function freeName({ components }: EditedFlow, stem: string): string {
+  const taken = new Set(components.map(({ name }) => name));
+  let name = stem;
+  for (let at = 2; taken.has(name); at++) name = `${stem}-${at}`;
+  return name;
 }

@@ -8,7 +8,12 @@ export interface FlowProblem {
   readonly level: 'error' | 'warning';
   readonly text: string;
   readonly component?: string;
+  /** Name of the plug whose property it is about. */
+  readonly plug?: string;
   readonly property?: string;
+  readonly eater?: string;
+  /** Feed of that eater. */
+  readonly feed?: string;
   readonly line?: number;
 }
 
@@ -31,10 +36,13 @@ export interface Verdict {
   readonly before: string;
 }
 
-/** What the registry says of a component type. */
+/** What the registry says of a type of components or plugs. */
 export interface TypeSummary {
   readonly type: string;
+  /** Of a component. */
   readonly kind?: string;
+  /** Of a plug. */
+  readonly socket?: string;
   readonly description: string;
 }
 
@@ -59,5 +67,9 @@ export const verdictQuery = (flow: string, body: EditedFlow | string) =>
 export const typesQuery = queryOptions({
   queryKey: ['registry'],
   queryFn: ({ signal }) =>
-    call<{ readonly components: readonly TypeSummary[] }>('GET', '/registry', { signal }),
+    call<{ readonly components: readonly TypeSummary[]; readonly plugs: readonly TypeSummary[] }>(
+      'GET',
+      '/registry',
+      { signal },
+    ),
 });

@@ -2,7 +2,7 @@ import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { valueText } from '../forms/property-rules';
 import { Icon } from '../frame/icons';
 import { ProblemAlert } from '../frame/problem';
-import { lineDifference } from './flow-model';
+import { lineDifference } from './line-difference';
 import type { Verdict } from './queries';
 import css from './editor.module.css';
 

@@ -1,8 +1,9 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { useMay } from '../api/session';
 import { Icon } from '../frame/icons';
 import { Page } from '../frame/page';
+import { FlowsMenu } from './flows-menu';
 
 /** What is shown while the planet has no components. */
 export function EmptyPlanet({ name }: { readonly name: string }) {
@@ -10,13 +11,16 @@ export function EmptyPlanet({ name }: { readonly name: string }) {
   return (
     <Page title={name === '' ? 'Planet' : name}>
       <Text>
-        Nothing is here yet. The wizard makes a stream step by step; a planet file that the manager is started
-        with brings components too.
+        Nothing is here yet. The wizard makes a stream step by step; a flow can also be drawn, component by
+        component, and a planet file that the manager is started with brings components too.
       </Text>
       {isAdmin && (
-        <Button component={Link} to="/wizard" w="fit-content" leftSection={<Icon name="wizard" size={16} />}>
-          Start the wizard
-        </Button>
+        <Group gap="xs">
+          <Button component={Link} to="/wizard" leftSection={<Icon name="wizard" size={16} />}>
+            Start the wizard
+          </Button>
+          <FlowsMenu />
+        </Group>
       )}
     </Page>
   );

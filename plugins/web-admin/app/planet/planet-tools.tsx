@@ -3,6 +3,7 @@ import { memo, useCallback } from 'react';
 import { Link } from 'react-router';
 import { useMay } from '../api/session';
 import { Icon } from '../frame/icons';
+import { FlowsMenu } from './flows-menu';
 import type { Wanted } from './list-model';
 import { SearchField } from './search-field';
 
@@ -35,6 +36,7 @@ export const PlanetViews = memo(function PlanetViews({
           {`Edit ${flow}`}
         </Button>
       )}
+      {isAdmin && <FlowsMenu />}
       <SegmentedControl
         aria-label="How to show the planet"
         size="sm"
