@@ -5,7 +5,11 @@ import { feedersFor, newPlug, plugNames, plugsFor } from '../app/editor/plugs';
 import { byComponent, byConnection, unfed } from '../app/editor/problems';
 import type { ComponentDeclaration, PlugDeclaration } from '../app/api/types';
 
-const about = { description: '', package: { name: 'p', version: '1.0.0' } };
+const about = {
+  description: '',
+  package: { name: 'p', version: '1.0.0', description: '', dir: '', api: '^1' },
+  schema: {},
+};
 
 describe('steps', () => {
   const after = (steps: readonly (readonly [number, string?])[]): History<number> =>

@@ -144,6 +144,8 @@ export interface components {
         readonly TableDeclaration: {
             /** @description One sentence for people. */
             readonly description: string;
+            /** @description A gauge whose course is shown beside it. */
+            readonly figure?: string;
             readonly columns: {
                 readonly [key: string]: components["schemas"]["Column"];
             };
@@ -162,6 +164,8 @@ export interface components {
         readonly ActionDeclaration: {
             /** @description One sentence for people. */
             readonly description: string;
+            /** @description The table to whose things it is done. */
+            readonly table?: string;
             readonly parameters?: {
                 readonly [key: string]: components["schemas"]["PropertyDeclaration"];
             };
@@ -184,6 +188,12 @@ export interface components {
             readonly secret?: boolean;
             /** @description It may change while the component runs. */
             readonly live?: boolean;
+            /** @description People reach for it while the component runs. */
+            readonly control?: boolean;
+            /** @description What its whole numbers stand for. */
+            readonly labels?: {
+                readonly [key: string]: string;
+            };
             /** @description It means nothing any more; this is the warning. */
             readonly retired?: string;
             /** @description Old spellings that planet files may have. */
@@ -218,8 +228,12 @@ export interface components {
         } & {
             readonly [key: string]: unknown;
         };
-        readonly FlowConfig: {
+        readonly NewFlow: {
             readonly name: string;
+            /**
+             * @description None when left out; they can be added later.
+             * @default []
+             */
             readonly components: readonly components["schemas"]["ComponentConfig"][];
         };
         readonly ComponentConfig: {
@@ -259,6 +273,8 @@ export interface components {
             readonly clockMaster?: boolean;
             /** @description Names of the secret values that are set. They are never given; one that is left out of `properties` keeps its value, and null takes it away. */
             readonly secrets?: readonly string[];
+            /** @description Given alone: name of the stored component of the same flow and type whose secret values are kept where they are left out, as of one that is renamed or copied; its own name when left out. */
+            readonly secretsFrom?: string;
         };
         readonly Verdict: {
             /** @description Everything that is wrong or strange. */
@@ -273,6 +289,10 @@ export interface components {
                 readonly component?: string;
                 readonly plug?: string;
                 readonly property?: string;
+                /** @description Eater of the component that it is about. */
+                readonly eater?: string;
+                /** @description Feed of that eater that it is about, `component:feeder`. */
+                readonly feed?: string;
                 /** @description Line of the XML that was given. */
                 readonly line?: number;
             }[];
@@ -302,6 +322,10 @@ export interface components {
             readonly xml: string;
             /** @description The flow as it is stored, without secret values; empty for a new one. */
             readonly before: string;
+        };
+        readonly FlowConfig: {
+            readonly name: string;
+            readonly components: readonly components["schemas"]["ComponentConfig"][];
         };
         readonly EditedFlow: {
             readonly name: string;
@@ -346,6 +370,8 @@ export interface components {
             readonly clockMaster?: boolean;
             /** @description Names of the secret values that are set. They are never given; one that is left out of `properties` keeps its value, and null takes it away. */
             readonly secrets?: readonly string[];
+            /** @description Given alone: name of the stored component of the same flow and type whose secret values are kept where they are left out, as of one that is renamed or copied; its own name when left out. */
+            readonly secretsFrom?: string;
             /** @description What is strange in what was given but harms nothing. */
             readonly warnings: readonly string[];
         };
@@ -880,6 +906,128 @@ export interface operations {
             };
         };
     };
+    readonly listListeners: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly rows: readonly {
+                            readonly [key: string]: string | number | boolean;
+                        }[];
+                        /** @description How many there are, of those that were asked for. */
+                        readonly total: number;
+                        /** @description Components that were to answer and did not: what they have is missing. */
+                        readonly silent: readonly {
+                            /** @description Full id. */
+                            readonly component: string;
+                            readonly reason: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly ejectListeners: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description How many have to leave. */
+                        readonly ejected: number;
+                        /** @description Components that were to answer and did not: what they have is missing. */
+                        readonly silent: readonly {
+                            /** @description Full id. */
+                            readonly component: string;
+                            readonly reason: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly listKeycards: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly rows: readonly {
+                            readonly [key: string]: string | number | boolean;
+                        }[];
+                        /** @description How many there are, of those that were asked for. */
+                        readonly total: number;
+                        /** @description Components that were to answer and did not: what they have is missing. */
+                        readonly silent: readonly {
+                            /** @description Full id. */
+                            readonly component: string;
+                            readonly reason: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    readonly ejectKeycards: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description How many have to leave. */
+                        readonly ejected: number;
+                        /** @description Components that were to answer and did not: what they have is missing. */
+                        readonly silent: readonly {
+                            /** @description Full id. */
+                            readonly component: string;
+                            readonly reason: string;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     readonly exportPlanet: {
         readonly parameters: {
             readonly query?: never;
@@ -921,6 +1069,34 @@ export interface operations {
                         readonly components: readonly string[];
                         readonly etag: string;
                     }[];
+                };
+            };
+        };
+    };
+    readonly replaceFlows: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly flows: readonly {
+                            readonly name: string;
+                            readonly components: readonly components["schemas"]["ComponentConfig"][];
+                            readonly etag: string;
+                        }[];
+                        /** @description What is strange in what was given but harms nothing. */
+                        readonly warnings: readonly string[];
+                    };
                 };
             };
         };
@@ -1469,6 +1645,26 @@ export interface operations {
             };
         };
     };
+    readonly getFeedSound: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One or two channels of 16 bit, 32,000 Hz. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "audio/wav": unknown;
+                };
+            };
+        };
+    };
     readonly getMessages: {
         readonly parameters: {
             readonly query?: never;
@@ -1828,6 +2024,10 @@ export interface operations {
                         }[];
                         /** @description All of it as a planet file, secret values included. */
                         readonly xml: string;
+                        /** @description `ETag` of each flow that is added to, the atmosphere as one of them, as it was planned on. */
+                        readonly tags: {
+                            readonly [key: string]: string;
+                        };
                     };
                 };
             };
