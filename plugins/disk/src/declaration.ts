@@ -94,7 +94,7 @@ export const declaration = declareComponent({
       },
     },
     schedule: scheduleTable(
-      'What the calendar has recorded in the next 14 days; nothing without ical-schedule.',
+      'What the calendar will have recorded in the next 14 days; nothing without ical-schedule.',
     ),
   },
   actions: {

@@ -77,7 +77,7 @@ test('a table that lists folders is gone into', () => {
   expect(folderOf({ folder: '/films', name: 'old', 'is-folder': true })).toBe('/films/old');
   expect(folderOf({ folder: '/films', name: 'a.mp4', 'is-folder': false })).toBeUndefined();
   expect(pathTo('/films/old')).toEqual([
-    ['/', '/'],
+    ['Top folder', '/'],
     ['films', '/films'],
     ['old', '/films/old'],
   ]);
@@ -88,15 +88,20 @@ describe('a live property', () => {
     [{ type: 'enum', values: ['master', 'backup'] }, 'buttons'],
     [{ type: 'enum', values: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] }, 'select'],
     [{ type: 'int', min: 0, max: 25, labels: { 0: 'bars', 1: 'snow' } }, 'select'],
-    [{ type: 'int', min: 0, max: 100 }, 'slider'],
-    [{ type: 'int', min: 0, max: 96_000 }, 'field'],
-    [{ type: 'float', min: 0, max: 4 }, 'slider'],
+    [{ type: 'int', min: 0, max: 100, default: 50 }, 'slider'],
+    [{ type: 'int', min: 0, max: 96_000, default: 440 }, 'field'],
+    [{ type: 'float', min: 0, max: 4, default: 1 }, 'slider'],
+    [{ type: 'float', min: 0, max: 4 }, 'field'],
     [{ type: 'float', min: 0 }, 'field'],
     [{ type: 'bool' }, 'switch'],
     [{ type: 'string' }, 'field'],
     [{ type: 'bool', multiple: true }, 'field'],
   ] as const)('%j is changed with a %s', (spec, form) => {
     expect(controlForm({ description, ...spec })).toBe(form);
+  });
+
+  test('has a slider as soon as it has a value', () => {
+    expect(controlForm({ type: 'float', min: 0, max: 4, description }, 2)).toBe('slider');
   });
 
   test('is at hand where its declaration says so', () => {

@@ -53,17 +53,19 @@ function OneDay({ day: { start, periods }, now }: { readonly day: Day; readonly 
         {name}
       </Title>
       <div className={css['what']}>
-        <div className={css['track']} aria-hidden>
-          {periods.map((period, index) => (
-            <span
-              key={index}
-              className={css['block']}
-              data-active={period.active}
-              style={{ left: `${period.from * 100}%`, width: `${(period.to - period.from) * 100}%` }}
-            />
-          ))}
-          {at >= 0 && at < 1 && <span className={css['now']} style={{ left: `${at * 100}%` }} />}
-        </div>
+        {periods.length > 0 && (
+          <div className={css['track']} aria-hidden>
+            {periods.map((period, index) => (
+              <span
+                key={index}
+                className={css['block']}
+                data-active={period.active}
+                style={{ left: `${period.from * 100}%`, width: `${(period.to - period.from) * 100}%` }}
+              />
+            ))}
+            {at >= 0 && at < 1 && <span className={css['now']} style={{ left: `${at * 100}%` }} />}
+          </div>
+        )}
         {periods.length === 0 ? (
           <Text size="sm" c="dimmed">
             Nothing

@@ -1,4 +1,4 @@
-import type { PropertySpec, PropertySpecs } from '../api/types';
+import type { PropertySpec, PropertySpecs, PropertyValue } from '../api/types';
 
 /** Most words that stand beside each other. */
 const FEW = 6;
@@ -8,13 +8,18 @@ const STEPS = 500;
 /** What a live property is changed with. */
 export type ControlForm = 'buttons' | 'switch' | 'select' | 'slider' | 'field';
 
-/** What fits a live property. */
-export function controlForm({ type, values = [], labels, min, max, multiple }: PropertySpec): ControlForm {
+/**
+ * What fits a live property.
+ * @param given - its value. Where there is none, and nobody knows what then counts, a slider would show something wrong.
+ */
+export function controlForm(spec: PropertySpec, given?: PropertyValue): ControlForm {
+  const { type, values = [], labels, min, max, multiple } = spec;
   if (multiple === true) return 'field';
   if (type === 'bool') return 'switch';
   if (type === 'enum') return values.length <= FEW ? 'buttons' : 'select';
   if (labels !== undefined) return 'select';
-  const ranged = typeof min === 'number' && typeof max === 'number';
+  const known = (given ?? spec.default ?? undefined) !== undefined;
+  const ranged = known && typeof min === 'number' && typeof max === 'number';
   if (type === 'float') return ranged ? 'slider' : 'field';
   return type === 'int' && ranged && max - min <= STEPS ? 'slider' : 'field';
 }

@@ -55,18 +55,20 @@ export function FigureChart({
   id,
   stats,
   figure,
+  title,
 }: {
   readonly id: string;
   readonly stats: Readonly<Record<string, StatSpec>>;
   readonly figure: string;
+  readonly title: string;
 }) {
   const spec = stats[figure];
   return (
     <>
       <Title order={2} mb="xs" title={spec?.description}>
-        {words(figure)}
+        {title}
       </Title>
-      <Course id={id} figure={figure} label={words(figure)} unit={spec?.unit} />
+      <Course id={id} figure={figure} label={title} unit={spec?.unit} />
     </>
   );
 }

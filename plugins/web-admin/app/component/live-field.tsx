@@ -42,7 +42,7 @@ export function LiveField({ path, name, spec, given, now }: LiveFieldProps) {
     put.mutate(next);
   };
   const shared = { name, spec, value, disabled: !operator, take, change: setValue };
-  switch (controlForm(spec)) {
+  switch (controlForm(spec, given)) {
     case 'buttons':
       return <Buttons {...shared} now={now} />;
     case 'switch':

@@ -32,5 +32,8 @@ export function folderOf(row: Row): string | undefined {
 /** A folder and those above it, the uppermost first, each with its full name. */
 export function pathTo(folder: string): readonly (readonly [name: string, full: string])[] {
   const names = folder.split('/').filter((name) => name !== '');
-  return [['/', '/'], ...names.map((name, at) => [name, `/${names.slice(0, at + 1).join('/')}`] as const)];
+  return [
+    ['Top folder', '/'],
+    ...names.map((name, at) => [name, `/${names.slice(0, at + 1).join('/')}`] as const),
+  ];
 }

@@ -8,6 +8,7 @@ import { RowsTable } from './rows-table';
 import { tableActions } from './row-actions';
 import { TableButtons } from './table-buttons';
 import { isBrowser, pathTo, periodColumns } from './table-model';
+import { words } from './words';
 
 /**
  * A table that a component offers, such as who listens, with what can be done to it and to a row. What its declaration says
@@ -34,7 +35,7 @@ export function TableTab({
     <Stack>
       {figure !== undefined && (
         <Card withBorder padding="md">
-          <FigureChart id={id} stats={stats} figure={figure} />
+          <FigureChart id={id} stats={stats} figure={figure} title={`${words(name)} in the last half hour`} />
         </Card>
       )}
       <Card withBorder padding="md">
