@@ -1,31 +1,7 @@
 import { Alert, Button, Group, List, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { ApiError, type Problem } from '../api/client';
-import { words } from './words';
+import { errorWords, furtherProblems } from './error-words';
 import { Icon } from './icons';
-
-/** What an error says, for people. */
-export function errorWords(error: unknown): { text: string; advice?: string | undefined } {
-  if (error instanceof ApiError && isOfFields(error))
-    return { text: error.problems.map(fieldText).join(' ') };
-  if (error instanceof ApiError) return { text: error.message, advice: error.advice };
-  return { text: error instanceof Error ? error.message : String(error) };
-}
-
-/** Whether fields of a form are wrong: people know those, and nothing of the body of a request. */
-function isOfFields({ code, problems }: ApiError): boolean {
-  return code === 'body-invalid' && problems.length > 0 && problems.every(({ field = '' }) => field !== '');
-}
-
-function fieldText({ field = '', text }: Problem): string {
-  return `${words(field)}: ${text}.`;
-}
-
-/** What is wrong with a field of a form by what the manager answered; undefined where it says nothing of it. */
-export function fieldProblem(error: unknown, name: string): string | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  return error.problems.find(({ field }) => field === name)?.text;
-}
 
 /** An error where it happened, with the way out. */
 export function ProblemAlert({
@@ -39,11 +15,7 @@ export function ProblemAlert({
   readonly retry?: () => void;
 }) {
   const { text, advice } = errorWords(error);
-  // Most errors say in their sentence what their problems are.
-  const problems =
-    error instanceof ApiError && !isOfFields(error)
-      ? error.problems.filter((problem) => !text.includes(problem.text))
-      : [];
+  const problems = furtherProblems(error);
   return (
     <Alert color="red" variant="light" icon={<Icon name="error" />} title={title} role="alert">
       <Text size="sm" className="break">

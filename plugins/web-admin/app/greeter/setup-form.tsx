@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { call } from '../api/client';
 import { sessionQuery } from '../api/session';
 import type { Session } from '../api/types';
-import { fieldProblem, ProblemAlert } from '../frame/problem';
+import { fieldProblem } from '../frame/error-words';
+import { ProblemAlert } from '../frame/problem';
 
 /** The first account, where there is none. */
 export function SetupForm({ codeNeeded }: { readonly codeNeeded: boolean }) {

@@ -6,7 +6,8 @@ import { useMay } from '../api/session';
 import type { ComponentState } from '../api/types';
 import { counted } from '../frame/format';
 import { Icon } from '../frame/icons';
-import { errorWords, tellDone, tellProblem } from '../frame/problem';
+import { errorWords } from '../frame/error-words';
+import { tellDone, tellProblem } from '../frame/problem';
 import { confirmed } from '../frame/confirm';
 import { ask, AT_ONCE, eatersFirst, move, steer, suited, type Outcome, type Verb } from './steering';
 

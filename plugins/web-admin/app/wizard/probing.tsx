@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { PropertyValues } from '../api/types';
 import { durationText } from '../frame/format';
 import { Icon } from '../frame/icons';
-import { errorWords } from '../frame/problem';
+import { errorWords } from '../frame/error-words';
 import { probeQuery, type Choice, type Probed } from './offer';
 
 /** What the worker's machine has for what was chosen: devices to choose from, or what is in the file. */
