@@ -1,5 +1,6 @@
 import { asked, stepsOf, streamsOf, withValue, shownValues, type Answers } from '../app/wizard/answers';
-import { playerPage } from '../app/wizard/finish';
+import { fileUrl, playerPage } from '../app/wizard/finish';
+import { forgetAnswers, keepAnswers, keptAnswers } from '../app/wizard/kept';
 import type { Choice, Offer } from '../app/wizard/offer';
 
 function choice(type: string): Choice {
@@ -97,4 +98,73 @@ it('knows the page beside a stream, and takes nothing but HTTP for one', () => {
   expect(playerPage('http://studio:8800/live', 'localhost')).toBe('http://localhost:8800/live.html');
   expect(playerPage('javascript:alert(1)', undefined)).toBeUndefined();
   expect(playerPage(undefined, undefined)).toBeUndefined();
+});
+
+it('knows where a file on demand is, whatever its name', () => {
+  expect(fileUrl('http://studio:8800/', 'here', 'a film?.webm')).toBe('http://here:8800/a%20film%3F.webm');
+  expect(fileUrl('http://studio:8800/films', undefined, 'a')).toBe('http://studio:8800/films/a');
+  expect(fileUrl('http://studio:8800/films', undefined)).toBe('http://studio:8800/films');
+  expect(fileUrl('file:///etc/passwd', undefined, 'a')).toBeUndefined();
+});
+
+describe('answers that are kept', () => {
+  const secret = { name: 'password', spec: { type: 'string' as const, description: '', secret: true } };
+  const inner = { name: 'key', spec: { type: 'string' as const, description: '', secret: true } };
+  const block = {
+    name: 'login',
+    spec: { type: 'compound' as const, description: '', properties: { key: inner.spec } },
+  };
+  const offered: Offer = {
+    ...offer,
+    scenarios: [{ id: 'live', label: '', description: '' }],
+    consumers: [{ ...choice('http'), pages: [[], [secret, block]] }],
+  };
+  const keeper = () => {
+    const kept = new Map<string, string>();
+    return {
+      kept,
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    };
+  };
+
+  it('are the same again, without secret values and files', () => {
+    const browser = keeper();
+    const properties = { port: 8800, password: 'hush', login: { user: 'ann', key: 'hush' } };
+    const answers: Answers = {
+      ...live,
+      video: null,
+      xml: '<hush/>',
+      streams: [{ type: 'http', properties }],
+    };
+    keepAnswers(browser, offered, { answers, visited: ['scenario', 'video'] });
+    expect([...browser.kept.values()].join()).not.toContain('hush');
+    expect(keptAnswers(browser, offered)).toEqual({
+      answers: {
+        ...live,
+        video: null,
+        streams: [{ type: 'http', properties: { port: 8800, login: { user: 'ann' } } }],
+      },
+      visited: ['scenario', 'video'],
+    });
+    forgetAnswers(browser);
+    expect(keptAnswers(browser, offered)).toBeUndefined();
+  });
+
+  it('are few, and none where they are something else or do not fit any more', () => {
+    const browser = keeper();
+    keepAnswers(browser, offered, { answers: { ...live, flow: 'x'.repeat(70_000) }, visited: [] });
+    expect(browser.kept.size).toBe(0);
+    for (const text of [
+      'null',
+      '1',
+      '{"answers":{}}',
+      '{"answers":{"scenario":"add-format"},"visited":[]}',
+      '<',
+    ]) {
+      browser.kept.set('flumotion-wizard', text);
+      expect(keptAnswers(browser, offered)).toBeUndefined();
+    }
+  });
 });

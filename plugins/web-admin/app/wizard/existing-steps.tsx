@@ -29,7 +29,7 @@ export function SourcesStep({ offer, answers, onChange }: StepProps) {
               value={answer ?? feeds[0]?.feed ?? null}
               disabled={answer === null}
               allowDeselect={false}
-              w={300}
+              w={{ base: '100%', xs: 300 }}
               onChange={put}
             />
           </Group>

@@ -1,27 +1,46 @@
-import { call, pathOf } from '../api/client';
+import { call, callTagged, pathOf } from '../api/client';
 import type { Plan } from './offer';
 
 /**
- * Does as planned. New flows come in one step, whole or not at all; what is added to a flow that exists comes component by
- * component, each after those it eats of.
- * @throws ApiError
+ * Does as planned, in one change: all of it or nothing. What is added to flows that exist is added to what they were when it
+ * was planned; where somebody has changed them since, nothing happens.
+ * @throws ApiError with status 412 in that case.
  */
-export async function carryOut({ xml, flows, atmosphere }: Plan): Promise<void> {
+export async function carryOut({ xml, flows, atmosphere, tags }: Plan): Promise<void> {
   if (!flows.some(({ exists }) => exists)) {
     await call('POST', '/flows', { body: xml });
     return;
   }
-  for (const body of atmosphere) await call('POST', pathOf`/flows/${'atmosphere'}/components`, { body });
-  for (const { name, components } of flows)
-    for (const body of components) await call('POST', pathOf`/flows/${name}/components`, { body });
+  const outside = atmosphere.length > 0 ? [{ name: 'atmosphere', components: atmosphere }] : [];
+  const changed = await Promise.all(
+    [...outside, ...flows].map(async ({ name, components }) => {
+      const { data } = await callTagged<{ components: readonly object[] }>('GET', pathOf`/flows/${name}`);
+      return { name, etag: tags[name] ?? '', components: [...data.components, ...components] };
+    }),
+  );
+  await call('PUT', '/flows', { body: { flows: changed } });
 }
 
 /** Where the page is that plays a stream, of the URL that its component tells; undefined for what is no URL of HTTP. */
 export function playerPage(url: unknown, host: string | undefined): string | undefined {
-  if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
-  const page = new URL(url);
-  if (page.protocol !== 'http:' && page.protocol !== 'https:') return undefined;
-  if (host !== undefined) page.hostname = host;
+  const page = urlAt(url, host);
+  if (!page) return undefined;
   page.pathname = page.pathname.endsWith('/') ? `${page.pathname}index.html` : `${page.pathname}.html`;
   return page.href;
+}
+
+/** Where a file is that a server of files serves below the URL that it tells. @param name - without folders; none for the URL itself. */
+export function fileUrl(url: unknown, host: string | undefined, name?: string): string | undefined {
+  const base = urlAt(url, host);
+  if (!base || name === undefined) return base?.href;
+  base.pathname = `${base.pathname.replace(/\/$/, '')}/${encodeURIComponent(name)}`;
+  return base.href;
+}
+
+function urlAt(url: unknown, host: string | undefined): URL | undefined {
+  if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
+  const place = new URL(url);
+  if (place.protocol !== 'http:' && place.protocol !== 'https:') return undefined;
+  if (host !== undefined) place.hostname = host;
+  return place;
 }

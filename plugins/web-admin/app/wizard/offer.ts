@@ -103,6 +103,8 @@ export interface Plan {
   readonly streams: readonly { readonly component: string; readonly kind: StreamKind }[];
   readonly problems: readonly PlanProblem[];
   readonly xml: string;
+  /** `ETag` of each flow that is added to, as it was planned on. */
+  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** What was found on a worker's machine. */

@@ -6,13 +6,23 @@ import { Icon } from '../frame/icons';
 import { MOODS } from '../frame/moods';
 import { playerPage } from './finish';
 import type { Plan } from './offer';
+import { OnDemand } from './on-demand';
 
 /** What became of the plan: each stream, playing as soon as it does. */
-export function Playing({ plan, again }: { readonly plan: Plan; readonly again: () => void }) {
+export function Playing({
+  plan,
+  servers,
+  again,
+}: {
+  readonly plan: Plan;
+  /** Types that serve files. */
+  readonly servers: readonly string[];
+  readonly again: () => void;
+}) {
   return (
     <Stack gap="lg">
       {plan.streams.map(({ component }) => (
-        <Stream key={component} id={component} />
+        <Stream key={component} id={component} servers={servers} />
       ))}
       {plan.streams.length === 0 && <Text>It is made, and starts as its workers come to it.</Text>}
       <Group>
@@ -27,7 +37,7 @@ export function Playing({ plan, again }: { readonly plan: Plan; readonly again: 
   );
 }
 
-function Stream({ id }: { readonly id: string }) {
+function Stream({ id, servers }: { readonly id: string; readonly servers: readonly string[] }) {
   const component = usePlanet()?.components[id];
   const figures = useLive((state) => state.figures[id]);
   const here = useLive((state) => isHere(state.planet?.workers[component?.worker ?? '']?.address));
@@ -42,8 +52,11 @@ function Stream({ id }: { readonly id: string }) {
   const { mood, reason } = component;
   const { meaning, icon, colour } = MOODS[mood];
   const url = figures?.stats['stream-url'] ?? component.stats?.['stream-url'];
-  const page = playerPage(url, here ? window.location.hostname : undefined);
-  const hasPage = page !== undefined && component.properties['player-page'] !== false;
+  const host = here ? window.location.hostname : undefined;
+  const files = component.properties['path'];
+  const isOnDemand = typeof files === 'string' && servers.includes(component.type);
+  const page = playerPage(url, host);
+  const hasPage = page !== undefined && !isOnDemand && component.properties['player-page'] !== false;
   // Kept once it plays: a stream that stutters is not begun again.
   if (mood === 'happy' && hasPage && shown === undefined) setShown(page);
   return (
@@ -79,7 +92,10 @@ function Stream({ id }: { readonly id: string }) {
           </Text>
         </>
       )}
-      {shown === undefined && typeof url === 'string' && url !== '' && (
+      {isOnDemand && mood === 'happy' && typeof url === 'string' && (
+        <OnDemand url={url} host={host} worker={component.worker} path={files} />
+      )}
+      {shown === undefined && !isOnDemand && typeof url === 'string' && url !== '' && (
         <Text size="sm" className="break">
           {url}
         </Text>

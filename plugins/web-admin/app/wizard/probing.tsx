@@ -31,6 +31,8 @@ export function Probing({
 
 const WORDS = { video: 'Camera', sound: 'Source of sound', firewire: 'FireWire camera' } as const;
 
+const NONE = { video: 'No camera', sound: 'No source of sound', firewire: 'No FireWire camera' } as const;
+
 function Devices({
   what,
   worker,
@@ -48,11 +50,22 @@ function Devices({
   const modes = found[chosen]?.modes ?? [];
   const mode = modes.findIndex((one) => holds(values, one.values));
   if (error) return <Refused error={error} again={() => void refetch()} />;
+  if (data && found.length === 0 && !isFetching)
+    return (
+      <Alert color="yellow" icon={<Icon name="info" />}>
+        <Text size="sm" className="break">
+          {`${NONE[what]} was found on ${worker}. Connect one and look again, choose another worker, or fill the fields in yourself.`}
+        </Text>
+        <Button mt="xs" size="compact-sm" variant="default" onClick={() => void refetch()}>
+          Look again
+        </Button>
+      </Alert>
+    );
   return (
     <Group align="flex-end" gap="sm">
       <Select
         label={`${WORDS[what]} on ${worker}`}
-        placeholder={isFetching ? 'looking…' : found.length === 0 ? 'none was found' : 'choose one'}
+        placeholder={isFetching ? 'looking…' : 'choose one'}
         data={found.map(({ label }, at) => ({ value: String(at), label }))}
         value={chosen < 0 ? null : String(chosen)}
         disabled={found.length === 0}
@@ -60,7 +73,7 @@ function Devices({
           const one = found[Number(at)];
           if (one) onTake({ ...one.values, ...one.modes[1]?.values });
         }}
-        w={360}
+        w={{ base: '100%', xs: 360 }}
       />
       {modes.length > 0 && (
         <Select
@@ -68,7 +81,7 @@ function Devices({
           data={modes.map(({ label }, at) => ({ value: String(at), label }))}
           value={mode < 0 ? null : String(mode)}
           onChange={(at) => onTake(modes[Number(at)]?.values ?? {})}
-          w={220}
+          w={{ base: '100%', xs: 220 }}
         />
       )}
       <Button variant="light" loading={isFetching} onClick={() => void refetch()}>
@@ -128,7 +141,7 @@ function Refused({ error, again }: { readonly error: unknown; readonly again: ()
       <Text size="sm" className="break">
         {advice === undefined ? text : `${text} ${advice}`}
       </Text>
-      <Button mt="xs" size="compact-sm" variant="light" color="yellow" onClick={again}>
+      <Button mt="xs" size="compact-sm" variant="default" onClick={again}>
         Look again
       </Button>
     </Alert>

@@ -100,7 +100,7 @@ export function ProductionStep({ offer, answers, onChange }: StepProps) {
               value={chosen?.type ?? null}
               disabled={answer === null}
               allowDeselect={false}
-              w={300}
+              w={{ base: '100%', xs: 300 }}
               onChange={(type) => {
                 if (type !== null && type !== chosen?.type) onChange({ [medium]: { type } });
               }}

@@ -1,0 +1,245 @@
+/// <reference lib="dom" />
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AdminPage } from '../support/admin-page';
+import { TestBrowser } from '../support/browser';
+import { Desktop } from '../support/desktop';
+import { freePort } from '../support/free-port';
+import { Installation, ROOT } from '../support/installation';
+import { TestProcess } from '../support/process';
+
+const PLANET = `<planet>
+  <manager name="evening">
+    <component name="manager-bouncer" type="htpasswdcrypt-bouncer">
+      <property name="data"><![CDATA[user:PSfNpHTkpTx1M]]></property>
+    </component>
+  </manager>
+</planet>`;
+
+const folder = mkdtempSync(join(tmpdir(), 'flumotion-wizard-'));
+const films = join(folder, 'films');
+const desktop = new Desktop(join(folder, 'session'));
+const browser = new TestBrowser();
+let installation: Installation;
+let admin: AdminPage;
+
+async function picture(name: string): Promise<void> {
+  if (process.env['PICTURES'] !== '1') return;
+  await admin.page.screenshot({ path: join(ROOT, 'docs/images/admin', `${name}.png`) });
+}
+
+/** Waits for a step. */
+function step(label: string): Promise<void> {
+  return admin.shows(
+    `the step ${label}`,
+    (wanted) => document.querySelector<HTMLElement>('#wizard-step')?.innerText === wanted,
+    label,
+  );
+}
+
+async function forward(...labels: readonly string[]): Promise<void> {
+  for (const label of labels) {
+    await admin.press('Forward');
+    await step(label);
+  }
+}
+
+/** Opens the wizard for something. */
+async function begin(scenario: string): Promise<void> {
+  await admin.page.goto(`${installation.url}/wizard`, { waitUntil: 'domcontentloaded' });
+  await step('What to make');
+  const card = await admin.page.waitForSelector(`::-p-text(${scenario})`, { timeout: 30_000 });
+  await card?.click();
+}
+
+async function port(): Promise<number> {
+  const free = await freePort();
+  const field = await admin.page.waitForSelector('input[name=port]', { timeout: 30_000 });
+  await field?.click({ count: 3 });
+  await admin.page.keyboard.type(String(free));
+  return free;
+}
+
+beforeAll(async () => {
+  await desktop.start(640, 480);
+  mkdirSync(films);
+  const film =
+    'videotestsrc num-buffers=100 ! video/x-raw,width=160,height=120,framerate=10/1 ! vp8enc deadline=1 ! webmmux ! filesink';
+  const maker = new TestProcess('film', 'gst-launch-1.0', [
+    ...['-q', ...film.split(' ')],
+    `location=${join(films, 'a film.webm')}`,
+  ]);
+  await maker.end(40_000);
+  writeFileSync(join(films, 'notes.txt'), 'none');
+  installation = await Installation.start({ planet: PLANET });
+  installation.startWorker('studio', ['--browse', films], desktop.env);
+  await browser.start();
+  admin = new AdminPage(await browser.open(installation.url, { width: 1280, height: 1000 }));
+  await admin.signIn('user', 'test');
+  await installation.until(
+    'the worker',
+    async () => (await installation.get('/api/wizard')).body.includes('"workers":["studio"]'),
+    40_000,
+  );
+}, 150_000);
+
+afterAll(async () => {
+  await browser.stop();
+  await installation.dispose();
+  await desktop.stop();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+test('what the machine has is found: a screen, a source of sound, no camera; the answers outlive a reload', async () => {
+  await begin('A live stream');
+  await forward('Sources');
+  await admin.choose('Source of the picture', 'Webcam');
+  await admin.choose('Source of the sound', 'Sound card');
+  await forward('Picture');
+  await admin.says('No camera was found on studio');
+  expect(await admin.violations()).toEqual([]);
+  await admin.choose('Source', 'Screencast');
+  await admin.page.waitForSelector('input[name=width]', { timeout: 30_000 });
+  await forward('Overlay', 'Sound');
+  await admin.choose('Source of sound on studio', 'Monitor of Null Output');
+  await admin.shows('the device', () => {
+    const field = document.querySelector<HTMLInputElement>('input[name=device]');
+    return field?.value === 'speaker.monitor';
+  });
+  await picture('wizard-sound');
+  await forward('Format');
+  await admin.page.reload({ waitUntil: 'domcontentloaded' });
+  await step('Format');
+  await admin.page.goBack();
+  await step('Sound');
+  await admin.shows(
+    'the device that was chosen',
+    () => document.querySelector<HTMLInputElement>('input[name=device]')?.value === 'speaker.monitor',
+  );
+  await admin.press('Back');
+  await step('Overlay');
+  await forward('Sound', 'Format', 'Picture encoder', 'Sound encoder', 'Ways out', 'HTTP stream');
+  await port();
+  await forward('Summary');
+  await admin.press('Finish');
+  await admin.says('It is made');
+  await installation.mood('happy', undefined, 60_000);
+  const made = readFileSync(installation.planetFile, 'utf8');
+  expect(made).toContain('type="screencast-producer"');
+  expect(made).toContain('<property name="device">speaker.monitor</property>');
+  await admin.page.waitForSelector('iframe', { timeout: 60_000 });
+  expect(await admin.page.evaluate(() => sessionStorage.getItem('flumotion-wizard'))).toBeNull();
+}, 240_000);
+
+test('another format and another way out come in one change, and who was first keeps what was made', async () => {
+  await begin('Another way out');
+  await forward('Stream', 'Ways out');
+  await admin.press('Disk, picture and sound', 'checkbox');
+  await admin.press('HTTP stream, picture and sound', 'checkbox');
+  await forward('Disk');
+  await admin.page.waitForSelector('input[name=directory]', { timeout: 30_000 });
+  await admin.page.type('input[name=directory]', join(folder, 'recordings'));
+  await forward('Summary');
+  await admin.says('disk-audio-video');
+  await admin.shows('the summary as it is', () => document.querySelector('[aria-busy=false]') !== null);
+  const changed = await installation.call('POST', '/api/flows/default/components', {
+    name: 'theirs',
+    type: 'audiotest-producer',
+    worker: 'studio',
+  });
+  expect(changed.status).toBe(201);
+  await admin.press('Finish');
+  await admin.says('Somebody has changed the flow meanwhile');
+  expect(readFileSync(installation.planetFile, 'utf8')).not.toContain('disk-audio-video');
+  await admin.press('Finish');
+  await admin.says('It is made');
+  await installation.mood('happy', ['/default/disk-audio-video', '/default/theirs'], 60_000);
+}, 180_000);
+
+test('files on demand need a folder, which is found by looking, and the last page plays one', async () => {
+  await begin('Files on demand');
+  await forward('Files');
+  await admin.says('a value is required');
+  await admin.press('Browse for path');
+  await admin.press(films);
+  await admin.press('Take this folder');
+  await admin.saysNot('a value is required');
+  await port();
+  await forward('Summary');
+  await admin.press('Finish');
+  await admin.says('It is made');
+  await admin.says('notes.txt');
+  await admin.shows('the film playing', () => (document.querySelector('video')?.currentTime ?? 0) > 0.3);
+  await picture('wizard-on-demand-playing');
+  expect(await admin.violations()).toEqual([]);
+  await installation.mood('happy', ['/atmosphere/http-server-on-demand']);
+}, 180_000);
+
+test('a flow from a file plays on the last page, by keyboard alone and on a phone', async () => {
+  const free = await freePort();
+  const [video, muxer] = ['videotest-producer', 'webm-muxer'];
+  const xml = `<planet><flow name="loaded">
+    <component name="picture" type="${video}" worker="studio"/>
+    <component name="encoder" type="vp8-encoder" worker="studio"><eater name="default"><feed>picture</feed></eater></component>
+    <component name="muxer" type="${muxer}" worker="studio"><eater name="default"><feed alias="video">encoder</feed></eater></component>
+    <component name="out" type="http-streamer" worker="studio">
+      <eater name="default"><feed>muxer</feed></eater>
+      <property name="port">${String(free)}</property>
+    </component>
+  </flow></planet>`;
+  await admin.page.setViewport({ width: 390, height: 844 });
+  await begin('A flow from a file');
+  expect(await admin.overflow()).toBeLessThanOrEqual(0);
+  const tabTo = async (name: string): Promise<void> => {
+    for (let at = 0; at < 60; at++) {
+      const here = await admin.page.evaluate(() => {
+        const one = document.activeElement as HTMLElement | null;
+        return `${one?.innerText ?? ''} ${one?.getAttribute('aria-label') ?? ''} ${one?.tagName ?? ''}`;
+      });
+      if (here.includes(name)) return;
+      await admin.keys('Tab');
+    }
+    throw new Error(`the keyboard does not lead to ${name}`);
+  };
+  await admin.shows('that one can go on', () =>
+    [...document.querySelectorAll('button')].some((one) => one.innerText === 'Forward' && !one.disabled),
+  );
+  await tabTo('Forward');
+  await admin.keys('Enter');
+  await step('File');
+  await tabTo('TEXTAREA');
+  await admin.page.keyboard.sendCharacter(xml);
+  await admin.shows('that one can go on', () =>
+    [...document.querySelectorAll('button')].some((one) => one.innerText === 'Forward' && !one.disabled),
+  );
+  expect(await admin.violations()).toEqual([]);
+  await tabTo('Forward');
+  await admin.keys('Enter');
+  await step('Summary');
+  expect(await admin.overflow()).toBeLessThanOrEqual(0);
+  await admin.shows('that one can finish', () =>
+    [...document.querySelectorAll('button')].some((one) => one.innerText === 'Finish' && !one.disabled),
+  );
+  await tabTo('Finish');
+  await admin.keys('Enter');
+  await admin.says('It is made');
+  const frame = await admin.page.waitForSelector('iframe', { timeout: 60_000 });
+  const inside = await frame?.contentFrame();
+  await inside?.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.3, {
+    timeout: 60_000,
+  });
+  await installation.mood('happy', ['/loaded/out']);
+  expect(admin.faults()).toEqual([]);
+}, 180_000);
+
+test('every step fits a phone, and nothing keeps anybody from using it', async () => {
+  await begin('A live stream');
+  for (const label of ['Sources', 'Picture', 'Overlay', 'Sound', 'Format', 'Picture encoder', 'Ways out']) {
+    await admin.press('Forward');
+    if (label === 'Ways out') await forward('Ways out');
+    else await step(label);
+    expect([label, await admin.overflow()]).toEqual([label, 0]);
+    expect(await admin.violations()).toEqual([]);
+  }
+}, 120_000);
