@@ -181,14 +181,27 @@ test('one more way out is offered by what is there now, and a wrong value is tol
   expect(admin.problems.filter((one) => /Content Security Policy|TypeError|React/.test(one))).toEqual([]);
 }, 180_000);
 
+/** Chooses the encoder in the graph, which may still be moved to its place. */
+async function chooseEncoder(): Promise<void> {
+  await waitUntil(
+    () => `the form of the encoder; problems: ${admin.problems.join('\n')}`,
+    async () => {
+      await admin.page.click('[data-id="encoder-video"]').catch(() => undefined);
+      const field = await admin.page
+        .waitForSelector('input[name=speed]', { timeout: 2000 })
+        .catch(() => null);
+      return field !== null;
+    },
+    60_000,
+  );
+}
+
 test('the flow is edited as a graph, and what will change is seen before it does', async () => {
   await admin.page.goto(`http://localhost:${String(installation.managerPort)}/editor/default`, {
     waitUntil: 'domcontentloaded',
   });
-  const encoder = await admin.page.waitForSelector('[data-id="encoder-video"]', { timeout: 30_000 });
-  await encoder?.click();
+  await chooseEncoder();
   const field = 'input[name=speed]';
-  await admin.page.waitForSelector(field, { timeout: 30_000 });
   await admin.page.type(field, '9');
   await says('is not a whole number from 0 to 3');
   await admin.page.click(field, { count: 3 });
@@ -213,9 +226,7 @@ test('what is drawn and not applied outlives the change of somebody else, and is
   await admin.page.goto(`http://localhost:${String(installation.managerPort)}/editor/default`, {
     waitUntil: 'domcontentloaded',
   });
-  const encoder = await admin.page.waitForSelector('[data-id="encoder-video"]', { timeout: 30_000 });
-  await encoder?.click();
-  await admin.page.waitForSelector('input[name=speed]', { timeout: 30_000 });
+  await chooseEncoder();
   await admin.page.click('input[name=speed]', { count: 3 });
   await admin.page.type('input[name=speed]', '1');
   const property = '/api/components/default/overlay-video/properties/text';

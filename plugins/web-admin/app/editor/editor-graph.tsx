@@ -70,7 +70,9 @@ export default function EditorGraph(props: EditorGraphProps) {
     const source = { flow, declarations, problems, layout, places: { ...stood, ...places } };
     setNodes((now) => nodesOf(source, before === layout ? now : [], names));
     const isOther = before !== layout || flow.components.length > names.length;
-    if (isOther) requestAnimationFrame(() => void instance.current?.fitView({ maxZoom: 1, padding: 0.1 }));
+    // At first it is fitted by itself; moved once more, what somebody is about to press would move away.
+    if (isOther && before !== undefined)
+      requestAnimationFrame(() => void instance.current?.fitView({ maxZoom: 1, padding: 0.1 }));
   }, [flow, declarations, problems, layout, setNodes]);
   useEffect(() => {
     if (nodes.length > 0)
