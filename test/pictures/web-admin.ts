@@ -1,0 +1,139 @@
+/// <reference lib="dom" />
+import { mkdirSync, readFileSync } from 'node:fs';
+import { get } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { TestBrowser, type TestPage } from '../support/browser';
+import { freePort } from '../support/free-port';
+import { Installation, ROOT } from '../support/installation';
+import { waitUntil } from '../support/wait-until';
+
+/*
+ * Makes the pictures of the web admin that the manual has, of the sample planet on two workers:
+ *   npm run docs:pictures
+ * Those of the wizard and the flow editor come from its test: PICTURES=1 npx jest test/e2e/admin-wizard
+ */
+
+const IMAGES = join(ROOT, 'docs/images/admin');
+const ON_TRANSMITTER = /(name="(?:encoder-video|muxer|http-streamer)" type="[^"]*" worker=")localhost/g;
+/** What the planet gets beside the sample, for pages on which something is wrong. */
+const SPARE = `<flow name="spare">
+  <component name="camera" type="webcam-producer" worker="studio"><property name="device">/dev/video7</property></component>
+  <component name="tone" type="audiotest-producer" worker="studio"/>
+</flow>`;
+
+/** Each page with the text that is waited for. */
+const PAGES: readonly (readonly [name: string, path: string, text: string | RegExp])[] = [
+  ['list', '/?view=list', 'camera'],
+  ['component', '/components/default/encoder-video', 'History'],
+  ['listeners', '/components/default/http-streamer?tab=table-listeners', 'curl/8.5.0'],
+  ['properties', '/components/default/overlay-video?tab=properties', 'takes effect at once'],
+  ['messages', '/messages', '/dev/video7'],
+  ['workers', '/workers', 'transmitter'],
+  ['registry', '/registry', 'audiotest-producer'],
+  ['audit', '/audit', /Create flow|Restart component/],
+  ['users', '/users', 'monitoring'],
+];
+
+function planetXml(port: number): string {
+  const sample = readFileSync(join(ROOT, 'conf/managers/default/planet.xml'), 'utf8');
+  return sample
+    .replace(ON_TRANSMITTER, '$1transmitter')
+    .replaceAll('worker="localhost"', 'worker="studio"')
+    .replace(/(<property name="port">)8800/, `$1${String(port)}`);
+}
+
+async function says({ page, problems }: TestPage, text: string | RegExp): Promise<void> {
+  await waitUntil(
+    () => `the page to say ${String(text)}; problems: ${problems.join('\n')}`,
+    async () => {
+      const seen = await page.evaluate(() => document.body.innerText).catch(() => '');
+      return typeof text === 'string' ? seen.includes(text) : text.test(seen);
+    },
+    60_000,
+  );
+}
+
+async function picture({ page }: TestPage, name: string): Promise<void> {
+  // Charts and small pictures come in.
+  await delay(1500);
+  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
+  process.stdout.write(`${name}\n`);
+}
+
+async function signIn(admin: TestPage): Promise<void> {
+  await admin.page.waitForSelector('input[name=user]', { timeout: 30_000 });
+  await picture(admin, 'sign-in');
+  await admin.page.type('input[name=user]', 'user');
+  await admin.page.type('input[name=password]', 'test');
+  await admin.page.keyboard.press('Enter');
+}
+
+async function done(installation: Installation, path: string, body: unknown): Promise<void> {
+  const answer = await installation.call('POST', path, body);
+  if (answer.status > 299) throw new Error(`POST ${path}: ${answer.body}`);
+}
+
+async function main(): Promise<void> {
+  mkdirSync(IMAGES, { recursive: true });
+  const port = await freePort();
+  const installation = await Installation.start({ planet: planetXml(port) });
+  const browser = new TestBrowser();
+  const listener = (): void => {
+    const agent = { headers: { 'User-Agent': 'curl/8.5.0' } };
+    get(`http://127.0.0.1:${String(port)}/`, agent, (answer) => answer.resume()).on('error', () => undefined);
+  };
+  try {
+    installation.startWorker('studio');
+    installation.startWorker('transmitter');
+    await browser.start();
+    const admin = await browser.open(installation.url, { width: 1200, height: 720 });
+    await signIn(admin);
+    await installation.mood('happy', undefined, 90_000);
+    for (let count = 0; count < 5; count++) listener();
+    // Charts want something to show.
+    await delay(45_000);
+    await admin.page.goto(`${installation.url}/`, { waitUntil: 'domcontentloaded' });
+    await says(admin, 'bit/s');
+    await picture(admin, 'planet');
+
+    await load(installation, SPARE);
+    await done(installation, '/api/components/default/producer-audio/restart', {});
+    await done(installation, '/api/users', { user: 'eve', role: 'operator', password: 'a good password' });
+    await done(installation, '/api/tokens', { name: 'monitoring', role: 'viewer' });
+    await installation.mood('sad', ['/spare/camera'], 60_000);
+    for (const [name, path, text] of PAGES) {
+      await admin.page.goto(installation.url + path, { waitUntil: 'domcontentloaded' });
+      if (name === 'properties') await changeText(admin);
+      await says(admin, text);
+      await picture(admin, name);
+    }
+  } finally {
+    await browser.stop();
+    await installation.dispose();
+  }
+}
+
+async function changeText({ page }: TestPage): Promise<void> {
+  const field = await page.waitForSelector('input[name=text]', { timeout: 30_000 });
+  await field?.click({ count: 3 });
+  await page.keyboard.type('On air');
+}
+
+async function load(installation: Installation, xml: string): Promise<void> {
+  const Authorization = `Basic ${Buffer.from('user:test').toString('base64')}`;
+  const answer = await fetch(`${installation.url}/api/flows`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/xml', Authorization },
+    body: xml,
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
+void main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  },
+);
