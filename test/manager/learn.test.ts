@@ -1,6 +1,6 @@
 import { learnFeeds } from '../../core/src/manager/learn';
 import type { FeedRecord } from '../../core/src/manager/plan/types';
-import { Planet } from '../../core/src/manager/planet';
+import type { Planet } from '../../core/src/manager/planet';
 import { Records } from '../../core/src/manager/records';
 import { Workers } from '../../core/src/manager/workers';
 import { WorkerSession } from '../../core/src/manager/worker-session';

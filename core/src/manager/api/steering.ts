@@ -29,7 +29,7 @@ export interface Steered<P extends z.ZodType> extends Pick<
 
 /** The operations that start, stop and restart something. They answer at once. */
 export function steeringOperations<P extends z.ZodType>(steered: Steered<P>): readonly Operation[] {
-  const { kind, path, tag, params, summaries, description, answer, errors, named, state, run } = steered;
+  const { kind, path, tag, params, summaries, description, answer, errors } = steered;
   return VERBS.map((verb) =>
     operation<P>({
       id: `${verb}${capital(kind)}`,
@@ -42,10 +42,10 @@ export function steeringOperations<P extends z.ZodType>(steered: Steered<P>): re
       ...(answer !== undefined && { answer }),
       audit: {
         method: `${kind}${capital(verb)}`,
-        args: (asked) => [named(asked.params)],
-        ...(state && { state: (asked, services) => state(asked.params, services) }),
+        args: (asked) => [steered.named(asked.params)],
+        state: (asked, services) => steered.state?.(asked.params, services),
       },
-      run: (asked, services) => run(verb, asked.params, services),
+      run: (asked, services) => steered.run(verb, asked.params, services),
     }),
   );
 }
