@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Catalogue } from '../../core/src/catalogue';
 import { withPropertyTables } from '../../core/src/model/property-table';
-import { isPlug, type ComponentDefinition } from '../../core/src/plugin';
+import { isPlug } from '../../core/src/plugin';
 import { checkComponent, checkPlug } from '../../core/src/testing';
 
 const ROOT = join(__dirname, '../..');
@@ -29,7 +29,7 @@ test('no plugin here has a problem', () => {
 
 test('every producer follows the clock of its flow: the times of its feeds are those of the flow', () => {
   const astray = catalogue.list().filter(({ value }) => {
-    const { spec } = value as ComponentDefinition;
+    const { spec } = value;
     return spec.kind === 'producer' && !spec.clock;
   });
   expect(astray.map(({ type }) => type)).toEqual([]);
