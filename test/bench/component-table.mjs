@@ -1,12 +1,19 @@
 /**
  * What the benchmark of components measures. To add a component, add a row: its type, what feeds it (inputs by the names
  * below), its properties, and the launch text of what it does, without source and sink. A muxer's launch text begins
- * where its inputs end: each goes to `mux.`.
+ * where its inputs end: each goes to `mux.`, as with everything that has several inputs. That of a consumer has the sink,
+ * that of a producer is all there is. Components that only speak to a server or to hardware, and those without media, have
+ * no row: gst-launch has nothing to put beside them.
  */
+import path from 'node:path';
+import { work } from './processes.mjs';
 
 const PICTURE = 'video/x-raw,format=I420,width=640,height=360,framerate=25/1';
 const VIDEO = `videotestsrc is-live=true pattern=18 ! ${PICTURE}`;
 const AUDIO = 'audiotestsrc is-live=true freq=440 ! audio/x-raw,format=S16LE,rate=44100,channels=2';
+
+/** A film of 10 s for those that play files; `components.bench.mjs` makes it. */
+export const FILM = path.join(work, 'film.webm');
 
 /** What feeds components: a component of the flow, and launch text that makes the same. */
 export const INPUTS = {
@@ -54,11 +61,36 @@ export const INPUTS = {
   },
 };
 
+// A mixer takes each feed once.
+INPUTS['other-video'] = INPUTS.video;
+INPUTS['other-audio'] = INPUTS.audio;
+const H264 = INPUTS.h264.launch;
+INPUTS.ts = {
+  type: 'mpegts-muxer',
+  eats: ['h264', 'aac'],
+  properties: {},
+  launch: `${H264} ! queue ! h264parse ! ts. ${INPUTS.aac.launch} ! queue ! ts. mpegtsmux name=ts`,
+};
+
 /** An encoder or converter of one input. */
 const one = (type, input, properties, launch) => ({ type, inputs: [input], properties, launch });
 
 /** A muxer of several. */
 const muxer = (type, inputs, launch, properties = {}) => ({ type, inputs, properties, launch, muxes: true });
+
+/** What has an eater of its own for each input. */
+const choice = (type, eaters, launch, properties = {}) => ({
+  ...muxer(type, Object.values(eaters), launch, properties),
+  eaters: Object.keys(eaters),
+});
+
+/** A producer, which has none. */
+const source = (type, properties, launch) => ({ type, inputs: [], properties, launch });
+
+/** A consumer. */
+const sink = (type, input, properties, launch) => ({ type, inputs: [input], properties, launch, ends: true });
+
+const PLAYED = `filesrc location=${FILM} ! decodebin name=film film. ! videoconvert ! videoscale ! videorate ! ${PICTURE} ! fakesink sync=true film. ! audioconvert ! audioresample ! fakesink sync=true`;
 
 export const ROWS = [
   one(
@@ -143,6 +175,71 @@ export const ROWS = [
   muxer('mp4-muxer', ['h264', 'aac'], 'mp4mux name=mux fragment-duration=1000 streamable=true'),
   muxer('flv-muxer', ['h264', 'aac'], 'flvmux name=mux streamable=true'),
   muxer('multipart-muxer', ['jpeg'], 'multipartmux name=mux'),
+  source('videotest-producer', INPUTS.video.properties, VIDEO),
+  source('audiotest-producer', INPUTS.audio.properties, AUDIO),
+  {
+    ...source('loop-producer', { location: FILM, width: 640, height: 360, framerate: '25/1' }, PLAYED),
+    ends: true,
+  },
+  {
+    ...source('file-producer', { location: FILM, width: 640, height: 360, framerate: '25/1' }, PLAYED),
+    ends: true,
+  },
+  one(
+    'video-converter',
+    'video',
+    { width: 320, height: 180 },
+    'videoconvert ! deinterlace ! videoscale ! videoconvert ! video/x-raw,width=320,height=180',
+  ),
+  one('repeater', 'video', {}, 'identity'),
+  one('keyunits-scheduler', 'video', {}, 'identity'),
+  one(
+    'video-detector',
+    'video',
+    {},
+    'tee name=way way. ! queue leaky=downstream ! videorate drop-only=true ! video/x-raw,framerate=4/1 ! videoscale ! video/x-raw,width=64,height=36 ! fakesink way. ! queue',
+  ),
+  one('audio-detector', 'audio', {}, 'level'),
+  one(
+    'single-generic-decoder',
+    'h264',
+    { 'media-type': 'video', width: 640, height: 360, framerate: '25/1' },
+    `decodebin ! videoconvert ! videoscale ! videorate ! ${PICTURE}`,
+  ),
+  one(
+    'av-generic-decoder',
+    'ts',
+    { width: 640, height: 360, framerate: '25/1' },
+    `decodebin name=any any. ! queue ! audioconvert ! audioresample ! fakesink any. ! queue ! videoconvert ! videoscale ! videorate ! ${PICTURE}`,
+  ),
+  muxer('composite-combiner', ['video', 'other-video'], `compositor name=mux background=black ! ${PICTURE}`, {
+    width: 640,
+    height: 360,
+    framerate: '25/1',
+  }),
+  muxer('audio-mixer-combiner', ['audio', 'other-audio'], 'audiomixer name=mux'),
+  choice('single-switch-combiner', { master: 'video', backup: 'video' }, 'input-selector name=mux'),
+  choice(
+    'fallback-switch',
+    { 'video-primary': 'video', 'video-backup': 'video' },
+    `input-selector name=mux ! videoconvert ! videoscale ! videorate ! ${PICTURE}`,
+    { 'video-width': 640, 'video-height': 360, 'video-framerate': '25/1' },
+  ),
+  sink('disk-consumer', 'ts', { directory: work }, 'filesink location=/dev/null'),
+  sink('hls-consumer', 'ts', { directory: path.join(work, 'hls') }, 'filesink location=/dev/null'),
+  sink('http-streamer', 'ts', { port: 0, interface: '127.0.0.1' }, 'tcpserversink host=127.0.0.1 port=0'),
+  sink(
+    'rtp-consumer',
+    'ts',
+    { host: '127.0.0.1', port: 5006, rtcp: false },
+    'rtpmp2tpay ! udpsink host=127.0.0.1 port=5008',
+  ),
+  sink(
+    'srt-consumer',
+    'ts',
+    { mode: 'listener', host: '127.0.0.1', port: 5010 },
+    'srtsink uri=srt://127.0.0.1:5012?mode=listener wait-for-connection=false',
+  ),
 ];
 
 /** Elements between an input and a muxer that takes another form of its media. */

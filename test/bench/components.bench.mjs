@@ -1,5 +1,5 @@
 /**
- * CPU and memory of single components: the job of each encoder, converter and muxer beside gst-launch-1.0 with the same
+ * CPU and memory of single components: the job of each beside gst-launch-1.0 with the same
  * elements and settings. Both are fed live by the same test picture and tone, 640x360 with 25 pictures a second and
  * 44100 Hz. The gst-launch of a row makes its input too; what the input costs is measured in a process of its own and
  * taken off its CPU, not off its memory.
@@ -8,9 +8,10 @@
  *
  * Rows whose type contains a NAME are measured, all without one. The rows are in component-table.mjs.
  */
+import { execFileSync } from 'node:child_process';
 import os from 'node:os';
 import { parseArgs } from 'node:util';
-import { INPUTS, PARSERS, ROWS } from './component-table.mjs';
+import { FILM, INPUTS, PARSERS, ROWS } from './component-table.mjs';
 import { component, Installation } from './installation.mjs';
 import { start, stop, usage } from './processes.mjs';
 
@@ -30,12 +31,15 @@ const wait = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds *
 function needed(rows) {
   const all = new Set();
   const add = (name) => {
-    if (INPUTS[name].eats) add(INPUTS[name].eats);
+    [INPUTS[name].eats ?? []].flat().forEach(add);
     all.add(name);
   };
   for (const { inputs } of rows) inputs.forEach(add);
   return [...all];
 }
+
+/** Feeds of inputs. */
+const fed = (inputs) => inputs.map((name) => `input-${name}`);
 
 /** Percent of a core of each process over the measured time, and its MB at the end. */
 async function measured(pids) {
@@ -57,15 +61,10 @@ async function jobs(rows) {
   const flow = [
     ...needed(rows).map((name) => {
       const { type, eats, properties } = INPUTS[name];
-      return component(`input-${name}`, type, eats ? [`input-${eats}`] : [], properties);
+      return component(`input-${name}`, type, fed([eats ?? []].flat()), properties);
     }),
-    ...rows.map(({ type, inputs, properties }) =>
-      component(
-        type,
-        type,
-        inputs.map((name) => `input-${name}`),
-        properties,
-      ),
+    ...rows.map(({ type, inputs, eaters, properties }) =>
+      component(type, type, fed(inputs), properties, eaters),
     ),
   ];
   const installation = await Installation.of(`<flow name="default">${flow.join('')}</flow>`);
@@ -79,8 +78,10 @@ async function jobs(rows) {
 }
 
 /** Launch text of a row with its inputs. */
-function launchOf({ inputs, launch, muxes }) {
-  if (!muxes) return `${INPUTS[inputs[0]].launch} ! ${launch} ! fakesink`;
+function launchOf({ inputs, launch, muxes, ends }) {
+  const all = ends ? launch : `${launch} ! fakesink`;
+  if (inputs.length === 0) return all;
+  if (!muxes) return `${INPUTS[inputs[0]].launch} ! ${all}`;
   const ways = inputs.map((name) => `${INPUTS[name].launch} ! queue ! ${PARSERS[name] ?? ''} mux.`);
   return `${launch} ! fakesink ${ways.join(' ')}`;
 }
@@ -106,13 +107,22 @@ async function launches(rows) {
   }
 }
 
+/** The film that is played: ten seconds of the test picture and the tone. */
+function makeFilm() {
+  const [video, audio] = [INPUTS.video, INPUTS.audio].map(({ launch }) =>
+    launch.replace('is-live=true', 'num-buffers=250'),
+  );
+  const text = `webmmux name=mux ! filesink location=${FILM} ${video} ! vp8enc deadline=1 ! queue ! mux. ${audio.replace('num-buffers=250', 'num-buffers=431')} ! audioconvert ! vorbisenc ! queue ! mux.`;
+  execFileSync('gst-launch-1.0', ['-q', ...text.split(/\s+/)], { timeout: 60_000 });
+}
+
 function line({ type, inputs }, job, alone) {
-  const fed = inputs.reduce((sum, name) => sum + alone.get(`input ${name}`).cpu, 0);
+  const taken = inputs.reduce((sum, name) => sum + alone.get(`input ${name}`).cpu, 0);
   const own = alone.get(type);
   return {
     component: type,
     'job CPU %': job.get(type).cpu.toFixed(1),
-    'gst-launch CPU %': Math.max(0, own.cpu - fed).toFixed(1),
+    'gst-launch CPU %': Math.max(0, own.cpu - taken).toFixed(1),
     'job MB': job.get(type).rss.toFixed(0),
     'gst-launch MB': own.rss.toFixed(0),
     'load before': '',
@@ -126,6 +136,7 @@ if (rows.length === 0) throw new Error(`no component of the table is called ${po
 console.log(
   `${SECONDS} s each; ${os.cpus().length} cores (${os.cpus()[0]?.model}), Linux ${os.release()}, Node ${process.version}`,
 );
+if (rows.some(({ launch }) => launch.includes(FILM))) makeFilm();
 const table = [];
 for (let at = 0; at < rows.length; at += TOGETHER) {
   const some = rows.slice(at, at + TOGETHER);

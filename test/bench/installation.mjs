@@ -110,13 +110,16 @@ export class Installation {
 const MANAGER = `<manager name="bench"><component name="bouncer" type="htpasswdcrypt-bouncer">
   <property name="data">user:PSfNpHTkpTx1M</property></component></manager>`;
 
-/** One component as XML. @param eat feeds it eats. */
-export function component(name, type, eat = [], properties = {}) {
-  const eaters = eat.map((feed) => `<feed>${feed}</feed>`).join('');
+/** One component as XML. @param eat feeds it eats. @param names of the eater of each; all are of one when left out. */
+export function component(name, type, eat = [], properties = {}, names = undefined) {
+  const feeds = eat.map((feed) => `<feed>${feed}</feed>`);
+  const eaters = names
+    ? names.map((eater, at) => `<eater name="${eater}">${feeds[at]}</eater>`).join('')
+    : feeds.length > 0
+      ? `<eater name="default">${feeds.join('')}</eater>`
+      : '';
   const values = Object.entries(properties).map(
     ([key, value]) => `<property name="${key}">${value}</property>`,
   );
-  return `<component name="${name}" type="${type}" worker="localhost">${
-    eaters && `<eater name="default">${eaters}</eater>`
-  }${values.join('')}</component>`;
+  return `<component name="${name}" type="${type}" worker="localhost">${eaters}${values.join('')}</component>`;
 }

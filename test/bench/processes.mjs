@@ -81,11 +81,11 @@ export function familyUsage(pid) {
   };
 }
 
-/** Waits for a condition, up to 15 s. */
+/** Waits for a condition, up to 60 s. */
 export async function until(what, holds) {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 60_000;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`${what}: not within 15 s`);
+    if (Date.now() > deadline) throw new Error(`${what}: not within 60 s`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
