@@ -28,7 +28,7 @@ test('who is not let in learns nothing, not even what is there', async () => {
     fields: { 'cache-control': 'private, max-age=0' },
   });
   expect(context.stats['refused-login']).toBe(3);
-  await waitUntil('the log', () => context.logged.some((line) => /- "ann" .* 200 /.test(line)));
+  await waitUntil('the log', () => context.logged.some((line) => /- ann .* 200 /.test(line)));
 });
 
 test('limits hold while answers are sent, and places are given back', async () => {
