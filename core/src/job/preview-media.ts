@@ -88,6 +88,9 @@ export class PreviewMedia {
     // A decoder that waits for media keeps the pipeline from playing: how long that may last is for who looks to say.
     const mood = new MoodKeeper(() => undefined);
     this.media = new GstMedia(gst, specOf(medium, source), component, PIPELINES[medium], reporter, mood, log);
+    // Headers have no times, and count from zero: with the first buffer of an old flow the queue would be full by time, and let
+    // the headers go before a decoder is there to take them. It stays bounded by bytes.
+    this.media.element('eater0-queue')?.set('max-size-time', '0');
     this.media.tap('look', medium === 'picture' ? this.pictures() : this.sounds());
   }
 
