@@ -206,6 +206,21 @@ test('the flow is edited as a graph, and what will change is seen before it does
   await says('is not a whole number from 0 to 3');
   await admin.page.click(field, { count: 3 });
   await admin.page.type(field, '3');
+  await waitUntil(
+    'the complaint to go',
+    async () => !(await admin.text('body')).includes('is not a whole number'),
+    30_000,
+  );
+  // All of the flow is in the frame.
+  const inFrame = await admin.page.evaluate(() => {
+    const frame = document.querySelector('[data-testid=editor-graph]')?.getBoundingClientRect();
+    const nodes = [...document.querySelectorAll('.react-flow__node')].map((one) =>
+      one.getBoundingClientRect(),
+    );
+    return nodes.every((one) => frame && one.left >= frame.left && one.right <= frame.right);
+  });
+  expect(inFrame).toBe(true);
+  await admin.page.evaluate(() => window.scrollTo(0, 0));
   await picture('editor');
   await press('Review and apply');
   await says('/default/encoder-video is started afresh');

@@ -70,7 +70,6 @@ export default function EditorGraph(props: EditorGraphProps) {
     const source = { flow, declarations, problems, layout, places: { ...stood, ...places } };
     setNodes((now) => nodesOf(source, before === layout ? now : [], names));
     const isOther = before !== layout || flow.components.length > names.length;
-    // At first it is fitted by itself; moved once more, what somebody is about to press would move away.
     if (isOther && before !== undefined)
       requestAnimationFrame(() => void instance.current?.fitView({ maxZoom: 1, padding: 0.1 }));
   }, [flow, declarations, problems, layout, setNodes]);
@@ -123,7 +122,8 @@ export default function EditorGraph(props: EditorGraphProps) {
           Nothing is here yet. Add a component above: a producer, what encodes it, what sends it out.
         </Text>
       )}
-      {layout && (
+      {/* What is there from the beginning is fitted into the frame. */}
+      {layout && (nodes.length > 0 || flow.components.length === 0) && (
         <ReactFlow
           nodes={nodes}
           edges={edges}
