@@ -8,7 +8,7 @@ import { RowsTable } from './rows-table';
 import { tableActions } from './row-actions';
 import { TableButtons } from './table-buttons';
 import { isBrowser, pathTo, periodColumns } from './table-model';
-import { words } from './words';
+import { words } from '../frame/words';
 
 /**
  * A table that a component offers, such as who listens, with what can be done to it and to a row. What its declaration says

@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { call } from '../api/client';
 import { counted } from '../frame/format';
 import { Icon } from '../frame/icons';
-import { errorWords } from '../frame/problem';
+import { errorWords } from '../frame/error-words';
 import { NewFlow } from './new-flow';
 
 interface FlowSummary {
