@@ -10,10 +10,10 @@ const PARSERS: readonly (readonly [RegExp, string])[] = [
   [/^video\/x-h265\b/, 'h265parse'],
   [/^video\/x-av1\b/, 'av1parse'],
   [/^video\/x-vp9\b/, 'vp9parse'],
-  [/^video\/mpeg\b.*mpegversion=\(int\)4\b/, 'mpeg4videoparse'],
-  [/^video\/mpeg\b.*mpegversion=\(int\)[12]\b/, 'mpegvideoparse'],
-  [/^audio\/mpeg\b.*mpegversion=\(int\)1\b/, 'mpegaudioparse'],
-  [/^audio\/mpeg\b.*mpegversion=\(int\)[24]\b/, 'aacparse'],
+  [/^video\/mpeg\b.*mpegversion=(?:\(int\))?4\b/, 'mpeg4videoparse'],
+  [/^video\/mpeg\b.*mpegversion=(?:\(int\))?[12]\b/, 'mpegvideoparse'],
+  [/^audio\/mpeg\b.*mpegversion=(?:\(int\))?1\b/, 'mpegaudioparse'],
+  [/^audio\/mpeg\b.*mpegversion=(?:\(int\))?[24]\b/, 'aacparse'],
   [/^audio\/x-(ac3|eac3)\b/, 'ac3parse'],
 ];
 
