@@ -38,6 +38,7 @@ describe('validateValue', () => {
     ['path', null, 'null is not text'],
     ['mode', 'pul', '"pul" is not one of pull, push; did you mean "pull"?'],
     ['rate', [25, 1], undefined],
+    ['rate', '25/1', '"25/1" is text; a fraction is given as its two numbers, such as [25, 1]'],
     ['rate', [25, 0], '25/0 is not a fraction such as 25/1, 1/1 or more'],
     ['rate', [1, 2], '1/2 is not a fraction such as 25/1, 1/1 or more'],
     ['allow', 'one', '"one" is not a list of values'],

@@ -59,6 +59,10 @@ export function validateSingle(spec: PropertySpec, value: unknown): Judged<Prope
         `${shown(spec, value)} is not one of ${spec.values.join(', ')}${didYouMean(String(value), spec.values)}`,
       );
     case 'fraction':
+      if (typeof value === 'string')
+        return refused(
+          `${shown(spec, value)} is text; a fraction is given as its two numbers, such as [25, 1]`,
+        );
       return isFraction(value) ? ranged(spec, value) : wrong(spec, value);
     case 'compound':
       return compound(spec, value);
