@@ -43,11 +43,10 @@ describe('flumotion-launch', () => {
       `videotest-producer width=160 height=120 ! theora-encoder ! ogg-muxer audiotest-producer ! vorbis-encoder ! ogg-muxer0. ! http-streamer interface=127.0.0.1 port=${port}`,
     );
     await waitUntil(
-      'the streamer is happy',
-      () => process_.output.includes('http-streamer0 is happy'),
+      () => `the streamer to be happy and to say where it is: ${process_.output}`,
+      () => process_.output.includes('http-streamer0 is happy') && process_.output.includes(`:${port}/`),
       20_000,
     );
-    expect(process_.output).toContain(`:${port}/`);
     const listener = new Listener(`http://127.0.0.1:${port}/`, true);
     await waitUntil('the stream comes', () => listener.bytes > 100_000, 20_000);
     listener.close();

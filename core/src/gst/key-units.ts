@@ -11,7 +11,9 @@ const MILLISECOND = 1_000_000n;
 /** Nanoseconds by which a request goes ahead of its time, so that it is at the encoder before the picture is. */
 const AHEAD = 1_000_000_000n;
 /** A force-key-unit event whose type a feed has cut. */
-const REQUEST = /\(type: unknown.*GstForceKeyUnit,.*running-time=\(guint64\)(\d+)/;
+const REQUEST = /\(type: unknown.*GstForceKeyUnit,.*running-time=\(guint64\)(\d+).*count=\(uint\)(\d+)/;
+/** Requests that are sent by one look at most, and those of which the last alone was seen that are made up for. */
+const MOST_AT_ONCE = 16;
 
 interface Schedule {
   readonly pad: GstPad;
@@ -19,6 +21,8 @@ interface Schedule {
   readonly interval: bigint;
   /** Running time of the last request. */
   last: bigint;
+  /** Number of the last request; a change of the interval leaves a gap that nobody takes for requests. */
+  count: number;
 }
 
 /** Sends requests for key units down a pipeline, at whole multiples of an interval of running time. */
@@ -46,16 +50,25 @@ export class KeyUnits {
       throw FlumotionError.of('pipeline-invalid', { component: this.name, reason });
     }
     const last = known?.last ?? -1n;
-    this.schedules.set(element, { pad, interval: BigInt(Math.round(interval)) * MILLISECOND, last });
+    const count = known ? known.count + MOST_AT_ONCE : 0;
+    this.schedules.set(element, { pad, interval: BigInt(Math.round(interval)) * MILLISECOND, last, count });
   }
 
-  /** Sends what is due. @param now the running time in nanoseconds. */
+  /** Sends what is due, also what a late look left out and is still to come. @param now the running time in nanoseconds. */
   tick(now: bigint): void {
     for (const schedule of this.schedules.values()) {
-      const due = ((now + AHEAD) / schedule.interval) * schedule.interval;
-      if (due <= schedule.last || !schedule.pad.getCurrentCaps()) continue;
-      schedule.last = due;
-      request(this.gst, schedule.pad, due);
+      const { interval, last, pad } = schedule;
+      const due = ((now + AHEAD) / interval) * interval;
+      if (due <= last || !pad.getCurrentCaps()) continue;
+      const next = (now / interval + 1n) * interval;
+      const following = last - (last % interval) + interval;
+      const begin = last < 0n ? due : following > next ? following : next;
+      const most = due - interval * BigInt(MOST_AT_ONCE - 1);
+      for (let time = begin > most ? begin : most; time <= due; time += interval) {
+        schedule.last = time;
+        schedule.count += 1;
+        request(this.gst, pad, time, schedule.count);
+      }
     }
   }
 }
@@ -63,10 +76,11 @@ export class KeyUnits {
 /**
  * Repeats the requests that came in by a feed. GDP keeps only the lower 16 bits of an event's type, and a
  * force-key-unit event needs 17: it leaves the feed as an event that no encoder knows. A sink that gets no buffers shows
- * it; what is sent in its place is what an encoder knows.
+ * the last one; what is sent in its place is what an encoder knows. Of several that came between two looks the earlier
+ * ones are known by their number.
  */
 export class KeyUnitRequests {
-  private last: string | undefined;
+  private last: Numbered | undefined;
 
   constructor(
     private readonly gst: GstNamespace,
@@ -79,19 +93,38 @@ export class KeyUnitRequests {
   /** Looks for a new request. */
   poll(): void {
     const seen = this.sink['lastMessage'];
-    const time = typeof seen === 'string' ? REQUEST.exec(seen)?.[1] : undefined;
-    if (time === undefined || time === this.last) return;
-    this.last = time;
-    request(this.gst, this.pad, BigInt(time));
+    const [, running, number] = (typeof seen === 'string' ? REQUEST.exec(seen) : undefined) ?? [];
+    if (running === undefined) return;
+    const [time, count] = [BigInt(running), Number(number)];
+    const { last } = this;
+    if (time === last?.time) return;
+    this.last = { time, count };
+    for (const missed of last ? between(last, { time, count }) : []) request(this.gst, this.pad, missed);
+    request(this.gst, this.pad, time);
   }
+}
+
+interface Numbered {
+  readonly time: bigint;
+  readonly count: number;
+}
+
+/** Times of the requests between two, where they are even steps. */
+function between(from: Numbered, to: Numbered): readonly bigint[] {
+  const steps = to.count - from.count;
+  if (steps < 2 || steps > MOST_AT_ONCE || (to.time - from.time) % BigInt(steps) !== 0n) return [];
+  const step = (to.time - from.time) / BigInt(steps);
+  return Array.from({ length: steps - 1 }, (_, index) => from.time + step * BigInt(index + 1));
 }
 
 /**
  * Sends a request down from a pad; an encoder keeps it until the first picture that is not before its time. Headers are
  * not asked for: repeated in the stream they would stop an Ogg muxer.
  */
-function request(gst: GstNamespace, pad: GstPad, time: bigint): void {
+function request(gst: GstNamespace, pad: GstPad, time: bigint, count = 0): void {
   const { CLOCK_TIME_NONE } = gst;
   const video = gstVideoNamespace();
-  pad.pushEvent(video.videoEventNewDownstreamForceKeyUnit(CLOCK_TIME_NONE, CLOCK_TIME_NONE, time, false, 0));
+  pad.pushEvent(
+    video.videoEventNewDownstreamForceKeyUnit(CLOCK_TIME_NONE, CLOCK_TIME_NONE, time, false, count),
+  );
 }

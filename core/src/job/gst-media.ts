@@ -30,7 +30,10 @@ import { pulse } from './pulse';
 
 /** Milliseconds between looks at the bus, the eaters and the feeders: each wakes a process whose caches are cold by then. */
 const POLL_INTERVAL = 500;
-/** The same after feeds have come or gone, while more of it is to be expected. */
+/**
+ * The same after feeds have come or gone, while more of it is to be expected; and always where key units are asked for, as
+ * a request goes only a second ahead of its time.
+ */
 const STIRRED_POLL_INTERVAL = 250;
 /** Milliseconds for which that lasts. */
 const STIRRED = 10_000;
@@ -76,6 +79,8 @@ export class GstMedia implements Media {
   private rest: (() => void) | undefined;
   private interval: number;
   private polled = 0;
+  /** Whether key units are asked for, by the component or by feeds. */
+  private asksKeyUnits: boolean;
   private stirredUntil = 0;
   private counted = 0;
   private playing = false;
@@ -91,6 +96,10 @@ export class GstMedia implements Media {
     private readonly log: Logger,
   ) {
     this.interval = events.listens ? LISTENING_POLL_INTERVAL : STIRRED_POLL_INTERVAL;
+    const keyUnits = Object.entries(component.eaters ?? {})
+      .filter(([, { caps }]) => component.kind === 'encoder' && caps.startsWith('video/x-raw'))
+      .map(([name]) => name);
+    this.asksKeyUnits = keyUnits.length > 0;
     this.pipeline = gst.build({
       name: spec.id,
       text,
@@ -108,9 +117,7 @@ export class GstMedia implements Media {
       }),
       idle: idleEaters(spec, component),
       feeders: spec.feeders.map((link) => link.feeder),
-      keyUnits: Object.entries(component.eaters ?? {})
-        .filter(([, { caps }]) => component.kind === 'encoder' && caps.startsWith('video/x-raw'))
-        .map(([name]) => name),
+      keyUnits,
       feederCaps: Object.fromEntries(
         Object.entries(component.feeders ?? {}).map(([name, { caps }]) => [name, caps]),
       ),
@@ -161,6 +168,8 @@ export class GstMedia implements Media {
 
   keyUnits(element: string, interval: number | undefined): void {
     this.pipeline.keyUnits(element, interval);
+    this.asksKeyUnits = true;
+    if (this.rest) this.pollEvery(this.interval);
   }
 
   async open(): Promise<void> {
@@ -323,8 +332,8 @@ export class GstMedia implements Media {
   }
 
   private poll(): void {
-    if (this.interval === STIRRED_POLL_INTERVAL && performance.now() >= this.stirredUntil)
-      this.pollEvery(POLL_INTERVAL);
+    const stirred = this.asksKeyUnits || performance.now() < this.stirredUntil;
+    if (this.interval === STIRRED_POLL_INTERVAL && !stirred) this.pollEvery(POLL_INTERVAL);
     for (const event of this.pipeline.poll()) {
       if (event.kind === 'error') this.events.error(event.error);
       else if (event.kind === 'warning') this.events.warning(event.error);

@@ -151,7 +151,7 @@ test('requests that are refused are told to the plugs and the log, with the name
     { response: 404, uri: '/elsewhere', reason: 'refused-invalid' },
     { response: 400, method: '-', uri: '-', clientproto: '-', reason: 'refused-invalid' },
   ]);
-  expect(context.logged.join('\n')).toMatch(/ "eve" \[.*" 401 .*"refused-login: not eve/);
+  expect(context.logged.join('\n')).toMatch(/ - eve \[.*" 401 .*"refused-login: not eve/);
 });
 
 test('why a listener has left is told apart: closed, limit, changed stream, stopped', async () => {
