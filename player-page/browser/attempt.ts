@@ -10,8 +10,8 @@ export interface Outcome {
 
 /** What watches an attempt. */
 export interface Watcher {
-  /** Media play. @param played - for how many seconds so far. */
-  moves(engine: Engine, played: number): void;
+  /** Media play. */
+  moves(engine: Engine): void;
   /** Nothing has come for a moment. @param began - whether something had played before. */
   stands(began: boolean): void;
   /** Whether the server says that media flow just now. */
@@ -90,7 +90,7 @@ export class Attempt {
       this.time = engine.time;
       this.began = true;
       this.moved = now;
-      this.watcher.moves(engine, this.played);
+      this.watcher.moves(engine);
       return;
     }
     const standing = now - this.moved;

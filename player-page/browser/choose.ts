@@ -42,17 +42,10 @@ function withCodecs(type: string, codecs: readonly string[]): string {
   return names === '' ? type : `${type}; codecs="${names}"`;
 }
 
-const SOUND = /^(vorbis|opus|flac|speex|aac|mp3)$/;
-
 /** Whether there is sound only, as far as type and codecs tell. */
 export function isSound(contentType: string, codecs: readonly string[]): boolean {
   if (contentType.startsWith('audio/')) return true;
-  return codecs.length > 0 && codecs.every((codec) => SOUND.test(codec));
-}
-
-/** Whether there is sound, as far as the codecs tell. */
-export function hasSound(codecs: readonly string[]): boolean {
-  return codecs.some((codec) => SOUND.test(codec));
+  return codecs.length > 0 && codecs.every((codec) => /^(vorbis|opus|flac|speex|aac|mp3)$/.test(codec));
 }
 
 function playsItself(type: string, codecs: readonly string[]): boolean {

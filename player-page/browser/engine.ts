@@ -21,8 +21,6 @@ export interface Engine {
   readonly time: number;
   /** Whether there is a picture; undefined until that is known. */
   readonly picture: boolean | undefined;
-  /** Whether the browser has decoded no sound at all; undefined where it does not tell. */
-  readonly silent?: boolean | undefined;
   /** Connects and plays. Rejects with `NotAllowedError` when the browser wants a gesture of the user first. */
   play(): Promise<void>;
   sound(sound: Sound): void;

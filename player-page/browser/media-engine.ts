@@ -37,12 +37,6 @@ export class MediaEngine implements Engine {
     return this.element.readyState === 0 ? undefined : this.element.videoWidth > 0;
   }
 
-  get silent(): boolean | undefined {
-    // Only some browsers count that.
-    const { webkitAudioDecodedByteCount: bytes } = this.element as { webkitAudioDecodedByteCount?: number };
-    return bytes === undefined ? undefined : bytes === 0;
-  }
-
   async play(): Promise<void> {
     this.attach(this.element);
     await this.element.play();

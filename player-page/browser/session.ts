@@ -1,5 +1,5 @@
 import { Attempt, type Outcome, type Watcher } from './attempt.js';
-import { enginesFor, hasSound } from './choose.js';
+import { enginesFor } from './choose.js';
 import type { Engine, Sound } from './engine.js';
 import type { Server, ServerState } from './server.js';
 import type { View } from './view.js';
@@ -8,8 +8,6 @@ import type { View } from './view.js';
 const [FIRST_WAIT, LONGEST_WAIT] = [1, 20];
 /** Seconds of play after which an interruption counts as the first. */
 const STEADY = 30;
-/** Seconds of play after which sound has come, if it is to come, and until which people are told that it has not. */
-const [SILENT_AFTER, SILENT_UNTIL] = [3, 20];
 /** Failures with which an engine is given up although the server would have given the stream. */
 const MOST_FAILURES = 2;
 
@@ -17,8 +15,6 @@ const SENTENCES = {
   unsupported: 'This browser cannot play the stream. A player such as VLC can: see the addresses below.',
   refused: 'The server does not let you in.',
   waiting: 'The stream is not on the air. It will play here as soon as it is.',
-  silent:
-    'This browser shows the picture and cannot play the sound of the stream. A player such as VLC can: see the addresses below.',
 } as const;
 
 /** Whether somebody has paused; a function, for it changes while one waits. */
@@ -87,7 +83,7 @@ export class Session {
         this.giveUp('unsupported');
         return;
       }
-      this.attempt = new Attempt(make, this.watcher(state.codecs ?? []));
+      this.attempt = new Attempt(make, this.watcher());
       const outcome = await this.attempt.run(this.server.streamUrl, this.sounding, (element) =>
         this.view.put(element),
       );
@@ -150,12 +146,10 @@ export class Session {
     this.blocked();
   }
 
-  private watcher(codecs: readonly string[]): Watcher {
+  private watcher(): Watcher {
     return {
-      moves: (engine: Engine, played: number) => {
-        const told = played > SILENT_AFTER && played < SILENT_UNTIL;
-        const silent = told && engine.silent === true && hasSound(codecs);
-        this.view.show('live', silent ? SENTENCES.silent : '');
+      moves: (engine: Engine) => {
+        this.view.show('live');
         this.view.kind(engine.picture);
       },
       stands: (began) => {

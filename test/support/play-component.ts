@@ -248,8 +248,10 @@ export class Played {
       buffer: (buffer) => void output.buffers.push(buffer),
       tags: (tags) => void output.tags.push(tags),
     });
+    // Of two with one name the later takes the place of the earlier, as one that comes back does.
+    const name = `/test/reader${String(this.ends.length)}`;
     const connector = new EaterConnector(
-      `/test/reader:${feeder}`,
+      `${name}:${feeder}`,
       { eater: 'default', alias: feeder, wants: feed, source },
       {
         connected: (socket) => {
