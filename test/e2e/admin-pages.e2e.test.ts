@@ -250,6 +250,7 @@ test('on a phone in the dark everything fits the width', async () => {
 }, 90_000);
 
 test('nothing went wrong on the pages', () => {
-  const expected = /401|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection to/;
+  const expected =
+    /401|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|WebSocket connection to/;
   expect(admin.problems.filter((text) => !expected.test(text))).toEqual([]);
 });
