@@ -1,5 +1,11 @@
 import { KeyUnitRequests, KeyUnits } from '../../core/src/gst/key-units';
-import { gstNamespace, type GstElement, type GstPad, type GstPipeline } from '../../core/src/gst/node-gtk';
+import {
+  gstNamespace,
+  type GstElement,
+  type GstPad,
+  type GstPipeline,
+  type GstStructure,
+} from '../../core/src/gst/node-gtk';
 import { textOf } from '../../core/src/gst/text';
 
 const MS = 1_000_000n;
@@ -9,7 +15,7 @@ class Asked {
   readonly events: string[] = [];
   readonly pad = {
     getCurrentCaps: () => ({}),
-    pushEvent: (event: { getStructure(): object }) => {
+    pushEvent: (event: { getStructure(): GstStructure }) => {
       this.events.push(textOf('GstStructure', event.getStructure()));
       return true;
     },
