@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import axe from 'axe-core';
 import { TestBrowser, type TestPage } from '../support/browser';
 import { Installation } from '../support/installation';
-import { waitUntil } from '../support/wait-until';
+import * as page from '../support/page-words';
 
 const DAY = 86_400_000;
 
@@ -90,22 +90,12 @@ const browser = new TestBrowser();
 let admin: TestPage;
 const listeners: (() => void)[] = [];
 
-async function shows(what: string, holds: (argument: string) => boolean, argument = ''): Promise<void> {
-  await waitUntil(
-    () => `the page to show ${what}; its problems: ${admin.problems.join('\n')}`,
-    async () => {
-      try {
-        return await admin.page.evaluate(holds, argument);
-      } catch {
-        return false;
-      }
-    },
-    40_000,
-  );
+function shows(what: string, holds: (argument: string) => boolean, argument = ''): Promise<void> {
+  return page.shows(admin, what, holds, argument);
 }
 
 function says(text: string): Promise<void> {
-  return shows(JSON.stringify(text), (wanted) => document.body.innerText.includes(wanted), text);
+  return page.says(admin, text);
 }
 
 async function press(name: string, role = 'button'): Promise<void> {

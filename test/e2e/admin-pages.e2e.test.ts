@@ -2,7 +2,7 @@
 import axe from 'axe-core';
 import { TestBrowser, type TestPage } from '../support/browser';
 import { Installation } from '../support/installation';
-import { waitUntil } from '../support/wait-until';
+import * as page from '../support/page-words';
 
 /** Text that would do harm if it became markup. */
 const HOSTILE = '<img src=x onerror="document.title=1">';
@@ -34,24 +34,12 @@ let installation: Installation;
 const browser = new TestBrowser();
 let admin: TestPage;
 
-/** Waits until an expression holds in the page, with what the page says in the error. */
-async function shows(what: string, holds: (argument: string) => boolean, argument = ''): Promise<void> {
-  await waitUntil(
-    () => `the page to show ${what}; its problems: ${admin.problems.join('\n')}`,
-    async () => {
-      try {
-        return await admin.page.evaluate(holds, argument);
-      } catch {
-        return false;
-      }
-    },
-    40_000,
-  );
+function shows(what: string, holds: (argument: string) => boolean, argument = ''): Promise<void> {
+  return page.shows(admin, what, holds, argument);
 }
 
-/** Waits for a text anywhere on the page. */
 function says(text: string): Promise<void> {
-  return shows(JSON.stringify(text), (wanted) => document.body.innerText.includes(wanted), text);
+  return page.says(admin, text);
 }
 
 /** Presses the button with a name, once there is one that can be pressed. */
