@@ -115,6 +115,7 @@ export class AdminPage {
     for (const key of held.reverse()) await this.page.keyboard.up(key);
   }
 
+  /** Signs in, and waits until it is done: who goes to another page before has no session there. */
   async signIn(user: string, password: string): Promise<void> {
     for (const [name, text] of [
       ['user', user],
@@ -124,6 +125,7 @@ export class AdminPage {
       await field?.type(text ?? '');
     }
     await this.press('Sign in');
+    await this.shows('somebody signed in', () => document.querySelector('input[name=password]') === null);
   }
 
   /** What axe finds on the page that keeps somebody from using it. */
