@@ -27,15 +27,16 @@ export function readPackets(file) {
 
 /**
  * The writes that gathering makes of a feed: milliseconds and bytes of each.
- * @param interval - milliseconds from the first buffer of a write to the write.
+ * @param interval - milliseconds between two writes; none is made where nothing came.
  */
 export function gathered(packets, interval) {
   const writes = [];
   for (const { header, time, data } of packets) {
     if (header) continue;
+    const at = (Math.floor((time * 1000) / interval) + 1) * interval;
     const last = writes.at(-1);
-    if (last && time * 1000 < last.at) last.bytes += data.length;
-    else writes.push({ at: time * 1000 + interval, bytes: data.length });
+    if (last?.at === at) last.bytes += data.length;
+    else writes.push({ at, bytes: data.length });
   }
   return writes;
 }

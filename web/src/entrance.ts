@@ -97,13 +97,13 @@ export class Entrance {
         );
       }
     }
-    this.ticker = setInterval(() => this.greeting.check(), 1000);
     await this.source.open();
   }
 
   /** Takes no more connections. Those that were handed out stay. */
   close(): void {
     clearInterval(this.ticker);
+    this.ticker = undefined;
     this.source.close();
     this.certificate?.close();
     this.greeting.clear();
@@ -173,7 +173,7 @@ export class Entrance {
       ALPNProtocols: ['http/1.1'],
     });
     const done = (): void => this.greeting.remove(secured);
-    this.greeting.add(secured, address, () => secured.destroy());
+    this.await(secured, address);
     secured.on('error', ignore);
     secured.once('close', done);
     secured.once('secure', () => {
@@ -207,6 +207,17 @@ export class Entrance {
     socket.on('error', ignore);
     socket.on('readable', read);
     socket.once('close', end);
-    this.greeting.add(socket, proxy, () => socket.destroy());
+    this.await(socket, proxy);
+  }
+
+  /** Holds a connection until it has greeted or is late. A timer runs only while there is somebody to be late. */
+  private await(socket: Socket, address: string): void {
+    this.greeting.add(socket, address, () => socket.destroy());
+    this.ticker ??= setInterval(() => {
+      this.greeting.check();
+      if (this.greeting.size > 0) return;
+      clearInterval(this.ticker);
+      this.ticker = undefined;
+    }, 1000);
   }
 }

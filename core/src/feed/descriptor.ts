@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import type { Socket } from 'node:net';
 
 interface StreamHandle {
@@ -24,6 +25,20 @@ export function stopReading(socket: Socket): void {
   if (!handle) return;
   handle.reading = false;
   handle.readStop();
+}
+
+/**
+ * Reads what is there from a socket that Node does not read at the moment. Sockets of Node never block, so this does not either.
+ * @returns bytes read; 0 when nothing is there; −1 when the connection ended, is broken or destroyed.
+ */
+export function readNow(socket: Socket, into: Buffer): number {
+  const fd = descriptorOf(socket);
+  if (fd < 0) return -1;
+  try {
+    return readSync(fd, into) || -1;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EAGAIN' ? 0 : -1;
+  }
 }
 
 function handleOf(socket: Socket): StreamHandle | undefined {

@@ -1,8 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { FlumotionError } from '../errors';
 import { LINE_DEADLINE, MAX_LINE } from './handshake';
-import { endedEarly, late, tooLong } from './lines';
+import { readNow } from './descriptor';
 import type { FeedConnection } from './feed-socket';
+import { endedEarly, late, tooLong } from './lines';
 
 /** Where a plain feed is: a unix socket or a TCP port. */
 export type PlainTarget = { readonly path: string } | { readonly host: string; readonly port: number };
@@ -13,6 +14,8 @@ export const KEEPALIVE_DELAY = 5_000;
 /** Bytes of one piece of memory that stream reads fill, one after the other, so that small reads waste none. */
 const SLAB = 256 * 1024;
 const SMALLEST_READ = 16 * 1024;
+/** Reads at the end of a rest before others have their turn. */
+const MOST_READS = 16;
 
 /**
  * A plain connection read without Node's stream buffers. During the greeting it takes one byte at a time, so that the
@@ -28,8 +31,6 @@ export class ExactSocket implements FeedConnection {
   private onBytes: ((chunk: Buffer) => void) | undefined;
   private rest: (() => number) | undefined;
   private resting: NodeJS.Timeout | undefined;
-  /** Nothing has come since it was last looked. */
-  private quiet = false;
   private settleLine: ((error?: FlumotionError) => void) | undefined;
   private whole = false;
   private ended: string | undefined;
@@ -111,11 +112,10 @@ export class ExactSocket implements FeedConnection {
     if (this.onBytes !== undefined) {
       const all = length < this.slab.length - this.slabUsed;
       this.slabUsed += length;
-      this.quiet = false;
       this.onBytes(chunk);
       if (all) return !this.rests();
-      this.soonRest();
-      return true;
+      if (this.rest) this.resting = setTimeout(() => this.gather(), 0);
+      return !this.rest;
     }
     const byte = chunk[0] as number;
     if (byte === 10) {
@@ -131,25 +131,33 @@ export class ExactSocket implements FeedConnection {
     return false;
   }
 
-  /** Nothing is left in the kernel: lets bytes gather there for as long as the reader likes, if it does. */
+  /** All that came was read: lets more gather in the kernel for as long as the reader likes, and answers whether it does. */
   private rests(): boolean {
-    this.quiet = false;
     const rest = this.rest?.() ?? 0;
     if (rest <= 0 || this.socket.destroyed) return false;
-    this.resting = setTimeout(() => {
-      this.socket.resume();
-      this.soonRest();
-    }, rest);
+    this.resting = setTimeout(() => this.gather(), rest);
     return true;
   }
 
-  /** Rests as soon as nothing is left in the kernel: Node reads what is there before an immediate runs. */
-  private soonRest(): void {
-    if (!this.rest) return;
-    this.quiet = true;
-    setImmediate(() => {
-      if (this.quiet && this.rests()) this.socket.pause();
-    });
+  /**
+   * Reads what gathered, past the event loop, which would be woken by every arrival. Where nothing more is to gather, and
+   * for the end of the feed, the loop is told to watch the socket again.
+   */
+  private gather(): void {
+    let reads = 0;
+    let length: number;
+    let space: Buffer;
+    do {
+      space = this.space();
+      length = readNow(this.socket, space);
+      if (length <= 0) break;
+      this.slabUsed += length;
+      this.onBytes?.(space.subarray(0, length));
+      reads += 1;
+    } while (length === space.length && reads < MOST_READS);
+    const all = length >= 0 && length < space.length;
+    if (all && this.rests()) return;
+    if (!this.socket.destroyed) this.socket.resume();
   }
 
   private end(reason: string): void {

@@ -33,8 +33,10 @@ export class Gatherer {
   private offset = 0;
   private timer: NodeJS.Timeout | undefined;
   private title = NO_TITLE;
-  /** When the first buffer of the chunk came, in monotonic milliseconds. */
+  /** When the first buffer of the chunk came at the earliest, in monotonic milliseconds. */
   private since = 0;
+  /** When all that the feed held was added, if it has been asked to wait since: what is added next came after that. */
+  private rested: number | undefined;
   /** The feed asks how long it may wait, so that no timer is needed. */
   private asked = false;
 
@@ -53,7 +55,7 @@ export class Gatherer {
       if (this.firstKey < 0) this.firstKey = this.length;
       this.lastKey = this.length;
     }
-    if (this.length === 0) this.since = performance.now();
+    if (this.length === 0) this.since = this.rested ?? performance.now();
     this.parts.push(data);
     this.length += data.length;
     const interval = this.interval();
@@ -71,15 +73,18 @@ export class Gatherer {
 
   /**
    * All that the feed holds so far was added. Answers for how many milliseconds more may be left there, so that the feed
-   * gathers it at no cost; then this is called again. 0 when nothing is being gathered.
+   * gathers it at no cost; then this is called again. 0 when nothing came since the last time.
    */
   drained(stream: Stream): number {
     this.asked = true;
-    if (this.length === 0) return 0;
-    const left = this.since + this.interval() - EARLY - performance.now();
-    if (left >= LEAST_REST) return left;
-    this.flush(stream);
-    return 0;
+    const now = performance.now();
+    const most = this.interval() - EARLY;
+    const left = this.length === 0 ? 0 : this.since + most - now;
+    const isDue = this.length > 0 && left < LEAST_REST;
+    if (isDue) this.flush(stream);
+    const rest = isDue ? most : left;
+    this.rested = rest > 0 ? now : undefined;
+    return Math.max(0, rest);
   }
 
   /** Finishes the chunk being gathered, if any. */
@@ -102,6 +107,7 @@ export class Gatherer {
   /** The feed is away: finishes what it gave. Another may not be able to wait. */
   lost(stream: Stream): void {
     this.asked = false;
+    this.rested = undefined;
     this.flush(stream);
   }
 

@@ -24,6 +24,7 @@ import { Audience } from './audience';
 import { Beside } from './beside';
 import type { Chunk } from './chunks';
 import { declaration, type SharedProperties } from './declaration';
+import { EachSecond } from './each-second';
 import { Everybody } from './everybody';
 import { Figures } from './figures';
 import { Halls, processCount, type SomeListener } from './halls/halls';
@@ -72,7 +73,7 @@ export class Streamer {
   readonly visitors: Visitors;
   private settings: Settings;
   private url = '';
-  private ticker: NodeJS.Timeout | undefined;
+  private regularly: EachSecond | undefined;
 
   /** @param interval - bytes between two blocks of metadata. */
   constructor(
@@ -174,7 +175,7 @@ export class Streamer {
     await this.beside.open();
     await this.entrance.open();
     this.tick();
-    this.ticker = setInterval(() => this.tick(), 1000);
+    this.regularly = new EachSecond(() => this.tick());
   }
 
   /** Takes live property values. */
@@ -191,7 +192,7 @@ export class Streamer {
 
   /** Ends every response and frees the port. */
   stop(): void {
-    clearInterval(this.ticker);
+    this.regularly?.end();
     this.entrance.close();
     this.source.close();
     this.connections.close();
@@ -222,6 +223,8 @@ export class Streamer {
   }
 
   private deliver(chunk: Chunk): void {
+    // Before there is something that nobody has yet: that would be taken for lag.
+    this.regularly?.awake();
     this.ring.push(chunk, this.settings.burst ?? NO_BURST, this.settings.maxLag);
     this.everybody.deliver(chunk);
   }

@@ -15,19 +15,40 @@ function gatherer(interval: number): { gather: Gatherer; chunks: Chunk[] } {
   };
 }
 
-it('lets what may wait gather in the feed, and finishes a chunk when its time is over', async () => {
-  const { gather, chunks } = gatherer(120);
+it('lets what may wait gather in the feed, and makes a chunk each interval while there is something', () => {
+  jest.useFakeTimers();
+  const { gather, chunks } = gatherer(250);
   expect(gather.drained(stream)).toBe(0);
   gather.add(Buffer.from('a'), false, stream);
-  const first = gather.drained(stream);
-  expect(first).toBeGreaterThan(60);
-  expect(first).toBeLessThanOrEqual(120);
+  expect(gather.drained(stream)).toBe(245);
+  jest.advanceTimersByTime(245);
   gather.add(Buffer.from('b'), false, stream);
-  let rest = gather.drained(stream);
-  expect(rest).toBeLessThanOrEqual(first);
-  await waitUntil('the end of the interval', () => (rest = gather.drained(stream)) === 0);
-  expect(chunks.map(({ data }) => data.toString())).toEqual(['ab']);
+  expect(gather.drained(stream)).toBe(245);
+  jest.advanceTimersByTime(245);
+  // What came during a rest may have come at its beginning, so it is due at the end.
+  gather.add(Buffer.from('c'), false, stream);
+  expect(gather.drained(stream)).toBe(245);
+  expect(chunks.map(({ data }) => data.toString())).toEqual(['ab', 'c']);
+  jest.advanceTimersByTime(245);
   expect(gather.drained(stream)).toBe(0);
+  jest.useRealTimers();
+});
+
+it('is asked again before an interval is over where the feed cannot keep so much', () => {
+  jest.useFakeTimers();
+  const { gather, chunks } = gatherer(250);
+  gather.add(Buffer.from('a'), false, stream);
+  for (const left of [165, 85, 5]) {
+    expect(gather.drained(stream)).toBe(left + 80);
+    jest.advanceTimersByTime(80);
+    gather.add(Buffer.from('b'), false, stream);
+  }
+  expect(gather.drained(stream)).toBe(5);
+  expect(chunks).toEqual([]);
+  jest.advanceTimersByTime(5);
+  expect(gather.drained(stream)).toBe(245);
+  expect(chunks.map(({ data }) => data.toString())).toEqual(['abbb']);
+  jest.useRealTimers();
 });
 
 it('finishes what a lost feed gave, and waits by itself for another that cannot', async () => {

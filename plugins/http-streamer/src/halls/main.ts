@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { EachSecond } from '../each-second';
 import { FrameReader } from './frames';
 import { Hall } from './hall';
 
@@ -15,16 +16,17 @@ function main(): void {
     if (process.connected && !closing) process.send?.(event, undefined, undefined, () => undefined);
   });
   const stream = new Socket({ fd: STREAM_FD, readable: true, writable: false });
-  const ticker = setInterval(() => hall.tick(), 1000);
+  const regularly = new EachSecond(() => hall.tick());
   const end = (): void => {
     if (!closing) process.exit(0);
   };
   const reader = new FrameReader((frame) => {
+    regularly.awake();
     closing ||= frame.what.kind === 'close';
     hall.take(frame);
     if (!closing) return;
     // It ends by itself when the last connection has.
-    clearInterval(ticker);
+    regularly.end();
     stream.destroy();
     if (process.connected) process.disconnect();
     setTimeout(() => process.exit(0), PARTING).unref();
