@@ -85,3 +85,13 @@ it('rests no more once it is destroyed', async () => {
   await write('b').catch(() => undefined);
   expect(asked).toBe(1);
 });
+
+it('gives all of a feed in order that is quicker than its rests', async () => {
+  rests = Array.from({ length: 1000 }, (_, index) => index % 3);
+  const sent = Buffer.alloc(3 * 1024 * 1024, 'a quick feed, ');
+  feeder?.end(sent);
+  const reasons: string[] = [];
+  connection.onEnd((reason) => reasons.push(reason));
+  await waitUntil('the end', () => reasons.length === 1);
+  expect(chunks.join('') === sent.toString()).toBe(true);
+});

@@ -4,6 +4,7 @@ import { LINE_DEADLINE, MAX_LINE } from './handshake';
 import { readNow } from './descriptor';
 import type { FeedConnection } from './feed-socket';
 import { endedEarly, late, tooLong } from './lines';
+import { Slab } from './slab';
 
 /** Where a plain feed is: a unix socket or a TCP port. */
 export type PlainTarget = { readonly path: string } | { readonly host: string; readonly port: number };
@@ -11,9 +12,6 @@ export type PlainTarget = { readonly path: string } | { readonly host: string; r
 /** Milliseconds of silence before TCP asks whether the peer is still there; it gives up ten unanswered seconds later. */
 export const KEEPALIVE_DELAY = 5_000;
 
-/** Bytes of one piece of memory that stream reads fill, one after the other, so that small reads waste none. */
-const SLAB = 256 * 1024;
-const SMALLEST_READ = 16 * 1024;
 /** Reads at the end of a rest before others have their turn. */
 const MOST_READS = 16;
 
@@ -26,8 +24,11 @@ export class ExactSocket implements FeedConnection {
   readonly socket: Socket;
   private readonly held = Buffer.alloc(MAX_LINE);
   private heldLength = 0;
-  private slab: Buffer = Buffer.alloc(1);
-  private slabUsed = 0;
+  /** What the event loop reads into: it has its place before it knows that something comes. */
+  private readonly told = new Slab();
+  /** What is read into at the end of a rest. */
+  private readonly gathered = new Slab();
+  private readonly byte = Buffer.alloc(1);
   private onBytes: ((chunk: Buffer) => void) | undefined;
   private rest: (() => number) | undefined;
   private resting: NodeJS.Timeout | undefined;
@@ -42,7 +43,10 @@ export class ExactSocket implements FeedConnection {
       noDelay: true,
       keepAlive: true,
       keepAliveInitialDelay: KEEPALIVE_DELAY,
-      onread: { buffer: () => this.space(), callback: (length) => this.take(length) },
+      onread: {
+        buffer: () => (this.onBytes === undefined ? this.byte : this.told.space()),
+        callback: (length, into) => this.take(length, into),
+      },
     });
     this.socket
       .on('error', (error) => this.end(error.message))
@@ -97,27 +101,15 @@ export class ExactSocket implements FeedConnection {
     });
   }
 
-  private space(): Buffer {
-    if (this.onBytes === undefined) return this.slab;
-    if (this.slab.length - this.slabUsed < SMALLEST_READ) {
-      this.slab = Buffer.allocUnsafeSlow(SLAB);
-      this.slabUsed = 0;
-    }
-    return this.slab.subarray(this.slabUsed);
-  }
-
   /** Answers whether to read on. */
-  private take(length: number): boolean {
-    const chunk = this.slab.subarray(this.slabUsed, this.slabUsed + length);
+  private take(length: number, into: Uint8Array): boolean {
     if (this.onBytes !== undefined) {
-      const all = length < this.slab.length - this.slabUsed;
-      this.slabUsed += length;
-      this.onBytes(chunk);
-      if (all) return !this.rests();
+      this.onBytes(into === this.byte ? Buffer.from(this.byte) : this.told.take(length));
+      if (length < into.length) return !this.rests();
       if (this.rest) this.resting = setTimeout(() => this.gather(), 0);
       return !this.rest;
     }
-    const byte = chunk[0] as number;
+    const byte = this.byte[0] as number;
     if (byte === 10) {
       this.whole = true;
       this.settleLine?.();
@@ -148,11 +140,9 @@ export class ExactSocket implements FeedConnection {
     let length: number;
     let space: Buffer;
     do {
-      space = this.space();
+      space = this.gathered.space();
       length = readNow(this.socket, space);
-      if (length <= 0) break;
-      this.slabUsed += length;
-      this.onBytes?.(space.subarray(0, length));
+      if (length > 0) this.onBytes?.(this.gathered.take(length));
       reads += 1;
     } while (length === space.length && reads < MOST_READS);
     const all = length >= 0 && length < space.length;
