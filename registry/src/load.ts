@@ -26,11 +26,13 @@ export interface Loaded<T> {
 /**
  * Runs a package's code and picks its components. Never throws: whatever goes wrong is a problem of that package.
  * @param deadline milliseconds the package may take.
+ * @param after called once its code has run, before anything else is done; more than once when it failed.
  */
 export function load<T>(
   manifest: PluginManifest,
   recognise: Recogniser<T>,
   deadline: number = LOAD_DEADLINE,
+  after: () => void = () => undefined,
 ): Loaded<T> {
   const about = { package: manifest.name, dir: manifest.dir, types: listed(manifest) };
   const failed = (reason: ProblemReason, detail: string): Loaded<T> => ({
@@ -45,10 +47,18 @@ export function load<T>(
   } catch (error) {
     return failed('no-entry', firstLine(error));
   }
+  const bring = (): unknown => {
+    try {
+      return requirePlugin(entry);
+    } finally {
+      after();
+    }
+  };
   let recognised: ReturnType<Recogniser<T>>;
   try {
-    recognised = guarded(() => recognise(requirePlugin(entry)), deadline);
+    recognised = guarded(() => recognise(bring()), deadline);
   } catch (error) {
+    after();
     return failed(...explain(error, deadline));
   }
   if (typeof recognised === 'string') return failed('not-a-component', recognised);

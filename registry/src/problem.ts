@@ -11,6 +11,8 @@ export const PROBLEMS = {
   'top-level-await': '{package} uses await at the top of a module; it cannot be loaded with require',
   throws: '{package} failed while it was loaded: {detail}',
   'throws-later': '{package} failed after it was loaded; what it has is used all the same: {detail}',
+  'changes-builtins':
+    '{package} replaced parts of the language for all that runs beside it; what it has is used all the same: {detail}',
   hangs: '{package} was still loading after {detail}',
   'not-a-component': '{package} exports nothing that is a component or a plug: {detail}',
   'bad-declaration': 'a component or plug of {package} is declared wrongly: {detail}',

@@ -1,7 +1,9 @@
 import { isAbsolute, relative } from 'node:path';
+import { keepBuiltins } from './builtins';
 import { onBehalfOf, type Suspect } from './culprit';
 import { load, type Loaded } from './load';
 import type { PluginManifest } from './manifest';
+import { problem, type Problem } from './problem';
 import { registryOf, scanManifests, type Registry, type ScanOptions } from './registry';
 import { stampOf } from './stamp';
 
@@ -66,10 +68,32 @@ export class Scanner<T> {
     const before = this.known.get(dir);
     if (before && before.version === version && before.mark === mark) return before.loaded;
     if (before) forget(dir);
-    const loaded = onBehalfOf(manifest, () => load(manifest, this.options.recognise, deadline));
+    const putBack = keepBuiltins();
+    const changed: string[] = [];
+    const settle = (): void => {
+      const names = putBack();
+      changed.push(...names);
+    };
+    const came = onBehalfOf(manifest, () => load(manifest, this.options.recognise, deadline, settle));
+    const loaded =
+      changed.length === 0 ? came : { ...came, problems: [...came.problems, meddling(manifest, changed)] };
     this.known.set(dir, { name, version, mark, loaded });
     return loaded;
   }
+}
+
+/** Most built-ins that are named. */
+const MOST_NAMES = 5;
+
+function meddling({ name, dir }: PluginManifest, changed: readonly string[]): Problem {
+  const lasting = changed.filter((one) => one.startsWith('!')).map((one) => one.slice(1));
+  const names = (list: readonly string[]): string =>
+    `${list.slice(0, MOST_NAMES).join(', ')}${list.length > MOST_NAMES ? ` and ${list.length - MOST_NAMES} more` : ''}`;
+  const detail =
+    lasting.length === 0
+      ? `put back were ${names(changed)}`
+      : `${names(lasting)} cannot be put back; take the package away and start the program again`;
+  return problem('changes-builtins', { package: name, dir }, detail);
 }
 
 /** Makes Node read the modules of a package again; those of packages inside it too. */

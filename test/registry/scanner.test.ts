@@ -86,6 +86,61 @@ test('another version is loaded afresh, a package that stayed the same is not lo
   expect(JSON.parse(printed)).toEqual([true, '1.1.0', 'of 1.1.0', 3]);
 });
 
+test.each([
+  [
+    'replaces what the language has',
+    `Array.prototype.map = () => { throw new Error('mine'); };
+     Object.prototype.get = () => 1;
+     delete String.prototype.split;
+     JSON.parse = Map.prototype.get = Array.prototype[Symbol.iterator] = undefined;
+     Array.prototype.brought = () => 'brought';`,
+    'put back were Object.prototype.get, ',
+    [],
+  ],
+  [
+    'does so and throws',
+    "Array.prototype.map = String.prototype.replace = null; throw new Error('no luck');",
+    'Array.prototype.map',
+    ['throws'],
+  ],
+  [
+    'does so and hangs',
+    'Array.prototype.push = String.prototype.replace = null; for (;;);',
+    'Array.prototype.push',
+    ['hangs'],
+  ],
+  [
+    'does so for good',
+    "Object.defineProperty(Math, 'max', { value: null, writable: false, configurable: false });",
+    'Math.max cannot be put back; take the package away',
+    [],
+  ],
+])('a package that %s leaves it to others as it was', (_, code, detail, others) => {
+  install('flumotion-plugin-one', '1.0.0', `${code}\n${component('flumotion-plugin-one', '1.0.0')}`);
+  install('flumotion-plugin-two', '1.0.0');
+  const program = `
+    const { Scanner } = require(${JSON.stringify(SOURCE)});
+    const { recogniseBranded: recognise } = require(${JSON.stringify(RECOGNISER)});
+    const looking = new Scanner({ roots: [${JSON.stringify(root)}], api: '1.0.0', recognise, deadline: 500 });
+    const { registry } = looking;
+    const fine = [1].map((one) => one + 1)[0] === 2 && 'a b'.split(' ').length === 2 && JSON.parse('[1]').length === 1;
+    console.log(JSON.stringify([fine, [].brought?.(), registry.list().map(({ type }) => type), registry.problems()]));`;
+  const options = ['--no-warnings', '--conditions=source', '-r', HOOK, '-e', program];
+  const printed = execFileSync(process.execPath, options, { encoding: 'utf8', timeout: 20_000 });
+  const [fine, brought, types, problems] = JSON.parse(printed) as [
+    boolean,
+    unknown,
+    string[],
+    { reason: string; text: string }[],
+  ];
+  expect(fine).toBe(true);
+  expect(brought).toBe(detail.includes('Object.prototype') ? 'brought' : null);
+  const usable = others.length === 0 ? ['flumotion-plugin-one-producer'] : [];
+  expect(types).toEqual([...usable, 'flumotion-plugin-two-producer']);
+  expect(problems.map(({ reason }) => reason)).toEqual([...others, 'changes-builtins']);
+  expect(problems.at(-1)?.text).toContain(detail);
+});
+
 test('the stamp changes with what npm writes and with manifests, and not otherwise', () => {
   const places = { roots: [root] };
   const empty = stampOf(places);
