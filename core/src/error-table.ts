@@ -187,10 +187,7 @@ export const ERRORS = {
     'worker {worker} lacks the GStreamer elements {elements} that {component} needs; {advice}',
     409,
   ),
-  'device-missing': user(
-    'worker {worker} has no device {device} for {component}; connect it, or name another one as its property {property}',
-    409,
-  ),
+  'device-missing': user('worker {worker} has no device {device} for {component}; {advice}', 409),
   'bouncer-failed': user("the manager's bouncer {name} cannot start: {reason}", 500),
   'bouncer-away': system('the bouncer {name} cannot be asked: no worker runs it now', 503),
   'certificate-unusable': user(

@@ -68,7 +68,7 @@ test('a device file that is not there is refused', async () => {
   const card =
     '<component name="card" type="soundcard-producer" worker="localhost"><property name="source-element">osssrc</property><property name="device">/dev/dsp-of-nobody</property></component>';
   await expect(check(`${MANAGER}<flow name="main">${card}</flow>`)).rejects.toThrow(
-    'card: this machine, with worker localhost, has no device /dev/dsp-of-nobody; connect it, or name another one as device',
+    'card: this machine, with worker localhost, has no device /dev/dsp-of-nobody; connect it, or name another one as its property device',
   );
   await expect(
     check(`${MANAGER}<flow name="main">${card.replace('dsp-of-nobody', 'null')}</flow>`),

@@ -104,9 +104,11 @@ test('deinterlacing joins the two fields: the comb that the tape has is gone', a
   expect(whole).toBeLessThan(raw / 3);
 });
 
-test('without a camera the component is sad, and says what to do', async () => {
+test('without a FireWire card the camera is not started, and its component says what to do', async () => {
   await installation.mood('sad', ['/default/camera']);
-  const { messages = [], reason } = await installation.component('/default/camera');
-  expect(reason).toContain('no camera on FireWire');
-  expect(messages.find(({ level }) => level === 'error')?.advice).toMatch(/Connect a DV camera.*\/dev\/fw/);
+  const { reason } = await installation.component('/default/camera');
+  expect(reason).toMatch(
+    /has no device \/dev\/fw\* \(a DV camera on FireWire\) .*; connect the camera to a FireWire card/,
+  );
+  expect(reason).toContain('give its property location a value');
 });

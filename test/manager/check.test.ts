@@ -1,5 +1,6 @@
-import { checkPlanet, planetProblemText } from '../../core/src/manager/check';
+import { checkPlanet } from '../../core/src/manager/check';
 import { Planet } from '../../core/src/manager/planet';
+import { planetProblemText } from '../../core/src/manager/planet-problem';
 import type { ComponentConfig } from '../../core/src/model/planet';
 import { managerCatalogue } from '../support/manager-catalogue';
 

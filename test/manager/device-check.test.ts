@@ -38,9 +38,43 @@ function worker(answer: (devices: string[]) => Promise<{ missing: []; absent?: s
 
 test('only device files of properties that name devices count, defaults too', () => {
   expect(devicesOf(camera({ title: '/dev/video7' }))).toEqual([
-    { property: 'device', device: '/dev/video0' },
+    {
+      file: '/dev/video0',
+      device: '/dev/video0',
+      advice: 'connect it, or name another one as its property device',
+    },
   ]);
   expect(devicesOf(camera({ device: 'hw:0' }))).toEqual([]);
+});
+
+test('a device that is needed counts by its files, unless a property does without it', async () => {
+  const needs = {
+    devices: [
+      'a chair',
+      { name: 'a card', files: '/dev/card/*', unless: ['source', 'test'] as const, advice: 'put one in' },
+    ],
+  };
+  const needing = (source: string): PlanetComponent => {
+    const one = camera({ device: 'hw:0', source });
+    return {
+      ...one,
+      spec: { ...one.spec, needs, properties: { source: { type: 'string', description: 'Source.' } } },
+    };
+  };
+  expect(devicesOf(needing('test'))).toEqual([]);
+  expect(devicesOf(needing('card'))).toEqual([
+    {
+      file: '/dev/card/*',
+      device: '/dev/card/* (a card)',
+      advice: 'put one in, or set its property source to test',
+    },
+  ]);
+  const { log } = keepingLogger();
+  const lacks = worker((devices) => Promise.resolve({ missing: [], absent: devices }));
+  await expect(demandDevices(lacks, needing('card'), log)).rejects.toMatchObject({
+    message:
+      'worker w has no device /dev/card/* (a card) for /main/cam; put one in, or set its property source to test',
+  });
 });
 
 test('a worker without the device refuses the component; one that has it, or cannot be asked, does not', async () => {
@@ -75,6 +109,12 @@ test.each([
   ['/etc/passwd', false],
   ['/dev/../etc/passwd', false],
   ['/dev', false],
+  ['/dev/nul*', true],
+  ['/dev/*', true],
+  ['/dev/nobody-has-this/*', false],
+  ['/dev/nobody-has-this*', false],
+  ['/etc/pass*', false],
+  ['/dev/../etc/*', false],
 ])('%s is a device here: %s', (path, there) => {
   expect(hasDevice(path)).toBe(there);
 });

@@ -1,4 +1,4 @@
-import { capsCanMeet, mediaTypes } from '../../core/src/model/media-type';
+import { capsCanMeet, mediaTypes, mediumOf, surelyLack } from '../../core/src/model/media-type';
 
 describe('media types of a caps text', () => {
   it.each([
@@ -22,7 +22,38 @@ describe('whether caps can meet', () => {
     ['ANY', 'video/x-theora', true],
     ['audio/x-raw', 'ANY', true],
     ['', 'video/x-raw', false],
+    ['audio/mpeg, mpegversion=(int)1, layer=(int)3', 'audio/mpeg, mpegversion=4', false],
+    ['audio/mpeg, mpegversion=4, stream-format=raw', 'audio/mpeg, mpegversion=(int)4', true],
+    ['audio/mpeg', 'audio/mpeg, mpegversion=(int)4', true],
+    ['audio/mpeg, mpegversion=1; audio/mpeg, mpegversion=4', 'audio/mpeg, mpegversion=(int)4', true],
+    ['audio/mpeg, mpegversion={1, 4}', 'audio/mpeg, mpegversion=4', true],
   ])('%s to %s: %s', (given, taken, meet) => {
     expect(capsCanMeet(given, taken)).toBe(meet);
   });
+});
+
+test.each([
+  ['video/x-raw', 'video'],
+  ['image/jpeg; video/x-h264', 'video'],
+  ['audio/x-raw, rate=8000', 'audio'],
+  ['audio/x-raw; video/x-raw', undefined],
+  ['application/ogg', undefined],
+  ['ANY', undefined],
+  ['', undefined],
+])('the medium of %s is %s', (caps, medium) => {
+  expect(mediumOf(caps)).toBe(medium);
+});
+
+test.each([
+  ['audio/x-vorbis', 'video', true],
+  ['audio/webm; video/webm', 'video', false],
+  ['video/x-h264', 'audio', true],
+  ['image/jpeg', 'audio', true],
+  ['video/mpegts', 'audio', false],
+  ['video/x-dv', 'audio', false],
+  ['application/ogg', 'audio', false],
+  ['ANY', 'video', false],
+  ['', 'video', false],
+] as const)('%s surely lacks %s: %s', (caps, medium, lacks) => {
+  expect(surelyLack(caps, medium)).toBe(lacks);
 });

@@ -52,6 +52,41 @@ test.each([
   ['a producer that eats', { kind: 'producer' }, 'a producer has no eater'],
   ['caps', { eaters: { default: { caps: 'video x-raw' } } }, 'expected a media type such as video/x-raw'],
   [
+    'caps by the value of something else',
+    { eaters: { default: { caps: 'ANY', capsBy: { property: 'text', caps: {} } } } },
+    'eater "default" has caps by "text", which is no property of the type enum',
+  ],
+  [
+    'most feeds of one that takes one',
+    { eaters: { default: { caps: 'ANY', most: { video: 1 } } } },
+    'which is for eaters that take several feeds',
+  ],
+  [
+    'no feeds at most',
+    { eaters: { default: { caps: 'ANY', multiple: true, into: 'overlay', most: { video: 0 } } } },
+    'takes at most 0 feeds with video',
+  ],
+  [
+    'an eater like none',
+    { eaters: { default: { caps: 'ANY', alike: 'default' } } },
+    'must be fed as "default", which is no other eater',
+  ],
+  [
+    'a feeder out of no eater',
+    { feeders: { default: { caps: 'video/x-raw', outOf: 'other' } } },
+    'is decoded out of "other", which is no eater',
+  ],
+  [
+    'device files elsewhere',
+    { needs: { devices: [{ name: 'a card', files: '/etc/*' }] } },
+    'needs the device files "/etc/*": expected a path below /dev',
+  ],
+  [
+    'a device without a property that is none',
+    { needs: { devices: [{ name: 'a card', files: '/dev/card*', unless: ['off', 'yes'] }] } },
+    'needs a card unless "off" has a value, which is no property',
+  ],
+  [
     'several feeds into nothing',
     { eaters: { default: { caps: 'ANY', multiple: true } } },
     '"into" must name',
@@ -221,6 +256,17 @@ test.each([
   ['an odd target', { type: 'int', sets: 'overlay' }, 'expected element.property'],
   ['a conversion for nothing', { type: 'int', to: (n: number) => n }, 'has "to" without "sets"'],
   ['live without effect', { type: 'int', live: true }, 'nothing acts on a change'],
+  ['a port when it does not listen', { type: 'int', listensAfter: 'text' }, 'and has no "listens"'],
+  [
+    'a port after none',
+    { type: 'int', listens: 'udp', listensAfter: 'port' },
+    'listens by the value of "port", which is no property',
+  ],
+  [
+    'a port unless nothing',
+    { type: 'int', listens: 'udp', listensUnless: [['text', 'x'], ['mode']] },
+    'listens by the value of "mode", which is no property',
+  ],
   ['several into one', { type: 'int', multiple: true, sets: 'overlay.x' }, '"sets" takes one value'],
   ['an alias that is taken', { type: 'int', aliases: ['text'] }, 'which is a property itself'],
   [

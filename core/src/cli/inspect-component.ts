@@ -1,5 +1,5 @@
 import type { RegistryEntry } from '@flumotion/registry';
-import type { AnyComponentSpec, ComponentDefinition } from '../plugin';
+import type { AnyComponentSpec, CapsByValue, ComponentDefinition, EaterSpec } from '../plugin';
 import { actionsOf, tablesOf } from '../model/offers';
 import {
   actions,
@@ -49,8 +49,10 @@ function eaters(spec: AnyComponentSpec): string[] {
   return Object.entries(spec.eaters ?? {}).flatMap(([name, eater]) => [
     indent(name),
     row('Caps', eater.caps, 2),
+    ...capsBy(eater),
     row('Required', eater.required === false ? 'no' : 'yes', 2),
-    row('Feeds', eater.multiple ? 'any number' : 'one', 2),
+    row('Feeds', eater.multiple ? feedsText(eater) : 'one', 2),
+    ...(eater.alike === undefined ? [] : [row('Like', `the same kind of media as ${eater.alike}`, 2)]),
     ...(eater.description === undefined ? [] : [row('Description', eater.description, 2)]),
   ]);
 }
@@ -59,6 +61,16 @@ function feeders(spec: AnyComponentSpec): string[] {
   return Object.entries(spec.feeders ?? {}).flatMap(([name, feeder]) => [
     indent(name),
     row('Caps', feeder.caps, 2),
+    ...capsBy(feeder),
     ...(feeder.description === undefined ? [] : [row('Description', feeder.description, 2)]),
   ]);
+}
+
+function capsBy({ capsBy: by }: { readonly capsBy?: CapsByValue }): string[] {
+  return by ? Object.entries(by.caps).map(([value, caps]) => row(`${by.property} ${value}`, caps, 3)) : [];
+}
+
+function feedsText({ most }: EaterSpec): string {
+  const limits = Object.entries(most ?? {}).map(([medium, limit]) => `${limit} with ${medium}`);
+  return limits.length === 0 ? 'any number' : `at most ${limits.join(' and ')}`;
 }

@@ -7,6 +7,7 @@ import {
   type ActionSpecs,
   type AnyComponentSpec,
   type ColumnSpecs,
+  type NeededDevice,
   type PropertySpec,
   type PropertySpecs,
   type TableSpecs,
@@ -66,8 +67,12 @@ export function needs(spec: Pick<AnyComponentSpec, 'needs'>): string[] {
   const { elements = [], devices = [] } = spec.needs ?? {};
   return [
     ...(elements.length > 0 ? [row('Elements', elements.join(', '))] : []),
-    ...(devices.length > 0 ? [row('Devices', devices.join(', '))] : []),
+    ...(devices.length > 0 ? [row('Devices', devices.map(deviceText).join(', '))] : []),
   ];
+}
+
+function deviceText(device: string | NeededDevice): string {
+  return typeof device === 'string' ? device : `${device.name} (${device.files})`;
 }
 
 /** Declared figures. */

@@ -4,7 +4,7 @@ import { errorText, FlumotionError } from '../errors';
 import { parseLevels } from '../log/levels';
 import { Logger } from '../log/logger';
 import { ManagerBouncer } from '../manager/bouncer';
-import { planetProblemText, type PlanetProblem } from '../manager/check';
+import { planetProblemText, type PlanetProblem } from '../manager/planet-problem';
 import { devicesOf } from '../manager/device-check';
 import { ElementCheck } from '../manager/element-check';
 import { installAdvice } from '../manager/job-actions';
@@ -99,8 +99,8 @@ async function lacking(
       const text = `${config.name}: ${where} lacks the GStreamer elements ${names}; ${installAdvice(missing)}`;
       problems.push({ id: 'elements-missing', component: id, text, ...place });
     }
-    for (const { property, device } of devicesOf(component).filter(({ device: path }) => !hasDevice(path))) {
-      const text = `${config.name}: ${where} has no device ${device}; connect it, or name another one as ${property}`;
+    for (const { device, advice } of devicesOf(component).filter(({ file }) => !hasDevice(file))) {
+      const text = `${config.name}: ${where} has no device ${device}; ${advice}`;
       problems.push({ id: 'device-missing', component: id, text, ...place });
     }
   }

@@ -1,45 +1,14 @@
 import { aliasesOf, findCycle, links, offers, type Link, type Offer } from '../model/graph';
-import { capsCanMeet } from '../model/media-type';
 import { didYouMean } from '../model/nearest';
-import type { Place, PlugConfig } from '../model/planet';
+import type { PlugConfig } from '../model/planet';
 import { withDefaults } from '../model/values';
 import type { Behaviour } from '../plugin';
 import { checkPlugValues } from '../plugs/running-plug';
-import { feederCaps } from './feed-caps';
+import { unfitFeeds, wrongMedia } from './media-check';
 import { wrongNames } from './name-check';
 import type { Planet, PlanetComponent, Types } from './planet';
-
-/** Addresses that stand for all of the machine. */
-const ANY_ADDRESS: readonly string[] = ['', '0.0.0.0', '::'];
-
-/** Something in the planet that cannot work, found before anything starts. */
-export interface PlanetProblem {
-  /** Stable id of the kind of problem. */
-  readonly id:
-    | 'component-twice'
-    | 'component-missing'
-    | 'worker-missing'
-    | 'eater-unknown'
-    | 'eater-unfed'
-    | 'eater-overfed'
-    | 'feed-unknown'
-    | 'media-types-differ'
-    | 'feed-cycle'
-    | 'clock-master-twice'
-    | 'port-twice'
-    | 'elements-missing'
-    | 'device-missing'
-    | 'properties-refused';
-  /** What was seen, what was expected and what to do, in one sentence. */
-  readonly text: string;
-  /** `/flow/component`; `/manager` for what is the manager's own. */
-  readonly component: string;
-  /** The eater of the component that it is about. */
-  readonly eater?: string;
-  /** The feed of that eater that it is about, `component:feeder`. */
-  readonly feed?: string;
-  readonly place?: Place;
-}
+import { problem, type PlanetProblem } from './planet-problem';
+import { portsTwice } from './port-check';
 
 /** Judges a whole planet; an empty list means that it can be started. */
 export function checkPlanet(planet: Planet): readonly PlanetProblem[] {
@@ -68,18 +37,16 @@ export function checkManagerPlugs(
   });
 }
 
-/** A problem as people read it: `file:line: text`. */
-export function planetProblemText({ text, place }: PlanetProblem): string {
-  return place ? `${place.file}:${place.line}: ${text}` : text;
-}
-
 function checkFlow(components: readonly PlanetComponent[]): PlanetProblem[] {
   const configs = components.map(({ config }) => config);
   const byName = new Map(components.map((component) => [component.config.name, component]));
   const feeders = new Map(components.map(({ spec }) => [spec.type, Object.keys(spec.feeders ?? {})]));
   const feedersOf = (type: string): readonly string[] => feeders.get(type) ?? [];
   const offered = offers(configs, feedersOf);
-  const problems = components.flatMap((component) => checkEaters(component));
+  const problems = components.flatMap((component) => [
+    ...checkEaters(component),
+    ...unfitFeeds(component, { offered, byName }),
+  ]);
   for (const link of links(configs)) {
     const eating = byName.get(link.component);
     if (eating) problems.push(...checkLink(eating, link, offered, byName));
@@ -135,17 +102,7 @@ function checkLink(
     const text = unknownFeed(eating, link, offered, byName);
     return [{ ...problem('feed-unknown', eating, text, link.place), eater, feed }];
   }
-  const taken = eating.spec.eaters?.[link.eater]?.caps;
-  if (taken === undefined) return [];
-  return offering.flatMap((offer) => {
-    const { caps: given, from } = feederCaps(offer, { offered, byName });
-    if (capsCanMeet(given, taken)) return [];
-    const origin = from.length > 0 ? `, which comes from ${from.join(', ')}` : '';
-    const text =
-      `${eating.config.name} cannot eat ${offer.component}:${offer.feeder}: its eater ${link.eater} takes ${taken}, ` +
-      `the feed carries ${given}${origin}; put a component between that turns one into the other`;
-    return [{ ...problem('media-types-differ', eating, text, link.place), eater, feed }];
-  });
+  return wrongMedia(eating, link, offering, { offered, byName });
 }
 
 function unknownFeed(
@@ -199,63 +156,4 @@ function ownProperties(component: PlanetComponent): PlanetProblem[] {
     if (wrong !== undefined) complaints.push(`plug ${plug.spec.type}: ${wrong}`);
   }
   return complaints.map((text) => problem('properties-refused', component, `${config.name}: ${text}`));
-}
-
-/** A port that a component listens on. */
-interface Listening {
-  readonly component: PlanetComponent;
-  readonly kind: string;
-  readonly port: number;
-  /** Undefined for all addresses of the machine. */
-  readonly address: string | undefined;
-}
-
-/** Two components of one worker that would listen on the same port. */
-function portsTwice(components: readonly PlanetComponent[]): PlanetProblem[] {
-  const all = new Map<string, Listening[]>();
-  const problems: PlanetProblem[] = [];
-  for (const component of components) {
-    for (const listening of listeningPorts(component)) {
-      const { kind, port, address } = listening;
-      const key = JSON.stringify([component.config.worker, kind, port]);
-      const others = all.get(key) ?? [];
-      const other = others.find((one) => one.component.id !== component.id && meet(one.address, address));
-      if (other) {
-        const where = `on worker ${component.config.worker ?? ''}`;
-        const text = `${component.config.name} and ${other.component.config.name} both listen on port ${port} ${where}; give one of them another port`;
-        problems.push(problem('port-twice', component, text));
-      } else all.set(key, [...others, listening]);
-    }
-  }
-  return problems;
-}
-
-function meet(one: string | undefined, other: string | undefined): boolean {
-  return one === undefined || other === undefined || one === other;
-}
-
-function listeningPorts(component: PlanetComponent): Listening[] {
-  const { spec, config } = component;
-  const declared = spec.properties ?? {};
-  const values = withDefaults(declared, config.properties);
-  return Object.entries(declared).flatMap(([name, property]) => {
-    const value = values[name];
-    if ((property.type !== 'int' && property.type !== 'long') || typeof value !== 'number') return [];
-    const [other, unless] = property.listensUnless ?? [];
-    const silent = value === 0 || (other !== undefined && values[other] === unless);
-    if (property.listens === undefined || silent) return [];
-    const at = property.listensAt === undefined ? undefined : values[property.listensAt];
-    const address = typeof at === 'string' && !ANY_ADDRESS.includes(at) ? at : undefined;
-    return [{ component, kind: property.listens, port: value, address }];
-  });
-}
-
-/** A problem of a component, at the place of the component when there is no better one. */
-function problem(
-  id: PlanetProblem['id'],
-  component: PlanetComponent,
-  text: string,
-  place = component.config.place,
-): PlanetProblem {
-  return { id, text, component: component.id, ...(place ? { place } : {}) };
 }

@@ -1,25 +1,45 @@
 import { errorText, FlumotionError } from '../errors';
 import type { Logger } from '../log/logger';
+import { holds } from '../model/conditions';
 import { withDefaults } from '../model/values';
+import type { NeededDevice } from '../plugin';
 import { checkElements } from '../rpc/messages';
 import type { PlanetComponent } from './planet';
 import type { WorkerSession } from './worker-session';
 
-/** A device file that a component opens, and the property that names it. */
-export interface NamedDevice {
-  readonly property: string;
+/** A device that a component works with. */
+export interface UsedDevice {
+  /** Path of its file below `/dev`; with `*` at its end, any that begins so. */
+  readonly file: string;
+  /** What it is called for people. */
   readonly device: string;
+  /** What to do where it is not there. */
+  readonly advice: string;
 }
 
-/** Device files that the properties of a component name. */
-export function devicesOf({ spec, config }: PlanetComponent): readonly NamedDevice[] {
+/** Devices whose files the properties of a component name, and those that it declares to need. */
+export function devicesOf({ spec, config }: PlanetComponent): readonly UsedDevice[] {
   const specs = spec.properties ?? {};
   const values = withDefaults(specs, config.properties);
-  return Object.entries(specs).flatMap(([property, declared]) => {
+  const named = Object.entries(specs).flatMap(([property, declared]) => {
     const device = values[property];
     const names = declared.type === 'string' && declared.device === true;
-    return names && typeof device === 'string' && device.startsWith('/dev/') ? [{ property, device }] : [];
+    if (!names || typeof device !== 'string' || !device.startsWith('/dev/')) return [];
+    const advice = `connect it, or name another one as its property ${property}`;
+    return [{ file: device, device, advice }];
   });
+  const needed = (spec.needs?.devices ?? []).flatMap((need) => {
+    if (typeof need === 'string' || (need.unless && holds(need.unless, values))) return [];
+    const { name, files, advice = 'connect it' } = need;
+    return [{ file: files, device: `${files} (${name})`, advice: `${advice}${instead(need)}` }];
+  });
+  return [...named, ...needed];
+}
+
+function instead({ unless }: NeededDevice): string {
+  if (!unless) return '';
+  const [property, value] = unless;
+  return `, or ${value === undefined ? `give its property ${property} a value` : `set its property ${property} to ${String(value)}`}`;
 }
 
 /**
@@ -31,20 +51,18 @@ export async function demandDevices(
   component: PlanetComponent,
   log: Logger,
 ): Promise<void> {
-  const named = devicesOf(component);
-  if (named.length === 0) return;
-  const devices = named.map(({ device }) => device);
+  const used = devicesOf(component);
+  if (used.length === 0) return;
+  const devices = used.map(({ file }) => file);
   const answer = await session.link
     .request(checkElements, { elements: [], devices })
     .catch((error: unknown) => {
       log.warn(`worker ${session.facts.name} could not look for devices: ${errorText(error)}`);
       return { absent: [] as string[] };
     });
-  const absent = named.find(({ device }) => answer.absent?.includes(device));
+  const absent = used.find(({ file }) => answer.absent?.includes(file));
   if (!absent) return;
-  throw FlumotionError.of('device-missing', {
-    worker: session.facts.name,
-    component: component.id,
-    ...absent,
-  });
+  const { device, advice } = absent;
+  const { name: worker } = session.facts;
+  throw FlumotionError.of('device-missing', { worker, component: component.id, device, advice });
 }

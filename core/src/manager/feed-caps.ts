@@ -1,5 +1,8 @@
+import { capsWith } from '../model/caps-by-value';
 import { canonicalFeed, type Offer } from '../model/graph';
 import { ANY, mediaTypes } from '../model/media-type';
+import { withDefaults } from '../model/values';
+import type { PropertyValues } from '../plugin';
 import type { PlanetComponent } from './planet';
 
 /** What is known of one flow. */
@@ -26,7 +29,8 @@ export function feederCaps(
   seen: readonly string[] = [],
 ): FeedCaps {
   const giving = flow.byName.get(component);
-  const declared = giving?.spec.feeders?.[feeder]?.caps ?? ANY;
+  const spec = giving?.spec.feeders?.[feeder];
+  const declared = giving && spec ? capsWith(spec, valuesOf(giving)) : ANY;
   if (!giving || !handsOn(declared, giving)) return { caps: declared, from: [] };
   const unknown = { caps: declared, from: [] };
   // Text that people write may make anything of what it is fed; a circle is told of by itself.
@@ -43,6 +47,11 @@ export function feederCaps(
     caps: [...new Set(found.map(({ caps }) => caps))].join('; '),
     from: [...new Set(found.flatMap(({ from }) => from))],
   };
+}
+
+/** Values of the properties of a component, defaults among them. */
+export function valuesOf({ spec, config }: PlanetComponent): PropertyValues {
+  return withDefaults(spec.properties ?? {}, config.properties);
 }
 
 function handsOn(declared: string, { spec }: PlanetComponent): boolean {

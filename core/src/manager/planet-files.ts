@@ -12,12 +12,13 @@ import { managerJson } from '../model/planet-json';
 import { problemText } from '../model/problem';
 import { LOGGER, TYPES } from '../tokens';
 import { withChange } from './change';
-import { checkManagerPlugs, checkPlanet, planetProblemText } from './check';
+import { checkManagerPlugs, checkPlanet } from './check';
 import { partOf, withPart } from './edit/flow-change';
 import { sameComponents } from './edit/stored-form';
 import { fileReason } from './file-words';
 import type { LiveChange } from './plan/difference';
 import { Planet, type PlanetComponent, type Types } from './planet';
+import { planetProblemText } from './planet-problem';
 
 /** Files that were written. */
 export interface WrittenFiles {

@@ -1,3 +1,4 @@
+import type { Needs } from './needs';
 import type { PropertySpecs, PropertyValue, PropertyValues } from './properties';
 import type { ActionSpecs, TableSpecs } from './tables';
 
@@ -21,6 +22,20 @@ export type ComponentKind =
   | 'misc';
 
 /**
+ * Caps that are fewer with some values of a property.
+ * @example
+ * ```ts
+ * const sent: CapsByValue = { property: 'encoding', caps: { h264: 'video/x-h264', opus: 'audio/x-opus' } };
+ * ```
+ */
+export interface CapsByValue {
+  /** Name of a property that is an enum. */
+  readonly property: string;
+  /** Caps by the value. With another value, and without one, they are all that the eater or feeder has. */
+  readonly caps: Readonly<Record<string, string>>;
+}
+
+/**
  * An input of a component.
  * @example
  * ```ts
@@ -30,10 +45,16 @@ export type ComponentKind =
 export interface EaterSpec {
   /** Caps the input takes, in GStreamer's notation; `ANY` for everything. */
   readonly caps: string;
+  /** What of `caps` it takes with some values of a property; other feeds are refused before anything starts. */
+  readonly capsBy?: CapsByValue;
   /** Whether the component needs the input to run; true when left out. */
   readonly required?: boolean;
   /** Several feeds may be connected; the template then names no `@eater:…@` for it, but `into`. */
   readonly multiple?: boolean;
+  /** For `multiple`: most feeds that carry pictures, and most that carry sound; any number when left out. */
+  readonly most?: { readonly video?: number; readonly audio?: number };
+  /** Name of another eater that must be fed the same media type, as where one takes the place of the other. */
+  readonly alike?: string;
   /** For `multiple`: name of the pipeline element that gets one request pad a feed, chosen by the feed's caps. */
   readonly into?: string;
   /** For `into`: the decoder's settings are repeated before each keyframe, as formats without headers of their own need. */
@@ -56,6 +77,13 @@ export interface EaterSpec {
 export interface FeederSpec {
   /** Caps the output has, in GStreamer's notation; `ANY` when they follow the input. */
   readonly caps: string;
+  /** What of `caps` it has with some values of a property. */
+  readonly capsBy?: CapsByValue;
+  /**
+   * Name of the eater whose feed is decoded to give these pictures or this sound; a feed that surely has none of them is
+   * refused before anything starts.
+   */
+  readonly outOf?: string;
   readonly description?: string;
 }
 
@@ -76,20 +104,6 @@ export interface StatSpec {
    */
   readonly each?: string;
   readonly description: string;
-}
-
-/**
- * What must be on the machine before the component can run there.
- * @example
- * ```ts
- * const needs: Needs = { elements: ['rtmp2sink'], devices: ['a camera'] };
- * ```
- */
-export interface Needs {
-  /** GStreamer element factories, beside those the pipeline text names. */
-  readonly elements?: readonly string[];
-  /** Device files, or sources of devices, named for people. */
-  readonly devices?: readonly string[];
 }
 
 /**

@@ -4,6 +4,8 @@
  */
 export * from './properties';
 export * from './component';
+export * from './needs';
+export * from './property-is';
 export * from './aliases';
 export * from './eater-flow';
 export * from './tap';

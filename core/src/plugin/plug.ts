@@ -1,5 +1,6 @@
 import type { ComponentLog } from './behaviour';
-import type { HasElement, Needs, PipelineText, StatSpec, WizardSpec } from './component';
+import type { HasElement, PipelineText, StatSpec, WizardSpec } from './component';
+import type { Needs } from './needs';
 import type { Message } from './message';
 import type { PropertySpecs, PropertyValue, PropertyValues, ValuesOf } from './properties';
 import type { PlugOffers, PlugSockets } from './sockets';

@@ -1,3 +1,5 @@
+import type { PropertyIs } from './property-is';
+
 /**
  * A rational number such as a frame rate, numerator first.
  * @example
@@ -64,8 +66,10 @@ export interface IntSpec extends PropertyCommon, Driving<number> {
   readonly type: 'int' | 'long';
   /** The value is a port on which the component listens; two components of one worker may not share it. */
   readonly listens?: 'tcp' | 'udp';
-  /** Another property and the value of it with which the component does not listen after all. */
-  readonly listensUnless?: readonly [property: string, value: string];
+  /** Another property and the value of it with which the component does not listen after all; or several such. */
+  readonly listensUnless?: PropertyIs | readonly PropertyIs[];
+  /** Without a value, the component listens on the port after that of this other property. */
+  readonly listensAfter?: string;
   /** Another property that holds the address it listens on: with different addresses a port may be shared. */
   readonly listensAt?: string;
   readonly min?: number;

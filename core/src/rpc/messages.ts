@@ -136,7 +136,7 @@ export const checkElements = request(
   'check-elements',
   z.object({
     elements: z.array(z.string()),
-    /** Device files below /dev that are looked for too. */
+    /** Device files below /dev that are looked for too; with `*` at its end, any file that begins so. */
     devices: z.array(z.string()).optional(),
   }),
   z.object({

@@ -1,3 +1,4 @@
+import { silences } from '../model/conditions';
 import type { Fraction, PropertySpec, PropertySpecs } from '../plugin';
 import { checkDescription, NAME } from './check-text';
 
@@ -21,6 +22,7 @@ export function* checkProperties(specs: PropertySpecs, hooked: boolean, path = '
     yield* checkRange(where, spec);
     yield* checkDefault(where, spec);
     yield* checkDriving(where, spec, hooked);
+    yield* checkListening(where, spec, specs);
     if (spec.type === 'compound') yield* checkProperties(spec.properties, hooked, `${path}${name}/`);
     for (const alias of spec.aliases ?? []) {
       if (Object.hasOwn(specs, alias)) yield `${where} has the alias "${alias}", which is a property itself`;
@@ -143,6 +145,21 @@ function* checkDriving(where: string, spec: PropertySpec, hooked: boolean): Gene
   }
   if (spec.multiple === true && targets.length > 0) {
     yield `${where} may be given several times; "sets" takes one value`;
+  }
+}
+
+function* checkListening(where: string, spec: PropertySpec, specs: PropertySpecs): Generator<string> {
+  if (spec.type !== 'int' && spec.type !== 'long') return;
+  const { listens, listensAfter, listensAt } = spec;
+  const conditions = silences(spec).map(([name]) => name);
+  if (
+    listens === undefined &&
+    (listensAfter !== undefined || listensAt !== undefined || conditions.length > 0)
+  )
+    yield `${where} says where or when it listens and has no "listens"`;
+  for (const name of [...conditions, listensAfter, listensAt]) {
+    if (name !== undefined && !Object.hasOwn(specs, name))
+      yield `${where} listens by the value of "${name}", which is no property`;
   }
 }
 

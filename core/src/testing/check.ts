@@ -1,8 +1,7 @@
-import { errorText } from '../errors';
-import { readChain } from '../gst/chain';
-import type { AnyComponentSpec, ComponentDefinition, ComponentKind, EaterSpec } from '../plugin';
+import type { AnyComponentSpec, ComponentDefinition, ComponentKind } from '../plugin';
 import { validateValues } from '../model/values';
 import { isComponent } from '../plugin';
+import { checkFeeds } from './check-feeds';
 import { checkOffers } from './check-offers';
 import { checkPipeline } from './check-pipeline';
 import { checkProperties } from './check-properties';
@@ -31,7 +30,6 @@ const STEPS = [
   'consumer',
   'on-demand',
 ];
-const CAPS = /^(ANY|[a-z]+\/[a-z0-9][\w.+-]*(\([\w:, ]+\))?([,;].*)?)$/;
 const MAX_CLOCK_PRIORITY = 1000;
 
 /**
@@ -97,39 +95,6 @@ function* checkKind(spec: AnyComponentSpec): Generator<string> {
   }
 }
 
-function* checkFeeds(spec: AnyComponentSpec): Generator<string> {
-  for (const [side, feeds] of [
-    ['eater', spec.eaters ?? {}],
-    ['feeder', spec.feeders ?? {}],
-  ] as const) {
-    for (const [name, feed] of Object.entries(feeds)) {
-      if (!NAME.test(name)) yield `${side} "${name}": expected lower-case words joined by dashes`;
-      if (!CAPS.test(feed.caps)) {
-        yield `caps "${feed.caps}" of ${side} "${name}": expected a media type such as video/x-raw, or ANY`;
-      }
-    }
-  }
-  for (const [name, eater] of Object.entries(spec.eaters ?? {})) {
-    if (eater.multiple === true && eater.into === undefined) {
-      yield `eater "${name}" takes several feeds; "into" must name the element that gets them`;
-    }
-    if (eater.multiple !== true && eater.into !== undefined) {
-      yield `eater "${name}" has "into", which is for eaters that take several feeds`;
-    }
-    yield* checkThrough(name, eater);
-  }
-}
-
-function* checkThrough(name: string, { into, through }: EaterSpec): Generator<string> {
-  if (through === undefined) return;
-  if (into === undefined) yield `eater "${name}" has "through", which goes with "into"`;
-  try {
-    readChain(through);
-  } catch (error) {
-    yield `eater "${name}": ${errorText(error)}`;
-  }
-}
-
 function* checkRest(spec: AnyComponentSpec): Generator<string> {
   const sockets = spec.sockets ?? [];
   for (const socket of sockets) {
@@ -148,7 +113,18 @@ function* checkRest(spec: AnyComponentSpec): Generator<string> {
   for (const element of spec.needs?.elements ?? []) {
     if (!/^[a-z][\w-]*$/.test(element)) yield `needs names "${element}", which is no element factory`;
   }
+  yield* checkDevices(spec);
   yield* checkWizard(spec);
+}
+
+function* checkDevices({ needs, properties = {} }: AnyComponentSpec): Generator<string> {
+  for (const need of needs?.devices ?? []) {
+    if (typeof need === 'string') continue;
+    if (!/^\/dev\/[\w./:-]+\*?$/.test(need.files))
+      yield `needs the device files "${need.files}": expected a path below /dev, as /dev/video0 or /dev/fw*`;
+    if (need.unless && !Object.hasOwn(properties, need.unless[0]))
+      yield `needs ${need.name} unless "${need.unless[0]}" has a value, which is no property`;
+  }
 }
 
 function* checkWizard({ wizard, properties = {} }: AnyComponentSpec): Generator<string> {

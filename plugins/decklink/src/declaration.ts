@@ -37,7 +37,17 @@ export const declaration = declareComponent({
     audio: { caps: 'audio/x-raw', description: 'Raw sound.' },
   },
   stats: LEVEL_STATS,
-  needs: { devices: ['a DeckLink card'], elements: ['decklinkvideosrc', 'decklinkaudiosrc'] },
+  needs: {
+    devices: [
+      {
+        name: 'a DeckLink card',
+        files: '/dev/blackmagic/*',
+        unless: ['source', 'test'],
+        advice: "install Blackmagic's Desktop Video, which has the driver, and connect the card",
+      },
+    ],
+    elements: ['decklinkvideosrc', 'decklinkaudiosrc'],
+  },
   clock: { priority: 150 },
   properties: {
     'device-number': {

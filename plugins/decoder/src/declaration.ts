@@ -109,7 +109,12 @@ export const single = declareComponent({
   description: 'Decodes the pictures or the sound of a stream, whatever it is.',
   eaters: { default: EATER },
   feeders: {
-    default: { caps: 'video/x-raw; audio/x-raw', description: 'Raw pictures (I420) or raw sound (16 bit).' },
+    default: {
+      caps: 'video/x-raw; audio/x-raw',
+      capsBy: { property: 'media-type', caps: { video: 'video/x-raw', audio: 'audio/x-raw' } },
+      outOf: 'default',
+      description: 'Raw pictures (I420) or raw sound (16 bit).',
+    },
   },
   properties: {
     'media-type': {
@@ -132,8 +137,16 @@ export const av = declareComponent({
   description: 'Decodes the pictures and the sound of a stream, whatever it is.',
   eaters: { default: EATER },
   feeders: {
-    video: { caps: 'video/x-raw', description: 'Raw pictures (I420); none come when the stream has none.' },
-    audio: { caps: 'audio/x-raw', description: 'Raw sound (16 bit); none comes when the stream has none.' },
+    video: {
+      caps: 'video/x-raw',
+      outOf: 'default',
+      description: 'Raw pictures (I420); none come when the stream has none.',
+    },
+    audio: {
+      caps: 'audio/x-raw',
+      outOf: 'default',
+      description: 'Raw sound (16 bit); none comes when the stream has none.',
+    },
   },
   properties: PROPERTIES,
   stats: STATS,

@@ -31,7 +31,16 @@ export const declaration = declareComponent({
     dv: { caps: 'video/x-dv', description: 'DV as the camera sends it.' },
   },
   stats: LEVEL_STATS,
-  needs: { devices: ['a DV camera on FireWire'] },
+  needs: {
+    devices: [
+      {
+        name: 'a DV camera on FireWire',
+        files: '/dev/fw*',
+        unless: ['location'],
+        advice: 'connect the camera to a FireWire card whose driver (firewire-ohci) the kernel has',
+      },
+    ],
+  },
   clock: { priority: 160 },
   properties: {
     guid: {

@@ -15,6 +15,7 @@ export default defineComponent(
         caps: 'video/x-h264; audio/mpeg; audio/x-speex; audio/x-mulaw; audio/x-alaw',
         multiple: true,
         into: 'muxer',
+        most: { video: 1, audio: 1 },
         description: 'Encoded streams, each a feed: at most one with pictures and one with sound.',
       },
     },

@@ -19,7 +19,11 @@ export default defineComponent(
     kind: 'producer',
     description: "Takes sound, or a screen's or camera's picture, from PipeWire.",
     feeders: {
-      default: { caps: 'audio/x-raw; video/x-raw', description: 'Raw sound, or raw pictures (I420).' },
+      default: {
+        caps: 'audio/x-raw; video/x-raw',
+        capsBy: { property: 'media', caps: { audio: 'audio/x-raw', video: 'video/x-raw' } },
+        description: 'Raw sound, or raw pictures (I420).',
+      },
     },
     stats: LEVEL_STATS,
     needs: { devices: ['a PipeWire server'], elements: ['pipewiresrc'] },

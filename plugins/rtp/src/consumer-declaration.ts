@@ -1,5 +1,5 @@
 import { declareComponent, type PropertiesOf } from '@flumotion/core/plugin';
-import { ALL_CAPS, ENCODING, ENCODINGS } from './encodings';
+import { ALL_CAPS, CAPS_BY_ENCODING, ENCODING, ENCODINGS } from './encodings';
 import { COMMON, MAX_SSRC } from './properties';
 
 /** Declaration of the rtp-consumer. */
@@ -8,7 +8,9 @@ export const declaration = declareComponent({
   kind: 'consumer',
   description:
     'Sends a stream as RTP, or an MPEG transport stream over UDP, to one address or to a multicast group.',
-  eaters: { default: { caps: ALL_CAPS, description: 'What the property encoding says.' } },
+  eaters: {
+    default: { caps: ALL_CAPS, capsBy: CAPS_BY_ENCODING, description: 'What the property encoding says.' },
+  },
   properties: {
     host: {
       type: 'string',

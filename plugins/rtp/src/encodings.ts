@@ -1,3 +1,5 @@
+import type { CapsByValue } from '@flumotion/core/plugin';
+
 /** Names of the encodings, as the property has them. */
 export const ENCODINGS = [
   'mpegts',
@@ -163,6 +165,12 @@ export const DYNAMIC_PAYLOAD = 96;
 
 /** Caps of all feeds that RTP can carry, each once. */
 export const ALL_CAPS = [...new Set(ENCODINGS.map((name) => ENCODING[name].caps))].join('; ');
+
+/** What a feed carries by the property that names its encoding. */
+export const CAPS_BY_ENCODING: CapsByValue = {
+  property: 'encoding',
+  caps: Object.fromEntries(ENCODINGS.map((name) => [name, ENCODING[name].caps])),
+};
 
 /** Encodings whose packets are cut by time. */
 export const isPlainSound = (name: EncodingName): boolean => ['pcmu', 'pcma', 'l16', 'l24'].includes(name);

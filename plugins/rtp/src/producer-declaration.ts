@@ -1,5 +1,5 @@
 import { declareComponent, type PropertiesOf } from '@flumotion/core/plugin';
-import { ALL_CAPS, ENCODING, ENCODINGS, type EncodingName } from './encodings';
+import { ALL_CAPS, CAPS_BY_ENCODING, ENCODING, ENCODINGS, type EncodingName } from './encodings';
 import { COMMON, MAX_SSRC } from './properties';
 import { readSdp } from './sdp-reader';
 
@@ -10,7 +10,11 @@ export const declaration = declareComponent({
   description:
     'Receives a stream as RTP, or an MPEG transport stream over UDP, from one sender or a multicast group.',
   feeders: {
-    default: { caps: ALL_CAPS, description: 'The stream as it was encoded, in the time of the flow.' },
+    default: {
+      caps: ALL_CAPS,
+      capsBy: CAPS_BY_ENCODING,
+      description: 'The stream as it was encoded, in the time of the flow.',
+    },
   },
   properties: {
     port: {
@@ -109,7 +113,8 @@ export const declaration = declareComponent({
       max: 65_535,
       listens: 'udp',
       listensAt: 'address',
-      listensUnless: ['protocol', 'udp'],
+      listensAfter: 'port',
+      listensUnless: [['protocol', 'udp'], ['rtcp', false], ['srtp-key']],
       description: 'UDP port to receive reports on; the one after port when left out.',
     },
   },

@@ -15,7 +15,7 @@ function single(type: string, description: string, rules: ChoiceRules, clocks: C
       description,
       eaters: {
         master: { caps: RAW, required: false, description: 'Raw pictures or sound.' },
-        backup: { caps: RAW, required: false, description: 'The same, in the same form.' },
+        backup: { caps: RAW, required: false, alike: 'master', description: 'The same, in the same form.' },
       },
       feeders: { default: { caps: RAW, description: 'What is on air.' } },
       properties: SWITCH_PROPERTIES,

@@ -1,8 +1,7 @@
-import { ANY, mediaTypes } from '../../model/media-type';
+import { ANY, mediaTypes, type Medium } from '../../model/media-type';
 import type { AnyComponentSpec, EaterSpec, FeederSpec } from '../../plugin';
 
-/** What is in a stream. */
-export type Medium = 'video' | 'audio';
+export type { Medium };
 
 /** What a muxed stream carries. */
 export type StreamKind = 'audio-video' | Medium;

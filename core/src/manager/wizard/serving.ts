@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { holds, silences } from '../../model/conditions';
 import { ATMOSPHERE, type ComponentConfig } from '../../model/planet';
 import { specOf, withDefaults } from '../../model/values';
 import type { AnyComponentSpec, PropertyValue } from '../../plugin';
@@ -130,7 +131,8 @@ function enter(draft: Draft, { config, spec, step, chosen, path }: Server, door:
 /** The property, and the value of it, with which a component does not listen itself. */
 function declaredSlave({ properties = {} }: AnyComponentSpec, port = ''): readonly [string, string] {
   const property = specOf(properties, port);
-  return property && 'listensUnless' in property ? property.listensUnless : ['type', 'slave'];
+  const [name, value] = (property && 'listens' in property && silences(property)[0]) || [];
+  return name !== undefined && typeof value === 'string' ? [name, value] : ['type', 'slave'];
 }
 
 function free(path: string, taken: ReadonlySet<string>): string {
@@ -193,8 +195,7 @@ function usedPorts({ world }: Draft): Set<string> {
     const values = withDefaults(specs, config.properties);
     for (const [name, spec] of Object.entries(specs)) {
       if ((spec.type !== 'int' && spec.type !== 'long') || spec.listens !== 'tcp') continue;
-      const [other, unless] = spec.listensUnless ?? [];
-      if (other === undefined || values[other] !== unless)
+      if (!silences(spec).some((condition) => holds(condition, values)))
         used.add(`${config.worker ?? ''}:${Number(values[name])}`);
     }
   }
