@@ -1,8 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
+import { defineComponent, type ComponentDefinition } from '@flumotion/core/plugin';
+import { codecs as codecsIn } from '../../../test/support/decode';
 import { beeping, flashing, judge, lateListener, PITCH } from '../../../test/support/late-joiner';
 import { playComponent, type Played } from '../../../test/support/play-component';
 import { playedSeconds } from '../../../test/support/played-seconds';
 import { restartsCleanly } from '../../../test/support/restarts';
+import { waitUntil } from '../../../test/support/wait-until';
 import mp4 from '../src';
 import { find } from '../src/boxes';
 
@@ -69,6 +75,69 @@ test('every buffer is a whole fragment; a new muxer gives the same header and la
   expect(headers).toHaveLength(2);
   expect(headers[0]?.equals(headers[1] as Buffer)).toBe(true);
 });
+
+/** An encoder that gives nothing, not even caps, until it is told to. */
+const late = (caps: string, source: string, encoder: string): ComponentDefinition =>
+  defineComponent({
+    type: 'late-encoder',
+    kind: 'encoder',
+    description: 'Gives nothing until it is told to.',
+    feeders: { default: { caps } },
+    properties: {
+      begun: {
+        type: 'bool',
+        default: false,
+        live: true,
+        description: 'Give it.',
+        sets: 'valve.drop',
+        to: (begun) => !begun,
+      },
+    },
+    pipeline: `${source} ! valve name=valve ! ${encoder}`,
+  });
+// Its element gives no keyframe when it is asked, and by itself but the first.
+const LATE_AV1 = late(
+  'video/x-av1, stream-format=obu-stream, alignment=tu',
+  'videotestsrc is-live=true ! video/x-raw,width=160,height=120,framerate=25/1',
+  'av1enc usage-profile=realtime cpu-used=9 keyframe-max-dist=10000 ! av1parse',
+);
+const LATE_AAC = late(
+  'audio/mpeg, mpegversion=(int)4',
+  'audiotestsrc is-live=true ! audio/x-raw,rate=48000,channels=2 ! audioconvert',
+  'avenc_aac',
+);
+
+test.each([
+  ['AV1 pictures', LATE_AV1, 'default:video', { 'default:audio': beeping('opusenc') }, ['av1', 'opus']],
+  ['AAC frames', LATE_AAC, 'default:audio', { 'default:video': H264 }, ['aac', 'h264']],
+])(
+  '%s that an encoder begins late are waited for, from the first keyframe',
+  async (_, encoder, alias, others, codecs) => {
+    const folder = mkdtempSync(join(tmpdir(), 'flumotion-mp4-'));
+    const encoding = await playComponent(encoder, {});
+    try {
+      played = await playComponent(mp4, { inputs: { ...others, [alias]: encoding } });
+      await waitUntil(
+        'all are linked',
+        () => played?.state.eaters.every(({ connected }) => connected) === true,
+      );
+      expect(played.output().buffers).toEqual([]);
+      await encoding.set('begun', true);
+      await playedSeconds(played, 3);
+      const { caps, buffers } = played.output();
+      const file = join(folder, 'late.mp4');
+      writeFileSync(
+        file,
+        Buffer.concat([...(caps.at(-1)?.streamHeader ?? []), ...buffers.map(({ data }) => data)]),
+      );
+      expect(await codecsIn(file)).toEqual(codecs);
+    } finally {
+      await encoding.stop();
+      rmSync(folder, { recursive: true });
+    }
+  },
+  60_000,
+);
 
 test('starts and stops without a trace', async () => {
   await restartsCleanly(mp4, { properties: { 'fragment-duration': 40 }, inputs: { 'default:audio': AAC } });
