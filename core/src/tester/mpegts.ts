@@ -1,4 +1,5 @@
 import { ProblemList, type StreamChecker, type StreamProblem } from './checker';
+import { TsTables } from './ts-tables';
 
 const PACKET = 188;
 const SYNC = 0x47;
@@ -10,7 +11,7 @@ export class MpegTsChecker implements StreamChecker {
   private readonly counters = new Map<number, number>();
   private rest = Buffer.alloc(0);
   private offset = 0;
-  private tables = false;
+  private readonly tables = new TsTables();
   private media = false;
 
   get problems(): readonly StreamProblem[] {
@@ -18,12 +19,14 @@ export class MpegTsChecker implements StreamChecker {
   }
 
   get awaits(): string | undefined {
-    if (!this.tables) return 'the table of programmes (PAT)';
+    if (!this.tables.known) return 'the table of programmes (PAT)';
+    if (this.tables.streams.size === 0) return 'the table of streams (PMT)';
     return this.media ? undefined : 'the first media packet';
   }
 
   get description(): string {
-    return `MPEG-TS: ${this.counters.size} streams`;
+    const { streams } = this.tables;
+    return streams.size === 0 ? 'MPEG-TS' : `MPEG-TS: ${[...streams.values()].join(', ')}`;
   }
 
   push(piece: Buffer): void {
@@ -59,9 +62,13 @@ export class MpegTsChecker implements StreamChecker {
     const hasAdaptation = (control & 0x20) !== 0;
     if ((flags & 0x8000) !== 0)
       this.list.add('a packet is marked as damaged', this.offset + at, `stream ${pid}`);
-    if (pid === 0) this.tables = true;
     if (pid === NULL_PID) return;
-    if (pid > 0x1f && hasPayload && this.tables) this.media = true;
+    if (hasPayload && this.tables.streams.has(pid)) this.media = true;
+    if (hasPayload && this.tables.has(pid)) {
+      const from = hasAdaptation ? 5 + bytes.readUInt8(at + 4) : 4;
+      const payload = bytes.subarray(Math.min(at + from, at + PACKET), at + PACKET);
+      this.tables.push(pid, payload, (flags & 0x4000) !== 0);
+    }
     const jumps = hasAdaptation && bytes.readUInt8(at + 4) > 0 && (bytes.readUInt8(at + 5) & 0x80) !== 0;
     const counter = control & 0x0f;
     const last = this.counters.get(pid);
