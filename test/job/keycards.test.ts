@@ -117,6 +117,18 @@ test('the bouncer knows who is in, and since when, without what was secret', asy
   expect(JSON.stringify(planet.rows)).not.toContain('hush');
 });
 
+test('the bouncer knows of a source client that it is one, until it has left', async () => {
+  const seen: unknown[] = [];
+  planet.verdict = ({ purpose }) => {
+    seen.push(purpose);
+    return { admitted: true };
+  };
+  planet.enter('a', { purpose: 'source' });
+  planet.enter('b');
+  await planet.seconds(32);
+  expect(seen).toEqual(['source', undefined]);
+});
+
 test('who leaves is known to have left, after how long; who was gone at once is never told of', async () => {
   const ann = planet.enter('a');
   planet.enter('b').leave();

@@ -55,6 +55,8 @@ const MAX_TOKEN = 4096;
 /** Longest reason of a bouncer that is passed on. */
 const MAX_REASON = 300;
 
+type Purpose = NonNullable<Keycard['purpose']>;
+
 const NO_STAY: Stay = { leave: () => undefined };
 
 /** Decides who is let in, and holds a place for each until `leave`. */
@@ -75,10 +77,16 @@ export class Admissions<Given> {
   /**
    * Judges a valid request. When it is admitted a place is taken, which `leave` gives back.
    * @param listens - whether it is going to stay (GET) or only asks (HEAD); who only asks takes no place afterwards.
+   * @param purpose - what it wants, when it does not listen.
    */
-  async judge(head: RequestHead, address: string, listens: boolean): Promise<Admission<Given> | Refusal> {
+  async judge(
+    head: RequestHead,
+    address: string,
+    listens: boolean,
+    purpose?: Purpose,
+  ): Promise<Admission<Given> | Refusal> {
     if (this.house.ready() === undefined) return notReady();
-    const keycard = this.house.guard && keycardOf(head, address);
+    const keycard = this.house.guard && keycardOf(head, address, purpose);
     const { user } = keycard ?? {};
     // Before a place is taken: who has to wait takes none away from others.
     if (keycard && hasLogin(keycard) && !(await this.slowDown.admit(address, user ?? '')))
@@ -231,7 +239,7 @@ function notReady(): Refusal {
   };
 }
 
-function keycardOf({ fields, query, path }: RequestHead, address: string): Keycard {
+function keycardOf({ fields, query, path }: RequestHead, address: string, purpose?: Purpose): Keycard {
   const [, scheme = '', credentials = ''] = /^(\S+) +(\S+)$/.exec(fields.get('authorization') ?? '') ?? [];
   const basic = scheme.toLowerCase() === 'basic' ? Buffer.from(credentials, 'base64').toString() : undefined;
   const colon = basic?.indexOf(':') ?? -1;
@@ -249,5 +257,6 @@ function keycardOf({ fields, query, path }: RequestHead, address: string): Keyca
       : {}),
     ...(token === undefined ? {} : { token }),
     ...(agent === undefined ? {} : { agent }),
+    ...(purpose === undefined ? {} : { purpose }),
   };
 }

@@ -28,7 +28,7 @@ export class PlugStays {
 
   /** Somebody is in, until `leave`. */
   add(
-    { id, user, address, path, agent }: Keycard,
+    { id, user, address, path, agent, purpose }: Keycard,
     ejected: (ejection: Ejection) => void,
     granted: (seconds: number) => void = () => undefined,
   ): Stay {
@@ -40,6 +40,7 @@ export class PlugStays {
       ...(user === undefined ? {} : { user }),
       ...(path === undefined ? {} : { path }),
       ...(agent === undefined ? {} : { agent }),
+      ...(purpose === undefined ? {} : { purpose }),
     };
     const entry: Entry = { keycard, ejected, granted, due: performance.now() + REVIEW_INTERVAL };
     this.entries.set(id, entry);

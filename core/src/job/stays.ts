@@ -67,9 +67,9 @@ export class Stays {
   ): Stay {
     const door = this.doors.get(bouncer) ?? emptyDoor();
     this.doors.set(bouncer, door);
-    const { id, user, address, path, agent } = keycard;
+    const { id, user, address, path, agent, purpose } = keycard;
     const since = performance.now();
-    const shown = Object.entries({ user, path, agent }).filter(([, value]) => value !== undefined);
+    const shown = Object.entries({ user, path, agent, purpose }).filter(([, value]) => value !== undefined);
     const entry: Entry = {
       keycard: { id, address, ...Object.fromEntries(shown) },
       since,

@@ -19,6 +19,8 @@ export interface Keycard {
   readonly arguments?: Readonly<Record<string, string>>;
   /** What the client says it is (user agent, worker name). */
   readonly agent?: string;
+  /** Absent for who wants to listen or look; `source` for who sends a stream, `metadata` for who says what plays on it. */
+  readonly purpose?: 'source' | 'metadata';
   /** Names the entry for later expiry; chosen by the asker. */
   readonly id: string;
 }

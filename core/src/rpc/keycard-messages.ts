@@ -18,6 +18,7 @@ export const heldKeycard = z.object({
   address: z.string(),
   path: z.string().optional(),
   agent: z.string().optional(),
+  purpose: z.enum(['source', 'metadata']).optional(),
   /** Seconds since it was let in. */
   age: z.number(),
   /** Seconds for which it may stay from now on; absent without a limit. */

@@ -47,6 +47,7 @@ export const keycardMessage = z.object({
     path: z.string().optional(),
     arguments: z.record(z.string(), z.string()).optional(),
     agent: z.string().optional(),
+    purpose: z.enum(['source', 'metadata']).optional(),
   }),
 });
 export const verdictMessage = z.object({

@@ -131,7 +131,8 @@ export class Requests {
     }
     // Who may send a stream may say what plays on it: a judge is always asked for the mount point.
     const asked = { ...withPass(head), path: this.desk.mount };
-    const result = await this.desk.admissions.judge(asked, address, false);
+    const purpose = METADATA.includes(head.path) ? 'metadata' : 'source';
+    const result = await this.desk.admissions.judge(asked, address, false, purpose);
     if ('status' in result) this.refuse(socket, address, head, { ...result, stat: 'refused-login' });
     else if (METADATA.includes(head.path)) this.metadata(socket, address, head);
     else this.accept(socket, address, head, result, event.rest);

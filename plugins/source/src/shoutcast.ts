@@ -74,7 +74,7 @@ export class Shoutcast {
   private async judge(socket: Socket, address: string, line: string): Promise<void> {
     const authorization = authorizationOf(Buffer.from(line, 'latin1').toString());
     const head = this.headOf(`Authorization: ${authorization}\r\n\r\n`);
-    const result = head && (await this.desk.admissions.judge(head, address, false));
+    const result = head && (await this.desk.admissions.judge(head, address, false, 'source'));
     if (!result || 'status' in result) {
       this.desk.refused(address);
       this.desk.connections.answer(socket, 'invalid password\r\n');

@@ -21,14 +21,19 @@ test('a bouncer, which is given what it needs', async () => {
   const seen: Keycard[] = [];
   await open({ password: undefined, bouncer: 'djs' }, judge({ admitted: true }, seen));
   await rig.source('User-Agent: BUTT');
+  await rig
+    .client(['GET /admin/metadata?mode=updinfo&mount=/live&song=x HTTP/1.0', login(), ''])
+    .hears('<return>1</return>');
   expect(seen).toEqual([
     expect.objectContaining({
+      purpose: 'source',
       user: 'source',
       password: PASSWORD,
       path: '/live',
       address: '127.0.0.1',
       agent: 'BUTT',
     }),
+    expect.objectContaining({ purpose: 'metadata', user: 'source', path: '/live' }),
   ]);
 });
 

@@ -10,13 +10,14 @@ export const declaration = declareComponent({
       type: 'string',
       required: true,
       live: true,
-      description: 'URL that is sent a form (POST) with action=listener_add for each client.',
+      description:
+        'URL that is sent a form (POST) for each client: action=listener_add, or stream_auth for who sends a stream.',
     },
     'remove-url': {
       type: 'string',
       live: true,
       description:
-        'URL that is sent a form with action=listener_remove when a client has left; none when left out.',
+        'URL that is sent a form when a client has left: action=listener_remove, or mount_remove for who sent a stream; none when left out.',
     },
     username: { type: 'string', live: true, description: 'Name for the URLs themselves, as HTTP Basic.' },
     password: { type: 'string', secret: true, live: true, description: 'Password for the URLs themselves.' },

@@ -2,7 +2,7 @@ import type { Judgement, PlugBase } from '@flumotion/core/plugin';
 import { headerField, verdictOf } from './answer';
 import { Line } from './ask';
 import type { Properties } from './declaration';
-import { listenerAdd, listenerRemove } from './form';
+import { comes, leaves } from './form';
 
 /** Id of the message about a URL that does not answer. */
 const AWAY = 'url-away';
@@ -60,7 +60,7 @@ export const judge: Judgement<Properties> = {
     if (!work) throw new Error('the url-bouncer has not started');
     const { properties } = context;
     try {
-      const { status, headers } = await work.line.post(listenerAdd(keycard, properties));
+      const { status, headers } = await work.line.post(comes(keycard, properties));
       const verdict = verdictOf(status, headers, properties);
       context.count(verdict.admitted ? 'admitted' : 'refused');
       if (work.away) context.clear(AWAY);
@@ -82,7 +82,7 @@ export const judge: Judgement<Properties> = {
     const farewells = works.get(context)?.farewells;
     if (!farewells) return;
     try {
-      await farewells.post(listenerRemove(keycard, seconds, context.properties));
+      await farewells.post(leaves(keycard, seconds, context.properties));
       context.clear(REMOVE_AWAY);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

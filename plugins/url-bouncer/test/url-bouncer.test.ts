@@ -7,7 +7,7 @@ import { waitUntil } from '../../../test/support/wait-until';
 import { bouncer, plug } from '../src';
 import { headerField, verdictOf } from '../src/answer';
 import type { Properties } from '../src/declaration';
-import { listenerAdd, listenerRemove } from '../src/form';
+import { comes, leaves } from '../src/form';
 import { judge } from '../src/judge';
 
 const headers = { 'allow-header': 'icecast-auth-user: 1', 'timelimit-header': 'icecast-auth-timelimit' };
@@ -41,14 +41,44 @@ test('the form is that of Icecast', () => {
     password: 'sécret',
     agent: 'VLC/3',
   };
-  expect(listenerAdd(keycard, { 'server-name': 'radio.example', 'server-port': 8000 })).toBe(
+  expect(comes(keycard, { 'server-name': 'radio.example', 'server-port': 8000 })).toBe(
     'action=listener_add&server=radio.example&port=8000&client=7&mount=%2Flive+stream.ogg%3Fa%3Db%2526c%26token%3D%25C3%25A9' +
       '&user=ann%26pass%3Dx&pass=s%C3%A9cret&ip=2001%3Adb8%3A%3A7&agent=VLC%2F3',
   );
-  const least = new URLSearchParams(listenerAdd({ id: '1', address: '::1' }, {} as Properties));
+  const least = new URLSearchParams(comes({ id: '1', address: '::1' }, {} as Properties));
   expect(Object.fromEntries(least)).toMatchObject({ mount: '/', user: '', pass: '', agent: '' });
   expect(least.get('server')).not.toBe('');
   expect(least.has('port')).toBe(false);
+});
+
+test('a client that sends a stream is told as Icecast does, and who says what plays on it', () => {
+  const names = { 'server-name': 'radio.example', 'server-port': 8000 };
+  const keycard = {
+    id: '7',
+    address: '::1',
+    path: '/live',
+    arguments: { pass: 'x' },
+    user: 'source',
+    password: 'word',
+  };
+  const source = new URLSearchParams(comes({ ...keycard, purpose: 'source' }, names));
+  expect(Object.fromEntries(source)).toEqual({
+    action: 'stream_auth',
+    mount: '/live',
+    ip: '::1',
+    server: 'radio.example',
+    port: '8000',
+    user: 'source',
+    pass: 'word',
+    client: '7',
+    agent: '',
+  });
+  const metadata = new URLSearchParams(comes({ ...keycard, purpose: 'metadata' }, names));
+  expect([metadata.get('action'), metadata.get('admin')]).toEqual(['stream_auth', '1']);
+  const held = { id: '7', address: '::1', path: '/live', component: '/flow/x', since: 0 };
+  expect(leaves({ ...held, purpose: 'source' }, 61, names)).toMatch(
+    /^action=mount_remove&.*&mount=%2Flive&.*&duration=61$/,
+  );
 });
 
 test.each([
@@ -190,7 +220,7 @@ describe('remove-url', () => {
 
   test('is told who has left, in the form of Icecast', () => {
     const form = new URLSearchParams(
-      listenerRemove(held, 61, { 'server-name': 'radio.example', 'server-port': 8000 }),
+      leaves(held, 61, { 'server-name': 'radio.example', 'server-port': 8000 }),
     );
     expect(Object.fromEntries(form)).toEqual({
       action: 'listener_remove',
