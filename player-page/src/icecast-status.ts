@@ -35,9 +35,20 @@ export function icecastStatus(server: StatusServer, sources: readonly StatusSour
   return document(serverFields(server), sources.map(sourceFields));
 }
 
-/** Several servers' figures in one document, as a porter shows them; what is no such document is left out. */
-export function mergeStatus(server: StatusServer, documents: readonly string[]): string {
-  return document(serverFields(server), documents.flatMap(sourcesOf).slice(0, MOST_SOURCES));
+/**
+ * Several servers' figures in one document, as a porter shows them; what is no such document is left out.
+ * @param origin - the URL, as `http://example.org:8800`, at which all their streams are.
+ */
+export function mergeStatus(server: StatusServer, origin: string, documents: readonly string[]): string {
+  const sources = documents.flatMap(sourcesOf).slice(0, MOST_SOURCES);
+  return document(
+    serverFields(server),
+    sources.map((source) => ({ ...source, listenurl: movedTo(origin, String(source['listenurl'])) })),
+  );
+}
+
+function movedTo(origin: string, url: string): string {
+  return URL.canParse(url) ? `${origin}${new URL(url).pathname}` : url;
 }
 
 function document(fields: Shown, sources: readonly Shown[]): string {

@@ -17,6 +17,7 @@ export { pageProperties } from './declaration';
 export { STATS_PATH, STATUS_PATHS, statsXml, statusForm, type StatusForm } from './icecast-forms';
 export { icecastStatus, mergeStatus, type StatusServer, type StatusSource } from './icecast-status';
 export { playerPage, type PageFacts } from './page';
+export { originOf } from './origin';
 export { answerAsset, Assets, sharedAssets, type Asset } from './assets';
 export { pagePolicy, type Origins } from './policy';
 export { isPosterUrl, openPoster, readPoster } from './poster';

@@ -54,7 +54,9 @@ test('dates as monitors parse them, rates in kbit/s, numbers as numbers and text
 test('the figures of several servers become one document; what is none is left out', () => {
   const [one, two] = [source('http://a/1'), source('http://a/2')];
   const texts = [icecastStatus(server, [one]), 'no JSON', 'null', '{"icestats":{"source":[1,null,{}]}}'];
-  expect(read(mergeStatus(server, texts)).source).toMatchObject({ listenurl: 'http://a/1' });
+  expect(read(mergeStatus(server, 'http://b:80', texts)).source).toMatchObject({
+    listenurl: 'http://b:80/1',
+  });
   const more = [...texts, icecastStatus(server, []), icecastStatus(server, [one, two])];
-  expect(read(mergeStatus(server, more)).source).toHaveLength(3);
+  expect(read(mergeStatus(server, 'http://b', more)).source).toHaveLength(3);
 });

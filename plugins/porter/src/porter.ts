@@ -58,6 +58,7 @@ export class Porter {
   private ticker: NodeJS.Timeout | undefined;
 
   constructor(private readonly context: Context<Properties>) {
+  private url = 'http://localhost/';
     const { log, properties } = context;
     const openFiles = openFilesLimit();
     const socket = properties['socket-path'] ?? `${context.name}.socket`;
@@ -72,7 +73,12 @@ export class Porter {
       log,
     });
     this.relays = new Relays(context.localSocket(`${context.name}.relay`));
-    this.status = new Status({ relays: this.relays, streamers: () => this.reception.all(), secure });
+    this.status = new Status({
+      relays: this.relays,
+      streamers: () => this.reception.all(),
+      secure,
+      url: () => this.url,
+    });
     this.mostRelays = Math.max(1, Math.floor((openFiles - SPARE) / RELAY_DESCRIPTORS));
     this.entrance = new Entrance({
       port: properties.port,
@@ -131,9 +137,9 @@ export class Porter {
     } = this.context.properties;
     const host = external ?? own;
     this.place = { port: shown, secure, ...(host === undefined ? {} : { host }) };
-    const url = this.entrance.url(shown, '/');
-    this.context.stat('porter-url' satisfies StatName, url);
-    this.context.log.info(`listening on port ${port}, ${url}`);
+    this.url = this.entrance.url(shown, '/');
+    this.context.stat('porter-url' satisfies StatName, this.url);
+    this.context.log.info(`listening on port ${port}, ${this.url}`);
     this.reception.announce();
   }
 
@@ -157,7 +163,7 @@ export class Porter {
     const caller: Caller = { socket, address, secure, head, data };
     const found = this.routes.find(head.path) ?? this.routes.find(mountMeant(head));
     if (found === undefined && this.context.properties['status-page'] && isForStatus(head))
-      await this.tellStatus(caller);
+      await this.tellStatus(caller, peer);
     else if (found === undefined)
       this.turnAway(caller, performance.now() - this.since < SETTLING ? 'settling' : 'unknown');
     else if (found === 'away') this.turnAway(caller, 'away');
@@ -205,9 +211,9 @@ export class Porter {
   }
 
   /** Figures of all streamers, for paths that lie outside all of theirs. */
-  private async tellStatus({ socket, address, head }: Caller): Promise<void> {
-    const host = (head.fields.get('host') ?? 'localhost').replace(/:\d+$/, '');
-    const { contentType, body } = await this.status.form(head, host);
+  private async tellStatus({ socket, address, secure, head }: Caller, peer: string): Promise<void> {
+    const byTls = this.entrance.isSecure(peer, secure, head.fields.get('x-forwarded-proto'));
+    const { contentType, body } = await this.status.form(head, byTls);
     const fields = {
       'Content-Type': `${contentType}; charset=utf-8`,
       'Content-Length': String(Buffer.byteLength(body)),

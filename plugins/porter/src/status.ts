@@ -1,6 +1,13 @@
 import type { Socket } from 'node:net';
 import type { RequestHead } from '@flumotion/web';
-import { mergeStatus, STATUS_PATH, STATUS_PATHS, statusForm, type StatusForm } from '@flumotion/player-page';
+import {
+  mergeStatus,
+  originOf,
+  STATUS_PATH,
+  STATUS_PATHS,
+  statusForm,
+  type StatusForm,
+} from '@flumotion/player-page';
 import type { Relays } from './relays';
 import type { Streamer } from './streamer';
 
@@ -20,7 +27,10 @@ export interface StatusParts {
   readonly relays: Pick<Relays, 'pair'>;
   /** Those who are registered. */
   readonly streamers: () => Iterable<Pick<Streamer, 'hand' | 'isFull'>>;
+  /** Whether clients speak TLS here, as the streamers are told. */
   readonly secure: boolean;
+  /** URL of this server, for a request that does not say by which it came. */
+  readonly url: () => string;
 }
 
 /**
@@ -33,15 +43,20 @@ export class Status {
 
   constructor(private readonly parts: StatusParts) {}
 
-  /** The figures in the form that was asked for. @param host - by which this server was asked. */
-  async form({ path, query }: RequestHead, host: string): Promise<StatusForm> {
-    return statusForm(path, await this.document(host), query);
+  /**
+   * The figures in the form that was asked for. The streams are where the client found this server.
+   * @param secure - whether it came by TLS.
+   */
+  async form(head: RequestHead, secure: boolean): Promise<StatusForm> {
+    const origin = originOf(head, secure, new URL(this.parts.url()).origin);
+    return statusForm(head.path, await this.document(origin), head.query);
   }
 
-  private async document(host: string): Promise<string> {
+  private async document(origin: string): Promise<string> {
     const now = performance.now();
     if (!this.known || now - this.known.at >= FRESH) this.known = { at: now, documents: this.ask() };
-    return mergeStatus({ host, began: this.began }, await this.known.documents);
+    const { hostname: host } = new URL(origin);
+    return mergeStatus({ host, began: this.began }, origin, await this.known.documents);
   }
 
   private async ask(): Promise<readonly string[]> {

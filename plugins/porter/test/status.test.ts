@@ -25,15 +25,39 @@ test.each(['http', 'https'])(
   'the figures of all streamers stand in one document, over %s',
   async (scheme) => {
     const porter = await (scheme === 'http' ? rig.porter() : rig.securePorter());
-    await rig.streamer('one', { properties: { 'mount-point': '/one' }, shows: 'http://r/one' });
+    await rig.streamer('one', { properties: { 'mount-point': '/one' }, shows: 'http://r:99/%6fne' });
     await rig.streamer('two', { properties: { 'mount-point': '/two' }, shows: 'http://r/two' });
     await rig.streamer('other', { properties: { 'mount-point': '/files' } });
     const shown = await figures(`${scheme}://127.0.0.1:${porter.port}`);
-    expect(urls(shown)).toEqual(['http://r/one', 'http://r/two']);
+    const at = `${scheme}://127.0.0.1:${porter.port}`;
+    expect(urls(shown)).toEqual([`${at}/%6fne`, `${at}/two`]);
     expect(shown.icestats.host).toBe('127.0.0.1');
     expect(porter.context.stats['clients-handed']).toBe(0);
   },
 );
+
+test('the streams are where the client found the porter, which a proxy tells, or else where it says it is', async () => {
+  const porter = await rig.porter({
+    'forwarded-from': ['127.0.0.1'],
+    'external-interface': 'radio.example',
+    'iptables-port': 80,
+  });
+  await rig.streamer('one', { properties: { 'mount-point': '/one' }, shows: 'http://10.0.0.7:8800/one' });
+  const port = Number(/listening on port (\d+)/.exec(porter.context.logged.join('\n'))?.[1]);
+  for (const [fields, at] of [
+    ['Host: my.example:8000', 'http://my.example:8000'],
+    ['Host: my.example\r\nX-Forwarded-Proto: https', 'https://my.example'],
+    ['Host: "><script>', 'http://radio.example'],
+    ['X: y', 'http://radio.example'],
+  ] as const) {
+    const client = talk(port, `GET /status-json.xsl HTTP/1.0\r\n${fields}\r\n\r\n`);
+    await waitUntil('the figures', () => client.heard().endsWith('}'));
+    const text = client.heard();
+    const shown = JSON.parse(text.slice(text.indexOf('{'))) as Figures;
+    expect(urls(shown)).toEqual([`${at}/one`]);
+    expect(shown.icestats.host).toBe(new URL(at).hostname);
+  }
+});
 
 test("Icecast's page and SHOUTcast's line are those of all streamers", async () => {
   const porter = await rig.porter();
@@ -70,7 +94,7 @@ test('a streamer that does not answer is left out, and none is an empty document
   await rig.streamer('stuck', { properties: { 'mount-point': '/stuck' }, keeps: true });
   // What was asked for is good for a second.
   await waitUntil('the figures of one', async () => urls(await figures(url)).length > 0);
-  expect(urls(await figures(url))).toEqual(['http://r/one']);
+  expect(urls(await figures(url))).toEqual([`${url}/one`]);
 });
 
 test('it can be switched off, and a streamer with that path answers itself', async () => {
