@@ -23,7 +23,7 @@ afterEach(() => {
   for (const close of closing.splice(0).reverse()) close();
 });
 
-async function serving(handler: WebHandler): Promise<Rig> {
+async function serving(handler: WebHandler, halfOpen = false): Promise<Rig> {
   const lines: string[] = [];
   const ends: Rig['ends'] = [];
   let port = 0;
@@ -35,6 +35,7 @@ async function serving(handler: WebHandler): Promise<Rig> {
       'forwarded-from': ['127.0.0.1'],
     },
     maxConnections: 100,
+    halfOpen,
     host: fakeContext({}),
     log: new AccessLog((line) => lines.push(line), parseBlocks([]).list),
     handler,
@@ -119,6 +120,29 @@ it('says when a response was not taken whole', async () => {
   await waitUntil('the end', () => ends.length === 1);
   expect(ends[0]).toMatchObject({ status: 200, whole: false });
   expect(lines[0]).toContain('"left: closed by the client"');
+});
+
+it('answers who has closed its half after the request, where it is to', async () => {
+  let answer: () => void = () => undefined;
+  const { port, ends } = await serving((_request, response) => {
+    answer = () => {
+      response.write('slowly ');
+      setImmediate(() => response.end('whole'));
+    };
+  }, true);
+  const before = answer;
+  let got = '';
+  const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+  closing.push(() => socket.destroy());
+  socket.on('data', (data) => (got += data.toString()));
+  socket.end('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await waitUntil('the request', () => answer !== before && socket.writableFinished);
+  // What is read next is the end; the answer is given after that.
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+  answer();
+  await waitUntil('the end', () => ends.length === 1);
+  expect(ends[0]).toMatchObject({ status: 200, whole: true });
+  await waitUntil('the whole answer', () => got.includes('whole') && socket.destroyed);
 });
 
 it('ends a request that never comes whole, after 10 s', async () => {

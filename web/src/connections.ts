@@ -47,6 +47,7 @@ export class Connections {
     const take = (event: HeadEvent): void => {
       this.pending.remove(socket);
       socket.off('data', onData);
+      socket.off('end', onEnd);
       socket.off('close', onClose);
       onHead(event);
     };
@@ -61,8 +62,11 @@ export class Connections {
     const onClose = (): void => {
       this.pending.remove(socket);
     };
+    // A request that is not whole yet never will be.
+    const onEnd = (): void => void socket.end();
     socket.on('error', ignore);
     socket.on('data', onData);
+    socket.on('end', onEnd);
     socket.on('close', onClose);
     this.pending.add(socket, address, () =>
       take({ status: 408, reason: `no request within ${HEAD_DEADLINE / 1000} s` }),

@@ -31,6 +31,11 @@ export interface EntranceOptions {
   readonly serves?: readonly ServedPath[];
   /** Most connections at a time; beyond, new ones are closed at once. */
   readonly maxConnections: number;
+  /**
+   * Whether a client that has sent its request and closed its half of the connection is still answered, as RFC 9112 (9.6)
+   * allows. Whoever takes the connections then ends each itself; one that left is only noticed by sending to it.
+   */
+  readonly halfOpen?: boolean;
   readonly host: Pick<Context, 'id' | 'message' | 'clear' | 'log' | 'localSocket'>;
   /** Takes each connection. */
   readonly onArrival: (arrival: Arrival) => void;
@@ -72,7 +77,12 @@ export class Entrance {
         this.secure = createSecureContext(pair);
       });
     this.server = createServer(
-      { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE },
+      {
+        noDelay: true,
+        keepAlive: true,
+        keepAliveInitialDelay: KEEP_ALIVE,
+        allowHalfOpen: options.halfOpen === true,
+      },
       (socket) => this.connected(socket),
     );
     this.server.maxConnections = maxConnections;
@@ -127,7 +137,7 @@ export class Entrance {
   }
 
   private porterClient(): PorterClient {
-    const { properties, host, serves, onArrival, onOpen } = this.options;
+    const { properties, host, serves, halfOpen, onArrival, onOpen } = this.options;
     const mount = mountPath(properties['mount-point'] ?? '/');
     return new PorterClient(
       {
@@ -143,6 +153,7 @@ export class Entrance {
         log: host.log,
         onClient: (socket, client) => {
           socket.on('error', ignore);
+          socket.allowHalfOpen = halfOpen === true;
           onArrival({ socket, ...client });
         },
         onWelcome: (place) => {
@@ -173,11 +184,14 @@ export class Entrance {
       ALPNProtocols: ['http/1.1'],
     });
     const done = (): void => this.greeting.remove(secured);
-    this.await(secured, address);
+    const hangUp = (): void => void secured.destroy();
+    this.await(secured, address, hangUp);
     secured.on('error', ignore);
+    secured.once('end', hangUp);
     secured.once('close', done);
     secured.once('secure', () => {
       done();
+      secured.off('end', hangUp);
       secured.off('close', done);
       this.options.onArrival({ socket: secured, address, secure: true });
     });
@@ -188,8 +202,10 @@ export class Entrance {
     const end = (): void => {
       this.greeting.remove(socket);
       socket.off('readable', read);
+      socket.off('end', hangUp);
       socket.off('close', end);
     };
+    const hangUp = (): void => void socket.destroy();
     const read = (): void => {
       for (let more = socket.read() as Buffer | null; more; more = socket.read() as Buffer | null)
         data = Buffer.concat([data, more]);
@@ -206,13 +222,14 @@ export class Entrance {
     };
     socket.on('error', ignore);
     socket.on('readable', read);
+    socket.once('end', hangUp);
     socket.once('close', end);
-    this.await(socket, proxy);
+    this.await(socket, proxy, hangUp);
   }
 
   /** Holds a connection until it has greeted or is late. A timer runs only while there is somebody to be late. */
-  private await(socket: Socket, address: string): void {
-    this.greeting.add(socket, address, () => socket.destroy());
+  private await(socket: Socket, address: string, late: () => void): void {
+    this.greeting.add(socket, address, late);
     this.ticker ??= setInterval(() => {
       this.greeting.check();
       if (this.greeting.size > 0) return;

@@ -75,6 +75,8 @@ export class WebServer {
     // What comes through a porter may next ask for what is another's, so there each request has its connection.
     this.http.maxRequestsPerSocket = options.properties.type === 'slave' ? 1 : MOST_REQUESTS;
     this.http.maxHeadersCount = MAX_FIELDS;
+    // Without this, which has no types, Node's server cuts what its sockets would not.
+    Object.assign(this.http, { httpAllowHalfOpen: options.halfOpen === true });
     this.http.setTimeout(STALLED, (socket) => socket.destroy());
     this.http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
       const status =

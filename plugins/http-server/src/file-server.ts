@@ -91,6 +91,7 @@ export class FileServer {
       properties,
       serves: [{ path: this.settings.mount === '' ? '/' : this.settings.mount, prefix: !this.isOneFile() }],
       maxConnections: Math.max(1, this.openFiles - RESERVED),
+      halfOpen: true,
       host: context,
       log: this.log,
       onOpen: (port) => this.listens(port),

@@ -12,6 +12,8 @@ const AT_ONCE = 500;
 const THOROUGH = 5;
 /** Milliseconds a listener has to take the end of its response. */
 const PARTING = 2000;
+/** Milliseconds after its request in which a listener may close its half of the connection and still listen. */
+const HALF_CLOSE = 2000;
 
 /** All listeners. */
 export class Audience implements Home {
@@ -51,6 +53,10 @@ export class Audience implements Home {
     });
     listener.socket.once('close', () => {
       this.dismiss(listener, 'left');
+    });
+    // Some clients say so that they have no more to ask. Who says it later has left, as far as can be seen.
+    listener.socket.once('end', () => {
+      if (performance.now() - listener.since > HALF_CLOSE) listener.socket.end();
     });
   }
 

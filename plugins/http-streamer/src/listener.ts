@@ -52,6 +52,8 @@ type Entry = 'whole' | 'from-first-key' | 'from-last-key' | 'next-key';
 
 /** Bytes a listener may send after its request before it counts as abuse. */
 const MAX_UPLOAD = 64 * 1024;
+/** Milliseconds without media after which one that has closed its half of the connection is taken to have left. */
+const HALF_CLOSED = 5000;
 const NOTHING: readonly Buffer[] = [];
 
 /**
@@ -72,6 +74,9 @@ export class Listener {
   private readonly asked: number;
   private readonly fd: number;
   private over = false;
+  /** Of one that has closed its half: how far the stream was when it was last seen to move, and when that was. */
+  private seen: Position | undefined;
+  private seenAt = 0;
 
   /**
    * @param visit - who it is.
@@ -156,9 +161,17 @@ export class Listener {
   check(now: number, thoroughly: boolean): void {
     if (now >= this.visit.until) this.home.dismiss(this, this.visit.ends);
     else if (thoroughly && this.socket.bytesRead - this.asked > MAX_UPLOAD) this.home.dismiss(this, 'abuse');
+    else if (this.socket.readableEnded && this.idles(now)) this.home.dismiss(this, 'left');
     else if (this.stuck !== undefined && now - this.stuckSince >= this.home.timeout() * 1000) {
       this.home.dismiss(this, 'too-slow', `by ${this.lag(now).toFixed(1)} s`);
     }
+  }
+
+  /** Whether nothing has come that could be sent to it. Whether one that closed its half has left is seen only by sending. */
+  private idles(now: number): boolean {
+    const { head } = this.home.ring;
+    if (head !== this.seen) [this.seen, this.seenAt] = [head, now];
+    return now - this.seenAt >= HALF_CLOSED;
   }
 
   /** Ends the response once what was written has been taken. */

@@ -156,6 +156,7 @@ export class Streamer {
       properties,
       maxConnections: Math.max(1, this.openFiles - SPARE),
       host: context,
+      halfOpen: true,
       onArrival: (arrival) => requests.take(arrival),
       onOpen: (port) => this.listens(port),
     });

@@ -61,7 +61,7 @@ test('figures count listeners, and the titles that the stream has', async () => 
   };
   expect(await figures()).toMatchObject({ listeners: 2, listener_peak: 2, title: 'A "song"', genre: 'Rock' });
   for (const { socket } of listeners) socket.destroy();
-  await waitUntil('nobody', () => context.stats['clients-current'] === 0);
+  await waitUntil('nobody', () => context.stats['left-by-themselves'] === 2);
   expect(await figures()).toMatchObject({ listeners: 0, listener_peak: 2 });
 });
 

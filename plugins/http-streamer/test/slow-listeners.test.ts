@@ -144,9 +144,12 @@ it('leaves no descriptor behind after 500 joins and leaves', async () => {
     tap.buffer(buffer(round + 1));
     // Some leave politely, some in the middle of a write.
     clients.forEach((client, index) =>
-      index % 2 === 0 ? client.socket.end() : client.socket.resetAndDestroy(),
+      index % 2 === 0 ? client.socket.destroy() : client.socket.resetAndDestroy(),
     );
-    await waitUntil('all to be gone', () => context.stats['left-by-themselves'] === (round + 1) * 50);
+    await waitUntil('all to be gone', () => {
+      tap.buffer(buffer(round + 1));
+      return context.stats['left-by-themselves'] === (round + 1) * 50;
+    });
   }
   await waitUntil('the descriptors', () => descriptors() <= before);
   await waitUntil(

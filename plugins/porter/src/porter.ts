@@ -87,6 +87,7 @@ export class Porter {
       host: context,
       onArrival: (arrival) => this.arrived(arrival),
       onOpen: (port) => this.listens(port, secure),
+      halfOpen: true,
     });
   }
 

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { checkComponent } from '@flumotion/core/testing';
 import { waitUntil } from '../../../test/support/wait-until';
@@ -48,6 +49,38 @@ test('what was read with the head is handed over as well', async () => {
   const client = talk(porter.port, 'PUT /in HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nbody');
   await waitUntil('an answer', () => client.heard().includes('for 127'));
   expect(client.heard()).toContain('one /in body\n');
+});
+
+test.each(['http', 'https'])(
+  'who has closed its half after the request is served on, over %s',
+  async (scheme) => {
+    const secure = scheme === 'https';
+    const porter = await (secure ? rig.securePorter() : rig.porter());
+    const streamer = await rig.streamer('one', {
+      properties: { 'mount-point': '/one' },
+      keeps: true,
+      halfOpen: true,
+    });
+    let heard = '';
+    const options = { port: porter.port, host: '127.0.0.1', allowHalfOpen: true };
+    const client = secure ? connectTls({ ...options, rejectUnauthorized: false }) : connect(options);
+    client.on('data', (data: Buffer) => (heard += data.toString()));
+    client.end('GET /one HTTP/1.0\r\n\r\n');
+    await waitUntil('the streamer has it', () => streamer.kept.length === 1);
+    const [kept] = streamer.kept;
+    await waitUntil('its end is seen', () => kept?.readableEnded === true);
+    kept?.write('more ');
+    await waitUntil('more', () => heard.includes('more '));
+    kept?.end('and the end');
+    await waitUntil('the end', () => heard.includes('and the end') && client.destroyed);
+  },
+);
+
+test('what the server as a whole can do it says itself', async () => {
+  const porter = await rig.porter();
+  const client = talk(porter.port, 'OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n');
+  await waitUntil('the answer', () => client.heard() !== '');
+  expect(client.heard()).toMatch(/^HTTP\/1\.1 204 [^]*\r\nAllow: GET, HEAD, OPTIONS\r\n/);
 });
 
 test('streamers show the public port', async () => {

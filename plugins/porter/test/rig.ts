@@ -67,6 +67,7 @@ export class Rig {
       properties: values(options.properties),
       ...(options.serves === undefined ? {} : { serves: options.serves }),
       maxConnections: 10,
+      halfOpen: options.halfOpen === true,
       host: context,
       onArrival: ({ socket, address, secure }) => {
         connections.read(socket, address, (event) => {
@@ -109,6 +110,8 @@ interface StreamerOptions {
   readonly shows?: string;
   /** Whether it keeps its connections, as a live stream does. */
   readonly keeps?: boolean;
+  /** Whether it goes on with who has closed its half. */
+  readonly halfOpen?: boolean;
 }
 
 export interface TestPorter {

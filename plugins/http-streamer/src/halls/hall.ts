@@ -98,6 +98,7 @@ export class Hall {
   /** Takes the connection of a listener. */
   connection(listener: number, socket: Socket): void {
     socket.on('error', () => undefined);
+    socket.allowHalfOpen = true;
     this.sockets.set(listener, socket);
     this.join(listener);
   }
