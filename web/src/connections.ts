@@ -74,6 +74,37 @@ export class Connections {
   }
 
   /**
+   * Reads a body whose length is known, after its head, within the time that a head has.
+   * @param rest - what came together with the head.
+   * @returns undefined when it does not come whole.
+   */
+  readBody(socket: Socket, address: string, rest: Buffer, length: number): Promise<Buffer | undefined> {
+    return new Promise((resolve) => {
+      const parts: Buffer[] = [];
+      let held = 0;
+      const done = (body?: Buffer): void => {
+        this.pending.remove(socket);
+        socket.off('data', onData);
+        socket.off('end', onEnd);
+        socket.off('close', onEnd);
+        resolve(body);
+      };
+      const onEnd = (): void => done();
+      const onData = (data: Buffer): void => {
+        parts.push(data);
+        held += data.length;
+        if (held >= length) done(Buffer.concat(parts).subarray(0, length));
+      };
+      socket.on('data', onData);
+      socket.on('end', onEnd);
+      socket.on('close', onEnd);
+      this.pending.add(socket, address, onEnd);
+      onData(rest);
+      socket.resume();
+    });
+  }
+
+  /**
    * Sends a whole answer and closes the connection; what the client still sends is thrown away.
    * @param text - the head, and a body that is text.
    * @param body - a body that is not; it is not copied, so one buffer may go to any number of clients.

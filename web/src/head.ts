@@ -3,6 +3,9 @@ export const MAX_HEAD = 8192;
 /** Most header fields of a request. */
 export const MAX_FIELDS = 100;
 
+/** Path of a request, always of OPTIONS, that asks what the server can do, whatever the path (RFC 9110, 9.3.7). */
+export const OF_THE_SERVER = '*';
+
 /** The head of an HTTP request. */
 export interface RequestHead {
   readonly method: string;
@@ -61,14 +64,14 @@ export function parseHead(text: string): RequestHead | BadHead {
     return { status: 400, reason: 'the body has both a length and an encoding of its transfer' };
   const version = minor === '0' ? '1.0' : '1.1';
   if (version === '1.1' && !fields.has('host')) return { status: 400, reason: 'the Host field is missing' };
-  const where = method === 'OPTIONS' && target === '*' ? OF_THE_SERVER : locate(target);
+  const where =
+    method === 'OPTIONS' && target === OF_THE_SERVER
+      ? { path: OF_THE_SERVER, query: new URLSearchParams() }
+      : locate(target);
   return where
     ? { method, target, version, fields, ...where }
     : { status: 400, reason: 'the path has no valid form' };
 }
-
-/** Asks what the server can do, whatever the path (RFC 9110, 9.3.7). */
-const OF_THE_SERVER = { path: '*', query: new URLSearchParams() };
 
 /** Path and query of a target in origin or absolute form. */
 function locate(target: string): Pick<RequestHead, 'path' | 'query'> | undefined {

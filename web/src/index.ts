@@ -13,6 +13,7 @@ export * from './cut';
 export * from './declaration';
 export * from './entrance';
 export * from './fd-limit';
+export * from './form';
 export * from './guard';
 export * from './handover';
 export * from './head';

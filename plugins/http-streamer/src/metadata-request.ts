@@ -44,17 +44,21 @@ export class MetadataRequests {
   ) {}
 
   /**
+  /** Whether a request is one of these; none is where nobody may. */
+  takes({ path }: Pick<RequestHead, 'path'>): boolean {
+    return this.announcers().password !== undefined && PATHS.includes(path);
+  }
+
    * @param address - of the client; who fails to log in waits longer each time.
    * @returns undefined for a request that is none of these, and for all of them where nobody may.
    */
   answer(head: RequestHead, address: string): Promise<WholeAnswer> | undefined {
-    const announcers = this.announcers();
-    if (announcers.password === undefined || !PATHS.includes(head.path)) return undefined;
-    return this.judge(head, address, announcers);
+    return this.takes(head) ? this.judge(head, address, this.announcers()) : undefined;
   }
 
   private async judge(head: RequestHead, address: string, announcers: Announcers): Promise<WholeAnswer> {
-    if (head.method !== 'GET') return xml(405, 'use GET', { Allow: 'GET' });
+    if (head.method !== 'GET' && head.method !== 'POST')
+      return xml(405, 'use GET or POST', { Allow: 'GET, POST' });
     const { user, password } = loginOf(head);
     if (password !== undefined && !(await this.slowDown.admit(address, user ?? '')))
       return xml(503, 'too many logins wait; try again later', { 'Retry-After': '10' });

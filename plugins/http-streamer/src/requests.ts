@@ -16,6 +16,8 @@ import {
   type RefusalStat,
   type RequestHead,
   type RequestPlugs,
+  OF_THE_SERVER,
+  withForm,
 } from '@flumotion/web';
 import type { Beside } from './beside';
 import type { MetadataRequests } from './metadata-request';
@@ -46,7 +48,7 @@ export interface Desk {
   /** Header fields of the answer that gives a stream. */
   readonly fields: (head: RequestHead, stream: Stream) => Fields;
   /** Answers requests that name what plays. */
-  readonly metadata: Pick<MetadataRequests, 'answer'>;
+  readonly metadata: Pick<MetadataRequests, 'takes' | 'answer'>;
   readonly beside: Pick<Beside, 'has' | 'isLogged' | 'answer'>;
 }
 
@@ -78,7 +80,14 @@ export class Requests {
       return;
     }
     const address = this.desk.client(peer, head.fields.get('x-forwarded-for'));
-    const named = this.desk.metadata.answer(head, address);
+    const posted = head.method === 'POST' && this.desk.metadata.takes(head);
+    const rest = 'rest' in event ? event.rest : Buffer.alloc(0);
+    const read = posted ? await withForm(this.desk.connections, socket, address, head, rest) : head;
+    if (!('method' in read)) {
+      this.refuse(socket, address, head, { ...read, fields: {}, stat: 'refused-invalid' });
+      return;
+    }
+    const named = this.desk.metadata.answer(read, address);
     if (named) {
       const { status, fields, body, reason, stat } = await named;
       const text = answerHead(head.version, status, fields) + body;
@@ -110,6 +119,7 @@ export class Requests {
   }
 
   private invalid(head: RequestHead): Refusal | undefined {
+    if (head.path === OF_THE_SERVER) return undefined;
     if (head.path !== this.desk.mount() && !this.desk.beside.has(head.path)) {
       return { status: 404, reason: 'there is no stream of this name', fields: {}, stat: 'refused-invalid' };
     }

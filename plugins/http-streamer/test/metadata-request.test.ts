@@ -1,7 +1,7 @@
 import { parseHead, type RequestHead } from '@flumotion/web';
 import { MetadataRequests, type Announcers, type WholeAnswer } from '../src/metadata-request';
 import { Station } from '../src/station';
-import { get, rig, stopAll, answered } from './rig';
+import { answered, get, rig, send, stopAll } from './rig';
 import { waitUntil } from '../../../test/support/wait-until';
 
 afterEach(stopAll);
@@ -104,9 +104,8 @@ it.each([
 });
 
 it('refuses other methods, and says when the property counts', async () => {
-  expect((await ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A', LOGIN, 'POST')))[0]?.status).toBe(
-    405,
-  );
+  const put = await ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A', LOGIN, 'PUT'));
+  expect([put[0]?.status, put[0]?.fields['Allow']]).toEqual([405, 'GET, POST']);
   const [answer, text] = await ask(head('/admin/metadata?mount=/live&mode=updinfo&song=A'), ANNOUNCERS, 'P');
   expect([answer?.status, text]).toEqual([409, 'P']);
 });
@@ -131,6 +130,31 @@ it('is answered and logged by a streamer, with the password hidden', async () =>
   const refused = await answered(get(port, '/admin/metadata?mount=/live&mode=updinfo&song=D'));
   expect(refused.head()).toMatch(/^HTTP\/1\.1 401/);
   expect(context.stats['refused-login']).toBe(1);
+});
+
+const FORM = 'Content-Type: application/x-www-form-urlencoded\r\n';
+
+it.each([
+  ['', '?mount=/live&mode=updinfo&song=A', '', 200, 'A'],
+  [FORM, '', 'mount=%2Flive&mode=updinfo&song=A+%C3%A4', 200, 'A ä'],
+  [FORM, '?mode=updinfo&mount=/live', 'song=A', 200, 'A'],
+  [`${FORM}Expect: 100-continue\r\n`, '', 'mount=%2Flive&mode=updinfo&song=A', 100, 'A'],
+  ['Content-Type: text/plain\r\n', '', 'mount=%2Flive&mode=updinfo&song=A', 415, ''],
+  [FORM, '', `mount=%2Flive&mode=updinfo&song=${'x'.repeat(9000)}`, 413, ''],
+  [FORM, '', 'mount=/live&mode=updinfo&song=ä', 400, ''],
+  [`${FORM}Transfer-Encoding: chunked\r\n`, '?mount=/live&mode=updinfo&song=A', '', 411, ''],
+])('a POST with %j to %s says it in its form, %#', async (fields, query, form, status, title) => {
+  const { port, context } = await rig({ 'metadata-password': 'secret', 'mount-point': '/live' });
+  const length = fields.includes('chunked') ? '' : `Content-Length: ${Buffer.byteLength(form)}\r\n`;
+  const head = `POST /admin/metadata${query} HTTP/1.1\r\nHost: x\r\n${basic('admin:secret')}${fields}${length}\r\n`;
+  const client = send(port, head);
+  await waitUntil('the connection', () => client.socket.bytesWritten > 0);
+  // Its body comes in two pieces, apart from the head.
+  client.socket.write(form.slice(0, 5));
+  setImmediate(() => client.socket.write(form.slice(5)));
+  expect((await answered(client)).head()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  await waitUntil('the answer', client.closed);
+  expect(context.stats['icy-title']).toBe(title);
 });
 
 it('makes guessing slow, for who guesses', async () => {

@@ -44,6 +44,8 @@ it.each([
   ['POST /live HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello', 405],
   ['DELETE /live HTTP/1.0\r\n\r\n', 405],
   ['OPTIONS /live HTTP/1.0\r\n\r\n', 204],
+  ['OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n', 204],
+  ['GET * HTTP/1.1\r\nHost: x\r\n\r\n', 400],
   ['GET /live HTTP/1.1\r\n\r\n', 400],
   ['GET /live HTTP/3.0\r\n\r\n', 505],
   ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', 400],

@@ -10,6 +10,7 @@ import {
   openFilesLimit,
   parseBlocks,
   parseHead,
+  OF_THE_SERVER,
   stopReading,
   type Arrival,
   type HeadEvent,
@@ -30,6 +31,8 @@ import type { Streamer } from './streamer';
 const SPARE = 100;
 /** Milliseconds after the start in which streamers may still be on their way back. */
 const SETTLING = 3000;
+/** What streamers behind a porter understand; each says for its paths what holds there. */
+const METHODS = 'GET, HEAD, OPTIONS';
 /** Descriptors of a client that speaks TLS, at the most. */
 const RELAY_DESCRIPTORS = 3;
 
@@ -55,10 +58,10 @@ export class Porter {
   private readonly mostRelays: number;
   private readonly since = performance.now();
   private place: PublicPlace | undefined;
+  private url = 'http://localhost/';
   private ticker: NodeJS.Timeout | undefined;
 
   constructor(private readonly context: Context<Properties>) {
-  private url = 'http://localhost/';
     const { log, properties } = context;
     const openFiles = openFilesLimit();
     const socket = properties['socket-path'] ?? `${context.name}.socket`;
@@ -84,10 +87,10 @@ export class Porter {
       port: properties.port,
       properties: entranceValues(properties),
       maxConnections: Math.max(1, openFiles - SPARE),
+      halfOpen: true,
       host: context,
       onArrival: (arrival) => this.arrived(arrival),
       onOpen: (port) => this.listens(port, secure),
-      halfOpen: true,
     });
   }
 
@@ -162,6 +165,10 @@ export class Porter {
     const address = this.entrance.client(peer, head.fields.get('x-forwarded-for'));
     const data = Buffer.concat([Buffer.from(event.text, 'latin1'), event.rest]);
     const caller: Caller = { socket, address, secure, head, data };
+    if (head.path === OF_THE_SERVER) {
+      this.tellMethods(caller);
+      return;
+    }
     const found = this.routes.find(head.path) ?? this.routes.find(mountMeant(head));
     if (found === undefined && this.context.properties['status-page'] && isForStatus(head))
       await this.tellStatus(caller, peer);
@@ -223,6 +230,13 @@ export class Porter {
     const text = answerHead(head.version, 200, fields);
     this.connections.answer(socket, text, head.method === 'GET' ? Buffer.from(body) : undefined);
     this.log.add(this.log.opening({ address, head }, 200), text.length + body.length, 0, 'done');
+  }
+
+  /** What the server as a whole can do is a question to no streamer. */
+  private tellMethods({ socket, address, head }: Caller): void {
+    const text = answerHead(head.version, 204, { Allow: METHODS });
+    this.connections.answer(socket, text);
+    this.log.add(this.log.opening({ address, head }, 204), text.length, 0, 'done');
   }
 
   private turnAway({ socket, address, head }: Caller, why: keyof typeof REFUSALS): void {

@@ -3,6 +3,7 @@ import {
   answerHead,
   answerText,
   parseHead,
+  withForm,
   type AccessLog,
   type Admissions,
   type Arrival,
@@ -114,12 +115,18 @@ export class Requests {
   }
 
   private async answer(socket: Socket, peer: string, event: HeadEvent): Promise<void> {
-    const head = 'text' in event ? readHead(event.text) : event;
-    if (!('method' in head) || !('rest' in event)) {
-      this.refuse(socket, peer, undefined, { ...(head as BadHead), stat: 'refused-invalid' });
+    const read = 'text' in event ? readHead(event.text) : event;
+    if (!('method' in read) || !('rest' in event)) {
+      this.refuse(socket, peer, undefined, { ...(read as BadHead), stat: 'refused-invalid' });
       return;
     }
-    const address = this.desk.client(peer, head.fields.get('x-forwarded-for'));
+    const address = this.desk.client(peer, read.fields.get('x-forwarded-for'));
+    const posted = read.method === 'POST' && METADATA.includes(read.path);
+    const head = posted ? await withForm(this.desk.connections, socket, address, read, event.rest) : read;
+    if (!('method' in head)) {
+      this.refuse(socket, address, read, { ...head, stat: 'refused-invalid' });
+      return;
+    }
     if (head.method === 'OPTIONS') {
       this.desk.connections.answer(socket, answerHead(head.version, 204, { Allow: ALLOWED }));
       return;

@@ -31,3 +31,27 @@ test.each([
   expect(rig.context.stats['title']).toBe(title);
   expect(rig.context.said).toEqual([{ level: 'info', id: 'title', text: `Now playing: ${title}` }]);
 });
+
+test('what plays may stand in a form that is posted, with a password of SHOUTcast too', async () => {
+  rig = await new Rig().start();
+  await rig.source();
+  const post = (path: string, form: string, ...fields: string[]): Promise<void> =>
+    rig
+      .client([
+        `POST ${path} HTTP/1.1`,
+        'Host: x',
+        'Content-Type: application/x-www-form-urlencoded; charset=utf-8',
+        `Content-Length: ${form.length}`,
+        ...fields,
+        '',
+        form,
+      ])
+      .hears('<return>1</return>');
+  await post('/admin/metadata?mount=/live', 'mode=updinfo&song=A+%C3%A4', login());
+  expect(rig.context.stats['title']).toBe('A ä');
+  await post('/admin.cgi', `mode=updinfo&pass=${PASSWORD}&song=B`);
+  expect(rig.context.stats['title']).toBe('B');
+  expect(rig.context.logged.join('\n')).not.toContain(PASSWORD);
+  const bad = rig.client(['POST /admin/metadata HTTP/1.1', 'Host: x', 'Transfer-Encoding: chunked', '']);
+  await bad.hears('411 Length Required');
+});

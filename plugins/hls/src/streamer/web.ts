@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Fields, Refusal, RequestHead, Visit } from '@flumotion/web';
+import { OF_THE_SERVER, type Fields, type Refusal, type RequestHead, type Visit } from '@flumotion/web';
 import { busy, cookieFields, filled, goHome, invalid, METHODS, notReady, preflight } from './answers';
 import { readDirectives } from './directives';
 import type { Door } from './door';
@@ -46,6 +46,10 @@ export class Web {
     const { counter } = this;
     const { head } = visit;
     if (await counter.beside(response, visit)) return;
+    if (head.path === OF_THE_SERVER) {
+      preflight(response);
+      return;
+    }
     const route = readRoute(head.path, counter.mount, counter.names, [...counter.variants.keys()]);
     if (!route) this.refuse(response, invalid(404, 'there is nothing of this name'));
     else if (!METHODS.split(', ').includes(head.method))
