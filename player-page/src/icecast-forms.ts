@@ -8,7 +8,7 @@ export interface StatusForm {
 }
 
 /** What is told of a stream or of the server: what `status-json.xsl` has under its names. */
-type Shown = Readonly<Record<string, unknown>>;
+export type Shown = Readonly<Record<string, unknown>>;
 type Form = (server: Shown, sources: readonly Shown[], query: URLSearchParams) => StatusForm;
 
 const FORMS: Readonly<Record<string, Form>> = {
@@ -19,9 +19,6 @@ const FORMS: Readonly<Record<string, Form>> = {
 
 /** Paths at which figures are for everybody: Icecast's JSON and its page, and SHOUTcast's one line. */
 export const STATUS_PATHS: readonly string[] = Object.keys(FORMS);
-
-/** Icecast's path of its figures in XML, for who logs in. */
-export const STATS_PATH = '/admin/stats';
 
 /**
  * The figures of a server in the form that belongs to a path.
@@ -35,36 +32,11 @@ export function statusForm(path: string, document: string, query: URLSearchParam
   return form(server, sources, query);
 }
 
-/** The figures in the XML of Icecast's `/admin/stats`, in ASCII. */
-export function statsXml(document: string): string {
-  const { server, sources } = parts(document);
-  const listeners = sources.reduce((sum, source) => sum + Number(source['listeners'] ?? 0), 0);
-  const head = elements({ ...server, listeners, clients: listeners, sources: sources.length });
-  const body = sources.map(
-    (source) => `<source mount="${xml(mountOf(source))}">${elements(source)}</source>`,
-  );
-  return `<?xml version="1.0"?>\n<icestats>${head}${body.join('')}</icestats>\n`;
-}
-
-function parts(document: string): { readonly server: Shown; readonly sources: readonly Shown[] } {
+/** The server and its streams in a document as `icecastStatus` makes it. */
+export function parts(document: string): { readonly server: Shown; readonly sources: readonly Shown[] } {
   const { icestats } = JSON.parse(document) as { icestats: Shown };
   const { source, dummy: _, ...server } = icestats;
   return { server, sources: [source ?? []].flat() as Shown[] };
-}
-
-function elements(shown: Shown): string {
-  return Object.entries(shown)
-    .filter(([name, value]) => value !== null && /^[a-z_][\w]*$/.test(name))
-    .map(([name, value]) => `<${name}>${xml(value)}</${name}>`)
-    .join('');
-}
-
-/** Text for XML, in ASCII: whoever sends it need not know of charsets. */
-function xml(value: unknown): string {
-  return escapeMarkup(text(value)).replaceAll(
-    /[^\x20-\x7e]/gu,
-    (character) => `&#${String(character.codePointAt(0))};`,
-  );
 }
 
 /** Icecast's `status.xsl`, whose cells monitors look for by their words. */
@@ -114,7 +86,8 @@ function sevenPage(sources: readonly Shown[], query: URLSearchParams): string {
   return `<html><head><meta charset="utf-8"><meta http-equiv="Pragma" content="no-cache"></head><body>${line}</body></html>\n`;
 }
 
-function mountOf(source: Shown): string {
+/** The path of a stream, decoded. */
+export function mountOf(source: Shown): string {
   const url = text(source['listenurl']);
   return URL.canParse(url) ? decoded(new URL(url).pathname) : url;
 }
@@ -127,6 +100,7 @@ function decoded(path: string): string {
   }
 }
 
-function text(value: unknown): string {
+/** A value as text; empty for what is neither text nor a number. */
+export function text(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

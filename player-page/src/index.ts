@@ -14,7 +14,8 @@ export type {
 export { codecsOf } from './codecs';
 export { Companions, type Offer } from './companions';
 export { pageProperties } from './declaration';
-export { STATS_PATH, STATUS_PATHS, statsXml, statusForm, type StatusForm } from './icecast-forms';
+export { ADMIN_PATHS, adminXml, type StatusClient } from './icecast-admin';
+export { STATUS_PATHS, statusForm, type StatusForm } from './icecast-forms';
 export { icecastStatus, mergeStatus, type StatusServer, type StatusSource } from './icecast-status';
 export { playerPage, type PageFacts } from './page';
 export { originOf } from './origin';

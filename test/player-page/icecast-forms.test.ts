@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { icecastStatus, statsXml, statusForm, type StatusSource } from '../../player-page/src';
+import { adminXml, icecastStatus, statusForm, type StatusSource } from '../../player-page/src';
 
 const server = { host: 'radio.example', began: Date.UTC(2026, 10, 29, 6, 30) };
 const source = (mount: string, title: string, url = 'http://w.example/?a&b'): StatusSource => ({
@@ -40,14 +40,34 @@ test("SHOUTcast's line is of one stream, the first or the one with the number", 
 });
 
 test('the XML of /admin/stats has the same names as the JSON, in ASCII', () => {
-  const xml = statsXml(document);
+  const xml = adminXml('/admin/stats', document, []);
+  expect(adminXml('/admin/stats.xml', document, [])).toBe(xml);
   expect(xml).toMatch(/^<\?xml version="1\.0"\?>\n<icestats><admin>icemaster@radio\.example<\/admin>/);
   expect(xml).toContain('<listeners>6</listeners><clients>6</clients><sources>2</sources>');
   expect(xml).toContain('<source mount="/live a"><bitrate>128</bitrate><genre>Rock</genre>');
   expect(xml).toContain('<server_name>&#220;ber &lt;Radio&gt;</server_name>');
   expect(xml).toContain('<title>&#252;&#127925;</title>');
   expect(xml).not.toMatch(/[^\x00-\x7f]|dummy/);
-  expect(statsXml(icecastStatus(server, []))).toContain('<sources>0</sources></icestats>');
+  expect(adminXml('/admin/stats', icecastStatus(server, []), [])).toContain(
+    '<sources>0</sources></icestats>',
+  );
+});
+
+test('the mounts, and who listens, are listed in XML as Icecast does', () => {
+  expect(adminXml('/admin/listmounts', document, [])).toMatch(
+    /^<\?xml version="1\.0"\?>\n<icestats><source mount="\/live a"><fallback><\/fallback><listeners>3<\/listeners><Connected>\d+<\/Connected><content-type>audio\/mpeg<\/content-type><\/source><source mount="\/b">/,
+  );
+  const clients = [
+    { id: '7', address: '192.0.2.7', agent: 'VLC "3"\x07', user: undefined, seconds: 61 },
+    { id: '"8', address: '::1', agent: undefined, user: 'änn', seconds: 0 },
+  ];
+  const one = icecastStatus(server, [source('/live', '')]);
+  expect(adminXml('/admin/listclients', one, clients)).toBe(
+    '<?xml version="1.0"?>\n<icestats><source mount="/live"><Listeners>2</Listeners>' +
+      '<listener id="7"><IP>192.0.2.7</IP><UserAgent>VLC &quot;3&quot;&#65533;</UserAgent><Connected>61</Connected><ID>7</ID></listener>' +
+      '<listener id="&quot;8"><IP>::1</IP><UserAgent></UserAgent><Connected>0</Connected><ID>&quot;8</ID><username>&#228;nn</username></listener>' +
+      '</source></icestats>\n',
+  );
 });
 
 test('the JSON is as it was', () => {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { SlowDown, type Fields, type RefusalStat, type RequestHead } from '@flumotion/web';
-import { STATS_PATH, statsXml } from '@flumotion/player-page';
+import { ADMIN_PATHS } from '@flumotion/player-page';
 import type { Station } from './station';
 
 /** Who may name what plays. */
@@ -26,13 +26,13 @@ export interface WholeAnswer {
   readonly stat: RefusalStat | undefined;
 }
 
-const PATHS = ['/admin/metadata', '/admin/metadata.xsl', '/admin.cgi', STATS_PATH];
+const PATHS = ['/admin/metadata', '/admin/metadata.xsl', '/admin.cgi', ...ADMIN_PATHS];
 /** Charset of text that is not UTF-8 and does not say what it is. */
 const OLD_CHARSET = 'windows-1252';
 
 /**
  * Answers requests that name what plays, in the forms of Icecast (`/admin/metadata`) and SHOUTcast (`/admin.cgi`), which
- * automation programs send, and those of monitors for Icecast's figures in XML (`/admin/stats`).
+ * automation programs send, and those of monitors for Icecast's figures in XML (`/admin/stats` and others).
  */
 export class MetadataRequests {
   private readonly slowDown = new SlowDown();
@@ -40,15 +40,16 @@ export class MetadataRequests {
   constructor(
     private readonly announcers: () => Announcers,
     private readonly station: Station,
+    /** The figures in the form that belongs to the path of a request. */
     private readonly figures: (head: RequestHead) => string,
   ) {}
 
-  /**
   /** Whether a request is one of these; none is where nobody may. */
   takes({ path }: Pick<RequestHead, 'path'>): boolean {
     return this.announcers().password !== undefined && PATHS.includes(path);
   }
 
+  /**
    * @param address - of the client; who fails to log in waits longer each time.
    * @returns undefined for a request that is none of these, and for all of them where nobody may.
    */
@@ -64,7 +65,7 @@ export class MetadataRequests {
       return xml(503, 'too many logins wait; try again later', { 'Retry-After': '10' });
     const admitted = mayAnnounce(user, password, announcers);
     if (password !== undefined) this.slowDown.judged(address, user ?? '', admitted);
-    if (admitted && head.path === STATS_PATH) return document('the figures', statsXml(this.figures(head)));
+    if (admitted && ADMIN_PATHS.includes(head.path)) return document('the figures', this.figures(head));
     if (admitted) return this.take(head, announcers.mount);
     const realm = announcers.realm.replaceAll(/[^\x20-\x7e]|["\\]/g, '');
     return xml(401, 'a valid name and password are needed', {

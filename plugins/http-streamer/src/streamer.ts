@@ -20,6 +20,7 @@ import {
   type Reason,
   type RequestHead,
 } from '@flumotion/web';
+import { adminXml } from '@flumotion/player-page';
 import { Audience } from './audience';
 import { Beside } from './beside';
 import type { Chunk } from './chunks';
@@ -148,15 +149,15 @@ export class Streamer {
       metadata: new MetadataRequests(
         () => this.settings.announcers,
         this.station,
-        (head) => this.beside.figures(head),
+        (head) => adminXml(head.path, this.beside.figures(head), this.visitors.listeners()),
       ),
     });
     this.entrance = new Entrance({
       port: properties.port,
       properties,
       maxConnections: Math.max(1, this.openFiles - SPARE),
-      host: context,
       halfOpen: true,
+      host: context,
       onArrival: (arrival) => requests.take(arrival),
       onOpen: (port) => this.listens(port),
     });

@@ -1,7 +1,7 @@
 import { parseHead, type RequestHead } from '@flumotion/web';
 import { MetadataRequests, type Announcers, type WholeAnswer } from '../src/metadata-request';
 import { Station } from '../src/station';
-import { answered, get, rig, send, stopAll } from './rig';
+import { answered, feed, get, parts, rig, send, stopAll } from './rig';
 import { waitUntil } from '../../../test/support/wait-until';
 
 afterEach(stopAll);
@@ -31,7 +31,7 @@ async function ask(
     () => undefined,
   );
   station.refresh();
-  const figures = (): string => '{"icestats":{"source":{"listenurl":"http://r/live","listeners":2}}}';
+  const figures = ({ path }: RequestHead): string => `<figures of="${path}"/>`;
   const requests = new MetadataRequests(() => announcers, station, figures);
   const answer = await requests.answer(request, '192.0.2.1');
   return [answer, station.title.text, station.title.url];
@@ -57,9 +57,11 @@ it.each([
 });
 
 it('gives who logs in the figures in XML, as Icecast does', async () => {
-  const [answer] = await ask(head('/admin/stats'));
-  expect(answer).toMatchObject({ status: 200, fields: { 'Content-Type': 'text/xml; charset=utf-8' } });
-  expect(answer?.body).toContain('<source mount="/live"><listenurl>http://r/live</listenurl><listeners>2<');
+  for (const path of ['/admin/stats', '/admin/stats.xml', '/admin/listmounts', '/admin/listclients']) {
+    const [answer] = await ask(head(path));
+    expect(answer).toMatchObject({ status: 200, fields: { 'Content-Type': 'text/xml; charset=utf-8' } });
+    expect(answer?.body).toBe(`<figures of="${path}"/>`);
+  }
   expect((await ask(head('/admin/stats', '')))[0]?.status).toBe(401);
   expect((await ask(head('/admin/stats'), { ...ANNOUNCERS, password: undefined }))[0]).toBeUndefined();
 });
@@ -130,6 +132,19 @@ it('is answered and logged by a streamer, with the password hidden', async () =>
   const refused = await answered(get(port, '/admin/metadata?mount=/live&mode=updinfo&song=D'));
   expect(refused.head()).toMatch(/^HTTP\/1\.1 401/);
   expect(context.stats['refused-login']).toBe(1);
+});
+
+it('lists who listens, for who logs in', async () => {
+  const { port, tap } = await rig({ 'metadata-password': 'secret', 'mount-point': '/live' });
+  const { caps, buffers } = parts(feed('ogg-audio'));
+  tap.caps(caps);
+  tap.buffer(buffers[0]!);
+  await answered(get(port, '/live', 'User-Agent: <Radio>\r\n'));
+  const client = await answered(get(port, '/admin/listclients?mount=/live', basic('admin:secret')));
+  await waitUntil('the list', client.closed);
+  expect(client.body().toString()).toMatch(
+    /<source mount="\/live"><Listeners>1<\/Listeners><listener id="1"><IP>127\.0\.0\.1<\/IP><UserAgent>.*&lt;Radio&gt;<\/UserAgent><Connected>\d+<\/Connected><ID>1<\/ID><\/listener><\/source>/,
+  );
 });
 
 const FORM = 'Content-Type: application/x-www-form-urlencoded\r\n';

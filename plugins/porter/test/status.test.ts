@@ -78,11 +78,12 @@ test('requests to the administration of a stream go to its streamer', async () =
   for (const [target, answer] of [
     ['/admin/metadata?mount=/two&mode=updinfo&song=A', 'two /admin/metadata'],
     ['/admin/stats?mount=%2Fone', 'one /admin/stats'],
+    ['/admin/listclients?mount=/one', 'one /admin/listclients'],
   ] as const) {
     const client = talk(porter.port, `GET ${target} HTTP/1.0\r\n\r\n`);
     await waitUntil('its answer', () => client.heard().includes(answer));
   }
-  for (const target of ['/admin/metadata', '/admin/metadata?mount=/three', '/admin/listclients?mount=/one'])
+  for (const target of ['/admin/metadata', '/admin/metadata?mount=/three', '/admin/killclient?mount=/one'])
     expect(await curl(`http://127.0.0.1:${porter.port}${target}`)).toMatch(/^HTTP\/1\.1 (404|503) /);
 });
 
