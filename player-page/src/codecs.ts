@@ -27,12 +27,21 @@ const MATROSKA: readonly (readonly [RegExp, string])[] = [
   [/^A_FLAC$/, 'flac'],
 ];
 
+/** Codecs of sound. */
+const SOUND: ReadonlySet<string> = new Set(['vorbis', 'opus', 'flac', 'speex', 'aac', 'mp3']);
+
 /** The codecs in a stream, in order, by its headers; empty for formats that do not tell them there. */
 export function codecsOf(contentType: string, headers: Buffer): string[] {
   const bytes = headers.subarray(0, MOST_BYTES);
   if (/\/ogg/.test(contentType)) return inOgg(bytes);
   if (/webm|matroska/.test(contentType)) return inMatroska(bytes);
   return [];
+}
+
+/** Whether a stream has no pictures, as far as its type and its codecs tell. */
+export function isSound(contentType: string, codecs: readonly string[]): boolean {
+  if (contentType.startsWith('audio/')) return true;
+  return codecs.length > 0 && codecs.every((codec) => SOUND.has(codec));
 }
 
 /** Looks at the pages that begin a stream. */

@@ -11,14 +11,14 @@ export type {
   Media,
   Poster,
 } from './channel';
-export { codecsOf } from './codecs';
+export { codecsOf, isSound } from './codecs';
 export { Companions, type Offer } from './companions';
 export { pageProperties } from './declaration';
 export { ADMIN_PATHS, adminXml, type StatusClient } from './icecast-admin';
 export { STATUS_PATHS, statusForm, type StatusForm } from './icecast-forms';
 export { icecastStatus, mergeStatus, type StatusServer, type StatusSource } from './icecast-status';
-export { playerPage, type PageFacts } from './page';
 export { originOf } from './origin';
+export { playerPage, type PageFacts } from './page';
 export { answerAsset, Assets, sharedAssets, type Asset } from './assets';
 export { pagePolicy, type Origins } from './policy';
 export { isPosterUrl, openPoster, readPoster } from './poster';

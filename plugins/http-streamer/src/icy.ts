@@ -36,8 +36,9 @@ export class Icy {
   /** Header fields that describe a stream of sound; with them VLC would play one with pictures in an old way. */
   fields(stream: Stream, place: Place | undefined): Fields {
     if (!stream.isSound) return {};
-    const { name, genre, url, description, public: listed } = this.station.info();
-    const bitrate = WITH_METADATA.has(stream.contentType) ? this.bitrate() : undefined;
+    const { name, genre, url, description, public: listed, bitrate: told } = this.station.info();
+    // A mean over the pages of a container is no bit rate that anybody set.
+    const bitrate = WITH_METADATA.has(stream.contentType) ? this.bitrate() : told;
     const fields = {
       'icy-name': name,
       'icy-genre': genre,

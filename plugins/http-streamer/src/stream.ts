@@ -1,4 +1,5 @@
 import type { FeedCaps } from '@flumotion/core/plugin';
+import { codecsOf, isSound } from '@flumotion/player-page';
 import { contentType, isUnframed } from './content-type';
 
 /** Types that go on with new headers in the middle; a player of any other cannot, so the response ends. */
@@ -23,6 +24,7 @@ export class Stream {
   readonly headers: Buffer;
   /** No player can make anything of it. */
   readonly unframed: boolean;
+  private sound: boolean | undefined;
 
   /** @param ending - what properly ends the stream before this one, for a listener that goes over from it. */
   constructor(
@@ -44,9 +46,10 @@ export class Stream {
   /** What a listener of the stream before gets before the data of this one. */
   readonly bridge: Buffer;
 
-  /** Whether it has no pictures, by its type. */
+  /** Whether it has no pictures, by its type or, of Ogg, which is one type for all, by its headers. */
   get isSound(): boolean {
-    return this.contentType.startsWith('audio/');
+    this.sound ??= isSound(this.contentType, codecsOf(this.contentType, this.headers));
+    return this.sound;
   }
 
   /** Whether caps promise the same stream, so that listeners go on as if nothing had happened. */

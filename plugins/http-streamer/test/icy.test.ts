@@ -106,8 +106,22 @@ it.each([
   expect(client.head()).toContain('icy-name');
 });
 
-it('says nothing of the kind where there are pictures', async () => {
-  const streamer = await begin(await rig(), parts(feed('webm')).caps);
+it('describes Ogg with sound alone as any other sound, whose type is that of all Ogg', async () => {
+  const streamer = await begin(await rig({ 'short-name': 'Radio' }), parts(feed('ogg-audio')).caps);
+  streamer.tap.tags?.({ 'nominal-bitrate': 96_000 });
+  const client = await answered(get(streamer.port, '/', ICY));
+  const fields = ['Content-Type', 'icy-name', 'icy-pub', 'icy-br', 'icy-metaint'];
+  expect(fields.map((name) => fieldOf(client, name))).toEqual([
+    'application/ogg',
+    'Radio',
+    '0',
+    '96',
+    undefined,
+  ]);
+});
+
+it.each(['webm', 'ogg-av'])('says nothing of the kind where there are pictures: %s', async (name) => {
+  const streamer = await begin(await rig(), parts(feed(name)).caps);
   expect((await answered(get(streamer.port, '/', ICY))).head()).not.toMatch(/icy-/i);
 });
 
