@@ -15,6 +15,7 @@ interface Rig {
   readonly port: number;
   readonly lines: string[];
   readonly ends: { status: number; bytes: number; whole: boolean }[];
+  readonly unreadable: () => number;
 }
 
 const closing: (() => void)[] = [];
@@ -27,6 +28,7 @@ async function serving(handler: WebHandler, halfOpen = false): Promise<Rig> {
   const lines: string[] = [];
   const ends: Rig['ends'] = [];
   let port = 0;
+  let unreadable = 0;
   const server = new WebServer({
     port: 0,
     properties: {
@@ -39,13 +41,14 @@ async function serving(handler: WebHandler, halfOpen = false): Promise<Rig> {
     host: fakeContext({}),
     log: new AccessLog((line) => lines.push(line), parseBlocks([]).list),
     handler,
+    onUnreadable: () => unreadable++,
     onEnd: (_visit, end) => ends.push(end),
     onOpen: (open) => (port = open),
   });
   refuse = (response, refusal) => server.refuse(response, refusal);
   await server.open();
   closing.push(() => server.close());
-  return { port, lines, ends };
+  return { port, lines, ends, unreadable: () => unreadable };
 }
 
 function send(port: number, text: string): { socket: Socket; got: () => string } {
@@ -90,11 +93,25 @@ it.each<[string, string, number]>([
     400,
   ],
   ['a TLS greeting', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', 400],
-])('refuses %s', async (_what, text, status) => {
-  const { port } = await serving((_request, response) => void response.end('handled'));
+  ['a tunnel', 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
+])('refuses %s, and logs and counts it', async (_what, text, status) => {
+  const { port, lines, unreadable } = await serving((_request, response) => void response.end('handled'));
   const client = send(port, text);
   await waitUntil('the answer', () => client.got() !== '' || client.socket.destroyed);
   expect(client.got()).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  await waitUntil('the line', () => lines.length > 0);
+  expect(lines).toEqual([
+    expect.stringMatching(
+      new RegExp(`^127\\.0\\.0\\.1 - - \\[.*\\] "-" ${status} \\d+ "-" "-" 0 "refused-invalid: `),
+    ),
+  ]);
+  expect(unreadable()).toBe(1);
+});
+
+it('answers who expects what nobody knows', async () => {
+  const { port } = await serving((_request, response) => void response.end('handled'));
+  const client = send(port, 'GET / HTTP/1.1\r\nHost: x\r\nExpect: tea\r\n\r\n');
+  await waitUntil('the answer', () => client.got().includes('handled'));
 });
 
 it('answers 500 without a word of why when the handler fails, and goes on', async () => {

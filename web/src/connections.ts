@@ -22,6 +22,13 @@ export type HeadEvent =
 
 const ignore = (): void => undefined;
 
+/** Without the empty lines that some clients send in front of a request, which are to be ignored (RFC 9112, 2.2). */
+function withoutEmptyLines(data: Buffer): Buffer {
+  let at = 0;
+  while (data[at] === 0x0d && data[at + 1] === 0x0a) at += 2;
+  return at === 0 ? data : data.subarray(at);
+}
+
 /** Connections that are not listeners: those whose request is being read and those that are taking a short answer. */
 export class Connections {
   private readonly pending = new Pending({
@@ -51,7 +58,8 @@ export class Connections {
       socket.off('close', onClose);
       onHead(event);
     };
-    const onData = (data: Buffer): void => {
+    const onData = (come: Buffer): void => {
+      const data = text === '' ? withoutEmptyLines(come) : come;
       const before = text.length;
       text += data.toString('latin1', 0, MAX_HEAD + 1);
       const length = headLength(text);

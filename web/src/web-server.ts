@@ -33,6 +33,8 @@ export type WebHandler = (
 export interface WebServerOptions extends Omit<EntranceOptions, 'onArrival'> {
   readonly log: AccessLog;
   readonly handler: WebHandler;
+  /** Told of each request that was refused because it could not be read; the handler never sees it. */
+  readonly onUnreadable?: () => void;
   /** Told when a response has ended, whole or not. */
   readonly onEnd?: (
     visit: Visit,
@@ -42,6 +44,11 @@ export interface WebServerOptions extends Omit<EntranceOptions, 'onArrival'> {
 
 /** Milliseconds a client has for the head of a request, and for the whole request. */
 const REQUEST_DEADLINE = 10_000;
+/** Status and words for what Node's parser complains of. */
+const UNREADABLE: Readonly<Record<string, readonly [status: number, reason: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, `the head of the request is longer than ${MAX_HEAD} bytes`],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, `no request within ${REQUEST_DEADLINE / 1000} s`],
+};
 /** Milliseconds a connection may wait for its next request. */
 const KEEP_ALIVE = 15_000;
 /** Milliseconds a response may make no progress. */
@@ -68,7 +75,8 @@ export class WebServer {
         keepAliveTimeout: KEEP_ALIVE,
         connectionsCheckingInterval: 1000,
         joinDuplicateHeaders: true,
-        requireHostHeader: true,
+        // Whoever leaves it out is refused below, with the reason and in the log.
+        requireHostHeader: false,
       },
       (request, response) => void this.take(request, response),
     );
@@ -79,12 +87,13 @@ export class WebServer {
     Object.assign(this.http, { httpAllowHalfOpen: options.halfOpen === true });
     this.http.setTimeout(STALLED, (socket) => socket.destroy());
     this.http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-      const status =
-        error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-      if (socket.writable && (socket as Socket).bytesWritten === 0)
-        socket.end(answerText('1.1', status, 'this is no request that can be read', {}, true));
-      else socket.destroy();
+      const [status, reason] = UNREADABLE[error.code ?? ''] ?? [400, 'this is no request that can be read'];
+      this.turnAway(socket as Socket, status, reason);
     });
+    this.http.on('connect', (_request, socket) => {
+      this.turnAway(socket as Socket, 405, 'this is no proxy');
+    });
+    this.http.on('checkExpectation', (request, response) => void this.take(request, response));
     this.entrance = new Entrance({ ...options, onArrival: (arrival) => this.arrived(arrival) });
   }
 
@@ -121,6 +130,21 @@ export class WebServer {
     this.http.emit('connection', arrival.socket);
   }
 
+  /** Ends a connection with what is no request, or none that can be answered as others are. */
+  private turnAway(socket: Socket, status: number, reason: string): void {
+    // After another answer nobody can say whether that has been read; and who has gone needs none.
+    if (!socket.writable || socket.bytesWritten > 0) {
+      socket.destroy();
+      return;
+    }
+    const { log, onUnreadable } = this.options;
+    const text = answerText('1.1', status, reason, {}, true);
+    const address = this.arrivals.get(socket)?.address ?? 'unknown';
+    socket.end(text);
+    log.add(log.opening({ address }, status), text.length, 0, `refused-invalid: ${reason}`);
+    onUnreadable?.();
+  }
+
   private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const arrival = this.arrivals.get(request.socket);
     const head = headOf(request);
@@ -130,6 +154,7 @@ export class WebServer {
     if (!('method' in head)) {
       this.follow(response, undefined, peer);
       this.refuse(response, { ...head, fields: { Connection: 'close' }, stat: 'refused-invalid' });
+      this.options.onUnreadable?.();
       return;
     }
     const address = this.entrance.client(peer, head.fields.get('x-forwarded-for'));

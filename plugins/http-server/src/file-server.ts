@@ -96,6 +96,7 @@ export class FileServer {
       log: this.log,
       onOpen: (port) => this.listens(port),
       handler: (request, response, visit) => this.answer(request, response, visit),
+      onUnreadable: () => context.count('refused-invalid'),
       onEnd: (visit, { status, seconds }) => this.ended(visit, status, seconds),
     });
   }

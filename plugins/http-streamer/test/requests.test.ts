@@ -47,6 +47,8 @@ it.each([
   ['OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n', 204],
   ['GET * HTTP/1.1\r\nHost: x\r\n\r\n', 400],
   ['GET /live HTTP/1.1\r\n\r\n', 400],
+  ['\r\n\r\nGET /live HTTP/1.0\r\n\r\n', 200],
+  ['\r\n \r\nGET /live HTTP/1.0\r\n\r\n', 400],
   ['GET /live HTTP/3.0\r\n\r\n', 505],
   ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', 400],
   [`GET /live HTTP/1.0\r\nX: ${'y'.repeat(9000)}\r\n\r\n`, 431],

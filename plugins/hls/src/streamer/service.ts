@@ -157,6 +157,9 @@ export class Service {
       host: context,
       log: this.log,
       handler: (request, response, visit) => web.answer(request, response, visit),
+      onUnreadable: () => {
+        context.count('refused-invalid');
+      },
       onEnd: (visit, end) => {
         this.ended(visit, end);
       },
