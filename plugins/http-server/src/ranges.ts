@@ -24,9 +24,13 @@ export function wantedRanges(header: string | undefined, size: number): Wanted {
   const equals = header.indexOf('=');
   if (equals < 0) return 'none';
   if (header.slice(0, equals).trim().toLowerCase() !== 'bytes') return 'whole';
-  const specs = header.slice(equals + 1).split(',');
+  // Empty items of a list do not count (RFC 9110, 5.6.1.2).
+  const specs = header
+    .slice(equals + 1)
+    .split(',')
+    .filter((spec) => spec.trim() !== '');
   if (specs.length > MOST_RANGES) return 'whole';
-  if (!specs.every((spec) => FORM.test(spec) && inOrder(spec))) return 'none';
+  if (specs.length === 0 || !specs.every((spec) => FORM.test(spec) && inOrder(spec))) return 'none';
   const parsed = parseRange(size, `bytes=${specs.map((spec) => fitting(spec, size)).join(',')}`, {
     combine: true,
   });

@@ -21,6 +21,7 @@ test.each([
   ['bytes=50000-1000000', 50_000, 99_999],
   ['Bytes = 5 - 6', 5, 6],
   ['bytes=0-9,5-20,21-30', 0, 30],
+  ['bytes=,0-9, ,10-12,', 0, 12],
 ])('%s', async (range, first, last) => {
   const { status, fields, body } = await ranged(range);
   expect(status).toBe(206);
@@ -34,6 +35,7 @@ test.each([
   'bytes=-0',
   'bytes=abc',
   'bytes=',
+  'bytes= , ,',
   'bytes',
   'bytes=9-5',
   'bytes=1-2,x',
