@@ -177,6 +177,14 @@ export class ManagerControl {
     return this.want(flow, name, true, true);
   }
 
+  /** What should be of each component of a flow, by name. */
+  wantedOf(flow: string): Readonly<Record<string, ComponentState['wanted']>> {
+    const components = this.supervisor.current.inFlow(flow);
+    return Object.fromEntries(
+      components.map(({ id, config }) => [config.name, this.records.wanted(id) ? 'running' : 'stopped']),
+    );
+  }
+
   /** Has all components of a flow run. @throws FlumotionError `flow-unknown`, `state-unwritable`. */
   async startFlow(flow: string): Promise<FlowState> {
     return this.wantFlow(flow, true);

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { ApiClient } from '../../support/api-client';
 import { FakeWorker } from '../../support/fake-worker';
 import { TestManager } from '../../support/test-manager';
@@ -56,6 +57,50 @@ it('a change is in the log with who, what, before, after and what came of it', a
       before: { text: 'old' },
       after: { text: 'new' },
     }),
+  ]);
+});
+
+it('a flow is in it: how it was made, stopped, and loaded again with what has changed', async () => {
+  const made = { name: 'night', components: [{ name: 'sky', type: 'test-video', worker: 'two' }] };
+  await admin.ask('POST', '/api/flows', { body: made });
+  await admin.ask('POST', '/api/flows', {
+    body: '<flow name="day"/>',
+    headers: { 'Content-Type': 'application/xml' },
+  });
+  await admin.ask('POST', '/api/flows/night/stop');
+  const text = readFileSync(manager.file, 'utf8').replace('>old<', '>newer<');
+  writeFileSync(manager.file, text);
+  await admin.ask('POST', '/api/planet/reload');
+  expect(
+    (await log()).map(({ operation, what, before, after }) => ({ operation, what, before, after })),
+  ).toEqual([
+    {
+      operation: 'reloadPlanet',
+      what: 'planet',
+      before: { main: { video: { properties: { text: 'old' } } } },
+      after: { main: { video: { properties: { text: 'newer' } } } },
+    },
+    { operation: 'stopFlow', what: '/night', before: { sky: 'running' }, after: { sky: 'stopped' } },
+    { operation: 'createFlow', what: '/day', before: undefined, after: [{ name: 'day', components: [] }] },
+    {
+      operation: 'createFlow',
+      what: '/night',
+      before: undefined,
+      after: [{ name: 'night', components: [expect.objectContaining({ name: 'sky' })] }],
+    },
+  ]);
+  expect((await log('?what=/night')).map(({ operation }) => operation)).toEqual(['stopFlow', 'createFlow']);
+});
+
+it('what was given with a change is in it', async () => {
+  await admin.ask('POST', '/api/components/main/video/actions/wave', { body: { hand: 'left' } });
+  await admin.ask('POST', '/api/listeners/eject', { body: { user: 'bob' } });
+  await admin.ask('PUT', '/api/logs/level', { body: { levels: '*:4' } });
+  expect((await log()).map(({ what, given }) => [what, given])).toEqual([
+    ['manager', { levels: '*:4' }],
+    ['planet', { user: 'bob' }],
+    // What is not known may be secret.
+    ['/main/video/wave', { hand: '***' }],
   ]);
 });
 

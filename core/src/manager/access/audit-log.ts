@@ -13,6 +13,7 @@ const entry = z.object({
   address: z.string(),
   operation: z.string(),
   what: z.string(),
+  given: z.record(z.string(), z.unknown()).optional(),
   before: z.unknown().optional(),
   after: z.unknown().optional(),
   result: z.string(),
@@ -31,6 +32,8 @@ export interface AuditEntry {
   readonly operation: string;
   /** What was to be changed, as `/flow/name`. */
   readonly what: string;
+  /** What was given with it, without secrets; absent where that is in what it became, or nothing was. */
+  readonly given?: Readonly<Record<string, unknown>> | undefined;
   /** What it was and became, without secrets; absent where nothing is known of it. */
   readonly before?: unknown;
   readonly after?: unknown;
@@ -74,12 +77,13 @@ export class AuditLog {
   }
 
   /** Adds an entry. Never rejects: what was changed is changed, and a full disk is said in the log. */
-  async add(given: Omit<AuditEntry, 'id' | 'time'>): Promise<void> {
-    const { before, after, ...rest } = given;
+  async add(told: Omit<AuditEntry, 'id' | 'time'>): Promise<void> {
+    const { before, after, given, ...rest } = told;
     const added: AuditEntry = {
       id: ++this.lastId,
       time: Date.now(),
       ...rest,
+      ...(given === undefined ? {} : { given: bounded(given) as NonNullable<AuditEntry['given']> }),
       ...(before === undefined ? {} : { before: bounded(before) }),
       ...(after === undefined ? {} : { after: bounded(after) }),
     };
@@ -103,12 +107,16 @@ export class AuditLog {
     const entries: AuditEntry[] = [];
     for await (const one of entriesOf(this.journal)) {
       if (one.id >= before || (user !== undefined && one.user !== user)) continue;
-      if (what !== undefined && one.what !== what && !one.what.startsWith(`${what}/`)) continue;
+      if (what !== undefined && !one.what.split(', ').some((each) => isWithin(each, what))) continue;
       if (entries.length === limit) return { entries, next: entries.at(-1)?.id ?? 0 };
       entries.push(one);
     }
     return { entries };
   }
+}
+
+function isWithin(one: string, what: string): boolean {
+  return one === what || one.startsWith(`${what}/`);
 }
 
 async function* entriesOf(journal: Journal): AsyncIterable<AuditEntry> {

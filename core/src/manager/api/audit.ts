@@ -10,6 +10,10 @@ const entryAnswer = z
     address: z.string(),
     operation: z.string().describe('Id of the operation.'),
     what: z.string().describe('What was to be changed, as `/flow/name`.'),
+    given: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('What was given with it, without secrets, such as the parameters of an action.'),
     before: z.unknown().optional().describe('What it was, without secrets.'),
     after: z.unknown().optional().describe('What it became, without secrets.'),
     result: z.string().describe('`done`, or the code of the error.'),

@@ -67,6 +67,7 @@ export const tableDeclarations = z.record(
     .object({
       description,
       figure: z.string().optional().describe('A gauge whose course is shown beside it.'),
+      property: z.string().optional().describe('Without this property there is nothing in it.'),
       columns,
     })
     .meta({ id: 'TableDeclaration' }),

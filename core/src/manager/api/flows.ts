@@ -15,6 +15,7 @@ import {
   verdictAnswer,
   XML,
 } from './flow-bodies';
+import { flowsNamed } from './named';
 import { operation } from './operation';
 import { steeringOperations } from './steering';
 
@@ -39,6 +40,7 @@ const steering = steeringOperations({
   answer: flowState,
   errors: ['flow-unknown', 'state-unwritable'],
   named: ({ flow }) => flow,
+  state: ({ flow }, { control }) => control.wantedOf(flow),
   run: (verb, { flow }, { control }) => control[`${verb}Flow`](flow),
 });
 
@@ -88,7 +90,14 @@ export const flowOperations = [
     errors: ['flow-taken', 'component-taken', ...EDITING],
     audit: {
       method: 'loadComponentsXML',
-      what: ({ body }) => (body as { name?: string } | undefined)?.name ?? 'XML',
+      what: ({ body }) => flowsNamed([(body as { name?: string } | undefined)?.name ?? 'XML']),
+      made: (answer) => {
+        const { flows } = answer as z.output<typeof madeFlows>;
+        return {
+          what: flowsNamed(flows.map(({ name }) => name)),
+          after: flows.map(({ etag: _, ...flow }) => flow),
+        };
+      },
     },
     run: async (asked, { editor }) => {
       const made = await editor.createFlows(givenFlow(asked), editingOf(asked));
@@ -115,7 +124,7 @@ export const flowOperations = [
     audit: {
       method: 'modifyFlow',
       args: ({ body: { flows } }) => flows.map(({ name }) => name),
-      what: ({ body: { flows } }) => flows.map(({ name }) => name).join(', '),
+      what: ({ body: { flows } }) => flowsNamed(flows.map(({ name }) => name)),
       state: ({ body: { flows } }, { editor }) => flows.map(({ name }) => editor.stored.show(name)),
     },
     run: async ({ body: { flows }, caller }, { editor }) => {

@@ -82,6 +82,7 @@ function kind({ table, column, action, ids: [listId, ejectId], method, list, eje
       audit: {
         method,
         named: ({ body }) => ({ ...body }),
+        given: ({ body: { component: _, ...who } }) => who,
         what: ({ body }) => body.component ?? 'planet',
       },
       run: async ({ body: { component, ...parameters } }, { control }) => {

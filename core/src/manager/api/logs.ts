@@ -96,6 +96,7 @@ export const logOperations = [
     audit: {
       method: 'setFluDebug',
       args: ({ body }) => [body.levels],
+      given: ({ body: { levels } }) => ({ levels }),
       what: ({ body }) => body.component ?? 'manager',
     },
     run: async ({ body }, { inspection }) => {

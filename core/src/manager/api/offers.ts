@@ -70,8 +70,11 @@ export const offerOperations = [
     errors: ['component-unknown', 'job-not-reached', 'action-unknown', 'action-refused', 'action-failed'],
     audit: {
       method: 'componentCallRemote',
+      what: ({ params: { flow, name, action } }) => `${componentId(flow, name)}/${action}`,
       args: ({ params: { flow, name, action } }) => [componentId(flow, name), action],
       named: ({ params: { flow, name, action }, body }, { control }) =>
+        control.shownParameters(flow, name, action, body),
+      given: ({ params: { flow, name, action }, body }, { control }) =>
         control.shownParameters(flow, name, action, body),
     },
     run: ({ params: { flow, name, action }, body }, { control }) => control.act(flow, name, action, body),

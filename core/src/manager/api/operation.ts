@@ -66,8 +66,14 @@ export interface AuditSpec<P, Q, B> {
   user?(asked: Asked<P, Q, B>): string;
   /** What is changed, as `/flow/name`; out of `flow` and `name`, or of all parameters of the path, when left out. */
   what?(asked: Asked<P, Q, B>, services: Services): string;
+  /** What was given with it, where what it was and became does not say it: without secrets. */
+  given?(asked: Asked<P, Q, B>, services: Services): Readonly<Record<string, unknown>>;
   /** What is changed as it is, without secrets; read before the change and after it. What it throws counts as nothing. */
   state?(asked: Asked<P, Q, B>, services: Services): unknown;
+  /** Of the state, which is large, only what the change has made another is kept. */
+  readonly onlyChanged?: true;
+  /** What there is since, and what that is called, out of the answer, where both are known only then; without secrets. */
+  made?(answer: unknown): { readonly what: string; readonly after: unknown };
 }
 
 /** One operation of the API: the only description there is of it. */

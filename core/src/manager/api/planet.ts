@@ -41,7 +41,12 @@ export const planetOperations = [
       warnings: z.array(z.string()).describe('What is strange in the files but harms nothing.'),
     }),
     errors: ['file-unreadable', 'planet-invalid', 'planet-refused'],
-    audit: { method: 'loadConfiguration', what: () => 'planet' },
+    audit: {
+      method: 'loadConfiguration',
+      what: () => 'planet',
+      state: (_, { editor }) => editor.stored.shown(),
+      onlyChanged: true,
+    },
     run: (_, { control }) => control.load(),
   }),
 ];

@@ -2,6 +2,7 @@ import { isFlumotionError, type FlumotionError } from '../../errors';
 import type { AdminAction } from '../../plugin';
 import type { AuditLog } from '../access/audit-log';
 import type { Caller } from '../access/roles';
+import { changedParts } from './changed-parts';
 import { whatOf } from './named';
 import type { Asked, Operation } from './operation';
 import type { Services } from './services';
@@ -23,22 +24,26 @@ export class Recorder {
     if (!audit) return work();
     const { services } = this;
     const state = (): unknown => quietly(() => audit.state?.(asked, services));
+    const states = (before: unknown, after: unknown): { before: unknown; after: unknown } =>
+      audit.onlyChanged ? changedParts(before, after) : { before, after };
     const { caller } = asked as { caller: Caller | undefined };
     const about = {
       user: caller?.user ?? audit.user?.(asked) ?? '',
       address: asked.address,
       operation: id,
       what: quietly(() => audit.what?.(asked, services) ?? whatOf(asked.params)) ?? '',
+      given: quietly(() => audit.given?.(asked, services)),
     };
     const before = state();
     if (caller) this.tell(operation, asked, caller);
     try {
-      const given = await work();
-      await this.log.add({ ...about, before, after: state(), result: 'done' });
-      return given;
+      const answer = await work();
+      const made = quietly(() => audit.made?.(answer)) ?? { what: about.what, after: state() };
+      await this.log.add({ ...about, what: made.what, ...states(before, made.after), result: 'done' });
+      return answer;
     } catch (error) {
       // Whoever is not logged in could fill the log.
-      if (role !== 'anybody') await this.log.add({ ...about, before, after: state(), ...failure(error) });
+      if (role !== 'anybody') await this.log.add({ ...about, ...states(before, state()), ...failure(error) });
       throw error;
     }
   }

@@ -46,6 +46,17 @@ export class StoredPlanet {
     return shownFlow(this.find(name), this.types);
   }
 
+  /** All flows by their names, with their components by theirs, as a log may show them. */
+  shown(): Readonly<Record<string, Readonly<Record<string, ComponentJson>>>> {
+    const flows = flowNames(this.supervisor.current.files).map((name) => this.show(name));
+    return Object.fromEntries(
+      flows.map(({ name, components }) => [
+        name,
+        Object.fromEntries(components.map((component) => [component.name, component])),
+      ]),
+    );
+  }
+
   /** A component without its tag, as a log may show it. @throws FlumotionError `component-unknown`. */
   showComponent(flow: string, name: string): ComponentJson {
     return shownComponent(this.findComponent(flow, name), this.types);

@@ -9,7 +9,7 @@ import { Page } from '../frame/page';
 import { ProblemAlert } from '../frame/problem';
 import { Waiting } from '../frame/waiting';
 import { words } from '../frame/words';
-import { differences } from './differences';
+import { differences, valueShown } from './differences';
 
 type Audit = Answer<'readAudit'>;
 
@@ -85,10 +85,10 @@ export default function AuditPage() {
 }
 
 function EntryRow({ entry }: { readonly entry: Audit['entries'][number] }) {
-  const { time, user, address, operation, what, before, after, result, message } = entry;
+  const { time, user, address, operation, what, given = {}, before, after, result, message } = entry;
   const [open, setOpen] = useState(false);
   const changes = differences(before, after);
-  const more = changes.length > 0 || message !== undefined;
+  const more = changes.length > 0 || message !== undefined || Object.keys(given).length > 0;
   return (
     <Fragment>
       <Table.Tr>
@@ -119,6 +119,11 @@ function EntryRow({ entry }: { readonly entry: Audit['entries'][number] }) {
           <Table.Td colSpan={5}>
             <Stack gap={4}>
               {message !== undefined && <Text size="sm">{message}</Text>}
+              {Object.entries(given).map(([name, value]) => (
+                <Text key={name} className="mono break">
+                  {name}: {valueShown(value)}
+                </Text>
+              ))}
               {changes.map(({ path, from, to }) => (
                 <Text key={path} className="mono break">
                   {path === '' ? '' : `${path}: `}

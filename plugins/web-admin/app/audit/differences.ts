@@ -26,14 +26,15 @@ function compare(path: string, before: unknown, after: unknown, found: Differenc
       compare(path === '' ? name : `${path}.${name}`, before[name], after[name], found);
     return;
   }
-  found.push({ path, from: shown(before), to: shown(after) });
+  found.push({ path, from: valueShown(before), to: valueShown(after) });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function shown(value: unknown): string {
+/** A value as JSON, shortened; `nothing` where there is none. */
+export function valueShown(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   const text = JSON.stringify(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;

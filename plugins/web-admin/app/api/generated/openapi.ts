@@ -146,6 +146,8 @@ export interface components {
             readonly description: string;
             /** @description A gauge whose course is shown beside it. */
             readonly figure?: string;
+            /** @description Without this property there is nothing in it. */
+            readonly property?: string;
             readonly columns: {
                 readonly [key: string]: components["schemas"]["Column"];
             };
@@ -589,6 +591,10 @@ export interface components {
             readonly operation: string;
             /** @description What was to be changed, as `/flow/name`. */
             readonly what: string;
+            /** @description What was given with it, without secrets, such as the parameters of an action. */
+            readonly given?: {
+                readonly [key: string]: unknown;
+            };
             /** @description What it was, without secrets. */
             readonly before?: unknown;
             /** @description What it became, without secrets. */
