@@ -46,6 +46,7 @@ import { healthRoutes } from './health';
 import { limitAddresses, limitCallers } from './limits';
 import { metricsRoutes } from './metrics';
 import { OPERATIONS } from './operations';
+import { packed } from './packed';
 import { pages } from './pages';
 import { Recorder } from './recorder';
 import { operationRoutes } from './router';
@@ -103,6 +104,7 @@ export class Api {
     app.use(errors(log));
     app.use(healthRoutes(control));
     app.use(pages(() => plugs.pageFolders));
+    app.use(packed());
     app.use(limitAddresses());
     const open = OPERATIONS.filter(({ role }) => role === 'anybody');
     const guarded = OPERATIONS.filter(({ role }) => role !== 'anybody');
