@@ -35,6 +35,14 @@ test('a component of a new flow brings the flow', () => {
   expect(after.flows).toEqual(['a', 'b']);
 });
 
+test('a flow is gone with its last component, and is not there without any', () => {
+  const two = planetOf(state(component('/a/one'), component('/b/two')));
+  const after = withEvent(two, { type: 'component-removed', data: { id: '/a/one' } });
+  expect(after.flows).toEqual(['b']);
+  for (const data of [{ name: 'a' }, { name: 'empty', etag: '"1"' }])
+    expect(withEvent(after, { type: 'flow', data }).flows).toEqual(['b']);
+});
+
 test('what is removed is gone', () => {
   const without = withEvent(planet, { type: 'component-removed', data: { id: '/a/one' } });
   expect(Object.keys(without.components)).toEqual(['/a/two']);

@@ -27,6 +27,7 @@ export interface FeedFigures {
 export interface Planet {
   readonly name: string;
   readonly version: string;
+  /** Those that have components, in the order of the planet. */
   readonly flows: readonly string[];
   /** By full id, in the order of the planet. */
   readonly components: Readonly<Record<string, ComponentState>>;
@@ -54,11 +55,15 @@ export function planetOf(state: PlanetState): Planet {
   return {
     name: state.name,
     version: state.version,
-    flows: state.flows.map(({ name }) => name),
+    flows: flowsOf(components),
     components: Object.fromEntries(components.map((component) => [component.id, component])),
     workers: Object.fromEntries(state.workers.map((worker) => [worker.name, worker])),
     plugs: state.plugs,
   };
+}
+
+function flowsOf(components: readonly ComponentState[]): readonly string[] {
+  return [...new Set(components.map(({ flow }) => flow))];
 }
 
 /** The figures that are in the manager's answer. */
@@ -87,22 +92,16 @@ export function withEvent(planet: Planet, { type, data }: LiveEvent): Planet {
       const flows = planet.flows.includes(component.flow) ? planet.flows : [...planet.flows, component.flow];
       return { ...planet, flows, components: { ...planet.components, [component.id]: component } };
     }
-    case 'component-removed':
-      return { ...planet, components: without(planet.components, (data as { id: string }).id) };
+    case 'component-removed': {
+      const components = without(planet.components, (data as { id: string }).id);
+      return { ...planet, flows: flowsOf(Object.values(components)), components };
+    }
     case 'worker': {
       const worker = data as WorkerState;
       return { ...planet, workers: { ...planet.workers, [worker.name]: worker } };
     }
     case 'worker-removed':
       return { ...planet, workers: without(planet.workers, (data as { name: string }).name) };
-    case 'flow-removed': {
-      const { name } = data as { name: string };
-      return { ...planet, flows: planet.flows.filter((flow) => flow !== name) };
-    }
-    case 'flow': {
-      const { name } = data as { name: string };
-      return planet.flows.includes(name) ? planet : { ...planet, flows: [...planet.flows, name] };
-    }
     default:
       return planet;
   }
