@@ -8,6 +8,7 @@ import {
   type Clock,
   type FollowedCalendar,
 } from '@flumotion/plugin-ical/schedule';
+import { atLeisure } from './at-leisure';
 import { declaration } from './declaration';
 import { recordingPath } from './file-name';
 import { Programmes } from './programmes';
@@ -21,9 +22,8 @@ const SPACE_INTERVAL = 60_000;
 interface Running {
   readonly recorder: Recorder | Programmes;
   readonly timer: NodeJS.Timeout;
-  readonly written: Written;
-  /** A look at the folder that is under way: on a disk that hangs there is one at a time. */
-  looking?: Promise<readonly FileRow[]> | undefined;
+  /** Looks at the folder: on a disk that hangs there is one look at a time, and a large folder is not looked at all the time. */
+  readonly files: () => Promise<readonly FileRow[]>;
   calendar?: FollowedCalendar;
 }
 
@@ -60,7 +60,8 @@ export function diskConsumer(clock: Clock = systemClock): ComponentDefinition {
       const programmes = file === undefined ? undefined : new Programmes(context, written);
       const recorder = programmes ?? new Recorder(context, written);
       const timer = setInterval(() => void lookAtSpace(context), SPACE_INTERVAL);
-      const own: Running = { recorder, timer, written };
+      const files = atLeisure(() => recordedFiles(context.properties.directory, written));
+      const own: Running = { recorder, timer, files };
       running.set(context, own);
       context.stat('recording', 0);
       context.stat('has-schedule', programmes ? 1 : 0);
@@ -84,12 +85,7 @@ export function diskConsumer(clock: Clock = systemClock): ComponentDefinition {
 
     tables: {
       async files(context) {
-        const own = running.get(context);
-        if (!own) return [];
-        own.looking ??= recordedFiles(context.properties.directory, own.written).finally(() => {
-          own.looking = undefined;
-        });
-        return own.looking;
+        return (await running.get(context)?.files()) ?? [];
       },
 
       schedule: (context) => scheduleRows(running.get(context)?.calendar, clock),
