@@ -211,6 +211,7 @@ test('test sources: a pattern is chosen by its name, a pitch is typed', async ()
 test('a recorder: its files, and a new one', async () => {
   await go('/components/default/recorder?tab=table-files');
   await says('concert.ogg');
+  expect(await admin.page.evaluate(() => document.body.innerText)).not.toContain('Schedule');
   await press('New file');
   await says('concert.ogg.1');
   await shows('that the first has ended', () =>

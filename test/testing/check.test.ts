@@ -170,6 +170,15 @@ test.each([
     'table "x" goes with the figure "y", which is no declared gauge',
   ],
   [
+    'a table with a property that is not there',
+    {
+      tables: {
+        x: { description: 'It.', property: 'y', columns: { a: { kind: 'text', description: 'It.' } } },
+      },
+    },
+    'table "x" is shown with the property "y", which is not declared',
+  ],
+  [
     'an action of a table that is not there',
     { actions: { x: { description: 'It.', table: 'guests' } } },
     'action "x" belongs to the table "guests", which is not declared',

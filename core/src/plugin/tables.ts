@@ -36,6 +36,8 @@ export interface TableSpec {
   readonly description: string;
   /** A gauge among the component's figures that goes with it, such as how many listeners there are: its course is shown beside it. */
   readonly figure?: string;
+  /** A property of the component without which there is nothing in it, such as the file of a calendar: it is shown where that is given. */
+  readonly property?: string;
   readonly columns: ColumnSpecs;
 }
 

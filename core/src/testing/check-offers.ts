@@ -21,7 +21,9 @@ export function* checkOffers({ spec, behaviour }: ComponentDefinition): Generato
     if (reserved !== undefined)
       yield `${where} has a column "${reserved}", a word that requests use otherwise`;
     yield* checkColumns(where, table.columns);
-    const { figure } = table;
+    const { figure, property } = table;
+    if (property !== undefined && !Object.hasOwn(spec.properties ?? {}, property))
+      yield `${where} is shown with the property "${property}", which is not declared`;
     const stat = figure === undefined ? undefined : spec.stats?.[figure];
     if (figure !== undefined && (stat?.kind !== 'gauge' || stat.each !== undefined))
       yield `${where} goes with the figure "${figure}", which is no declared gauge`;

@@ -95,6 +95,7 @@ export const declaration = declareComponent({
     },
     schedule: scheduleTable(
       'What the calendar will have recorded in the next 14 days; nothing without ical-schedule.',
+      'ical-schedule',
     ),
   },
   actions: {

@@ -59,6 +59,7 @@ export const FORM_PROPERTIES = {
 export const SWITCH_TABLES = {
   schedule: scheduleTable(
     'When the calendar has backup on air in the next 14 days, master in between; nothing without ical-schedule.',
+    'ical-schedule',
   ),
 };
 

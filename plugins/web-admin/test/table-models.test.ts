@@ -1,8 +1,17 @@
 import { daysOf, dayText } from '../app/component/calendar-model';
 import { controlForm, controlsOf, labelled } from '../app/component/control-form';
-import { folderOf, isBrowser, pathTo, periodColumns } from '../app/component/table-model';
+import { folderOf, isBrowser, pathTo, periodColumns, tablesToShow } from '../app/component/table-model';
 
 const description = '';
+
+test('a table that goes with a property is shown where that is given', () => {
+  const files = { description, columns: {} };
+  const schedule = { ...files, property: 'ical-schedule' };
+  const names = (given: Record<string, string>): string[] =>
+    tablesToShow({ files, schedule }, given).map(([name]) => name);
+  expect(names({})).toEqual(['files']);
+  expect(names({ 'ical-schedule': '/a.ics' })).toEqual(['files', 'schedule']);
+});
 
 describe('a table that is a calendar', () => {
   test('is one of periods, whoever declares it', () => {

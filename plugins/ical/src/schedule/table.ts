@@ -9,9 +9,16 @@ const COLUMNS = {
   active: { kind: 'bool', description: 'Whether it takes place now.' },
 } as const;
 
-/** A table of the events of a calendar. @param description - one sentence for people: what happens in them. */
-export function scheduleTable(description: string): TableSpec & { readonly columns: typeof COLUMNS } {
-  return { description, columns: COLUMNS };
+/**
+ * A table of the events of a calendar.
+ * @param description - one sentence for people: what happens in them.
+ * @param property - that names the calendar, where there may be none.
+ */
+export function scheduleTable(
+  description: string,
+  property?: string,
+): TableSpec & { readonly columns: typeof COLUMNS } {
+  return { description, ...(property === undefined ? {} : { property }), columns: COLUMNS };
 }
 
 /** Rows of such a table: what takes place now and in the next 14 days. */

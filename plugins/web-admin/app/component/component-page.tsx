@@ -17,6 +17,7 @@ import { OverviewTab } from './overview-tab';
 import { PropertiesTab } from './properties-tab';
 import { declarationQuery, offersQuery } from './queries';
 import { ActionsTab } from './actions-tab';
+import { tablesToShow } from './table-model';
 import { TableTab } from './table-tab';
 import { words } from '../frame/words';
 
@@ -35,7 +36,7 @@ export default function ComponentPage() {
   if (component && was !== id) setWas(id);
   if (!known) return <Waiting />;
   if (!component) return <NoComponent id={id} deleted={was === id} />;
-  const tables = Object.entries(offers.data?.tables ?? {});
+  const tables = tablesToShow(offers.data?.tables ?? {}, component.properties);
   const actions = Object.entries(offers.data?.actions ?? {});
   const { messages } = component;
   const tabs = [

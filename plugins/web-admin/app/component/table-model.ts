@@ -1,9 +1,21 @@
-import type { Row, TableSpec } from '../api/types';
+import type { PropertyValues, Row, TableSpec } from '../api/types';
+
+type TableSpecs = Readonly<Record<string, TableSpec>>;
 
 /** Columns of a table of periods, as a calendar shows them. */
 export interface PeriodColumns {
   /** Column with what takes place. */
   readonly title: string | undefined;
+}
+
+/** The tables in which there can be something: those that go with a property only where it is given. */
+export function tablesToShow(
+  tables: TableSpecs,
+  given: PropertyValues,
+): readonly (readonly [name: string, spec: TableSpec])[] {
+  return Object.entries(tables).filter(
+    ([, { property }]) => property === undefined || given[property] !== undefined,
+  );
 }
 
 /** How a table of periods is shown as a calendar: one with the times `start` and `end`; undefined for others. */
