@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type { Command } from 'commander';
-import { allCommands } from '../support/commands';
+import { allCommands, refusal } from '../support/commands';
 import { pageText } from '../support/pages';
 
 const { withOptionTables } = jest.requireActual<{
@@ -30,3 +30,26 @@ test('every command has a section', () => {
   const sections = [...page.matchAll(/^## (flumotion-[\w-]+)$/gm)].map(([, name]) => name);
   expect(sections).toEqual(allCommands().map((command) => command.name()));
 });
+
+/** What help prints after the options. */
+function examples(command: Command): readonly string[] {
+  let help = '';
+  command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+  const [, after = ''] = help.split('\nExamples:\n');
+  return [...after.matchAll(/^ {2}(flumotion-[^\n]*?)(?: {2}|$)/gm)].map(([, example = '']) => example);
+}
+
+test.each(allCommands().map((command) => [command.name(), command] as const))(
+  '%s: the examples of its help are understood',
+  async (name, command) => {
+    const given = examples(command);
+    expect(given.length).toBeGreaterThan(0);
+    for (const example of given) {
+      const words = [...example.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) =>
+        word.replaceAll(/["']/g, ''),
+      );
+      expect(words[0]).toBe(name);
+      expect(await refusal(name, words.slice(1))).toBe('');
+    }
+  },
+);

@@ -21,7 +21,7 @@ const EXAMPLES = [
   },
   {
     command:
-      'flumotion-nagios stream check -W 320 -H 240 -M video/x-theora -r 44100 -m audio/x-vorbis http://localhost:8800',
+      'flumotion-nagios stream check -W 320 -H 240 -M video/x-theora -s 44100 -m audio/x-vorbis http://localhost:8800',
     does: 'OK when the stream can be decoded and is of that kind',
   },
   { command: 'flumotion-nagios process job orphaned', does: 'CRITICAL when jobs run that no worker has' },
