@@ -278,10 +278,7 @@ export class ManagerControl {
   }
 
   private find(flow: string, name: string): PlanetComponent {
-    const id = componentId(flow, name);
-    const found = this.supervisor.current.find(id);
-    if (!found) throw FlumotionError.of('component-unknown', { id: JSON.stringify(id), where: 'the planet' });
-    return found;
+    return this.supervisor.current.get(componentId(flow, name));
   }
 
   /** Does something to the planet when no other change is under way: changes happen one after another. */

@@ -102,10 +102,7 @@ export class Inspection {
   }
 
   private find(flow: string, name: string): PlanetComponent {
-    const id = componentId(flow, name);
-    const found = this.supervisor.current.find(id);
-    if (!found) throw FlumotionError.of('component-unknown', { id: JSON.stringify(id), where: 'the planet' });
-    return found;
+    return this.supervisor.current.get(componentId(flow, name));
   }
 
   private running(id: string): { readonly session: WorkerSession; readonly job: WorkerJob } {

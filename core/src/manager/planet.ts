@@ -1,5 +1,6 @@
 import { ATMOSPHERE, componentId, type ComponentConfig, type PlanetFile } from '../model/planet';
 import { FlumotionError } from '../errors';
+import { didYouMean } from '../model/nearest';
 import type { AnyComponentSpec, ComponentDefinition, PlugDefinition } from '../plugin';
 
 /** What the manager asks of the installed component types. */
@@ -70,6 +71,14 @@ export class Planet {
 
   find(id: string): PlanetComponent | undefined {
     return this.byId.get(id);
+  }
+
+  /** A component by its full id. @throws FlumotionError `component-unknown`, with the nearest one there is. */
+  get(id: string): PlanetComponent {
+    const found = this.byId.get(id);
+    if (found) return found;
+    const where = `the planet${didYouMean(id, this.byId.keys())}`;
+    throw FlumotionError.of('component-unknown', { id: JSON.stringify(id), where });
   }
 
   /** Names of the flows, the atmosphere included when it has components, in planet order. */

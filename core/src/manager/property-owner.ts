@@ -58,10 +58,15 @@ export function ownerOf(component: PlanetComponent, plug?: string): PropertyOwne
 export function judge(owner: PropertyOwner, name: string, value: unknown): PropertyValue | null {
   const { id, specs, given } = owner;
   const property = specOf(specs, name);
-  const refuse = (reason: string): FlumotionError =>
-    FlumotionError.of('property-refused', { component: id, property: name, reason });
-  if (!property) throw refuse(unknownProperty(name, specs));
-  if (property.live !== true) throw FlumotionError.of('property-not-live', { component: id, property: name });
+  const refuse = (reason: string, field = 'value'): FlumotionError =>
+    FlumotionError.of('property-refused', { component: id, property: name, reason }, { details: { field } });
+  if (!property) throw refuse(unknownProperty(name, specs), 'property');
+  if (property.live !== true)
+    throw FlumotionError.of(
+      'property-not-live',
+      { component: id, property: name },
+      { details: { field: 'property' } },
+    );
   let judged: PropertyValue | null = null;
   if (value !== null) {
     const verdict = validateValue(property, value);

@@ -187,6 +187,16 @@ describe('components', () => {
     expect(await ask('POST', path)).toMatchObject({ status: 404, body: { code: 'component-unknown' } });
   });
 
+  it('that are not there are told with the nearest that is, and wrong values with their field', async () => {
+    const { body } = await ask('POST', '/api/components/main/vidio/stop');
+    expect(body['message']).toContain('did you mean "/main/video"?');
+    const path = '/api/components/main/video/properties';
+    const fields = await Promise.all(
+      ['text', 'txt', 'pattern'].map((name) => ask('PUT', `${path}/${name}`, { body: { value: 3 } })),
+    );
+    expect(fields.map((answer) => answer.body['field'])).toEqual(['value', 'property', 'property']);
+  });
+
   it('take a live property, in the job and in the file', async () => {
     const one = await running();
     one.asked.length = 0;

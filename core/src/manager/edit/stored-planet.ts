@@ -140,9 +140,6 @@ export class StoredPlanet {
 
   /** A component, with its secret values. @throws FlumotionError `component-unknown`. */
   findComponent(flow: string, name: string): ComponentConfig {
-    const id = componentId(flow, name);
-    const found = this.supervisor.current.find(id);
-    if (!found) throw FlumotionError.of('component-unknown', { id: JSON.stringify(id), where: 'the planet' });
-    return found.config;
+    return this.supervisor.current.get(componentId(flow, name)).config;
   }
 }
