@@ -219,6 +219,14 @@ describe('roles', () => {
     await press(olga, 'Stop');
     await press(olga, 'Stop', '[role=dialog]');
     await installation.mood('sleeping', ['/default/spare']);
+    // What may change while it runs may change while it is stopped too.
+    await go('olga', '/components/default/spare?tab=properties');
+    await olga.page.waitForSelector('input[name=frequency]', { timeout: 30_000 });
+    await olga.page.click('input[name=frequency]', { count: 3 });
+    await olga.page.keyboard.type('660');
+    await says(olga, 'frequency: takes effect when it is started');
+    await press(olga, 'Apply');
+    await inFile('the new pitch', () => stored('spare').includes('660'));
     await press(olga, 'Start');
     await installation.mood('happy', ['/default/spare']);
     await shows(olga, 'it happy', () => document.querySelector('#main [data-mood=happy]') !== null);

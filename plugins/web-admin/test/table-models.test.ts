@@ -1,6 +1,13 @@
 import { daysOf, dayText } from '../app/component/calendar-model';
 import { controlForm, controlsOf, labelled } from '../app/component/control-form';
-import { folderOf, isBrowser, pathTo, periodColumns, tablesToShow } from '../app/component/table-model';
+import {
+  folderOf,
+  isBrowser,
+  lastPage,
+  pathTo,
+  periodColumns,
+  tablesToShow,
+} from '../app/component/table-model';
 
 const description = '';
 
@@ -11,6 +18,10 @@ test('a table that goes with a property is shown where that is given', () => {
     tablesToShow({ files, schedule }, given).map(([name]) => name);
   expect(names({})).toEqual(['files']);
   expect(names({ 'ical-schedule': '/a.ics' })).toEqual(['files', 'schedule']);
+});
+
+test('the last page of a table is there also where there is nothing', () => {
+  expect([0, 1, 50, 51, 100, 101].map((total) => lastPage(total, 50))).toEqual([1, 1, 1, 2, 2, 3]);
 });
 
 describe('a table that is a calendar', () => {

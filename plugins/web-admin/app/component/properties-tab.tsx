@@ -45,6 +45,7 @@ function PropertyEditor({
   const admin = useMay('admin');
   const client = useQueryClient();
   const { id } = component;
+  const isRunning = component.wanted === 'running';
   const before = config.properties ?? NONE;
   const [values, setValues] = useState<PropertyValues>(before);
   const [base, setBase] = useState({ etag, before });
@@ -65,7 +66,7 @@ function PropertyEditor({
   });
   const save = useMutation({
     mutationFn: async () => {
-      if (later.length === 0 && component.wanted === 'running') {
+      if (later.length === 0) {
         for (const name of changed) {
           const value = givenValues(values)[name] ?? null;
           await call('PUT', componentPath(id, pathOf`/properties/${name}`), { body: { value } });
@@ -76,7 +77,7 @@ function PropertyEditor({
       await callTagged('PUT', componentPath(id, '/config'), { body, ifMatch: etag });
     },
     onSuccess: async () => {
-      tellDone(later.length === 0 ? 'Changed; it counts already.' : 'Changed.');
+      tellDone(later.length === 0 && isRunning ? 'Changed; it counts already.' : 'Changed.');
       setClash([]);
       await client.invalidateQueries({ queryKey: ['config', id] });
     },
@@ -132,13 +133,13 @@ function PropertyEditor({
                   <Icon name="error" size={16} />
                   {wrong.join(' ')}
                 </Group>
-              ) : later.length > 0 && component.wanted === 'running' ? (
+              ) : later.length > 0 && isRunning ? (
                 <Group gap={6} wrap="nowrap" component="span">
                   <Icon name="restart" size={16} />
                   {`The component restarts, because of ${later.join(', ')}.`}
                 </Group>
               ) : (
-                `${changed.join(', ')}: takes effect at once.`
+                `${changed.join(', ')}: takes effect ${isRunning ? 'at once' : 'when it is started'}.`
               )}
             </Text>
             <Group gap="xs">
@@ -152,7 +153,7 @@ function PropertyEditor({
                 Discard
               </Button>
               <Button loading={save.isPending} disabled={wrong.length > 0} onClick={() => save.mutate()}>
-                {later.length > 0 && component.wanted === 'running' ? 'Save and restart' : 'Apply'}
+                {later.length > 0 && isRunning ? 'Save and restart' : 'Apply'}
               </Button>
             </Group>
           </Group>

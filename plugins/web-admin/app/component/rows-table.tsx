@@ -1,4 +1,4 @@
-import { Anchor, Pagination, ScrollArea, Table, Text, UnstyledButton } from '@mantine/core';
+import { Anchor, Pagination, ScrollArea, Table, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay } from '../api/session';
@@ -11,7 +11,7 @@ import { cellText } from './cells';
 import { tableQuery } from './queries';
 import { rowActions } from './row-actions';
 import { RowButtons } from './table-buttons';
-import { folderOf } from './table-model';
+import { folderOf, lastPage } from './table-model';
 
 const ROWS = 50;
 
@@ -41,6 +41,9 @@ export function RowsTable({
     ([column]) => folder === undefined || (column !== 'folder' && column !== 'is-folder'),
   );
   const perRow = operator ? rowActions(spec, actions) : [];
+  // Rows go while they are looked at, and with them the page on which they were.
+  const pages = lastPage(data?.total ?? Infinity, ROWS);
+  if (page > pages) setPage(pages);
   if (error) return <ProblemAlert error={error} />;
   if (isPending) return <Waiting />;
   return (
@@ -64,7 +67,11 @@ export function RowsTable({
                   }}
                 />
               ))}
-              {perRow.length > 0 && <Table.Th aria-label="Actions" />}
+              {perRow.length > 0 && (
+                <Table.Th>
+                  <VisuallyHidden>Actions</VisuallyHidden>
+                </Table.Th>
+              )}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -97,7 +104,7 @@ export function RowsTable({
       {data.total > ROWS && (
         <Pagination
           mt="md"
-          total={Math.ceil(data.total / ROWS)}
+          total={pages}
           value={page}
           onChange={setPage}
           getControlProps={(control) => ({ 'aria-label': `${control} page` })}

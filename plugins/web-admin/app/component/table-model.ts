@@ -18,6 +18,11 @@ export function tablesToShow(
   );
 }
 
+/** The last page of a table. @param rows - of a page. */
+export function lastPage(total: number, rows: number): number {
+  return Math.max(1, Math.ceil(total / rows));
+}
+
 /** How a table of periods is shown as a calendar: one with the times `start` and `end`; undefined for others. */
 export function periodColumns({ columns }: TableSpec): PeriodColumns | undefined {
   if (columns['start']?.kind !== 'time' || columns['end']?.kind !== 'time') return undefined;

@@ -1,6 +1,6 @@
 import { Card, Chip, Group, Switch, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { call } from '../api/client';
 import { usePlanet } from '../api/live';
 import type { Answer, Level } from '../api/types';
@@ -26,6 +26,15 @@ export default function MessagesPage() {
   });
   const [levels, setLevels] = useState<readonly Level[]>(LEVEL_ORDER);
   const [search, setSearch] = useState('');
+  const { refetch } = past;
+  const standing = Object.values(planet?.components ?? {}).flatMap(({ id, messages }) =>
+    messages.map((message) => `${id} ${message.id} ${message.time}`),
+  );
+  const said = standing.join('\n');
+  // What stands no more is among those that are over, which the manager does not tell by itself.
+  useEffect(() => {
+    if (over) void refetch();
+  }, [over, said, refetch]);
   const all = useMemo(
     () =>
       bySeverity([

@@ -68,7 +68,7 @@ export default function RegistryPage() {
             {packages.map((one) => (
               <Card key={one.name} withBorder padding="sm">
                 <Group gap="xs">
-                  <Title order={3} className="break">
+                  <Title order={2} size="h3" className="break">
                     {one.name}
                   </Title>
                   <Text size="sm" c="dimmed">
@@ -104,7 +104,7 @@ function Types({ types }: { readonly types: readonly Listed[] }) {
         <Card key={one.type} withBorder padding="sm">
           <Stack gap={4}>
             <Group gap="xs" justify="space-between" wrap="nowrap">
-              <Title order={3} className="break">
+              <Title order={2} size="h3" className="break">
                 {one.type}
               </Title>
               <Badge variant="light" color="gray" tt="none" style={{ flex: 'none' }}>

@@ -1,4 +1,4 @@
-import { Card, Group, ScrollArea, Table, Text, Title } from '@mantine/core';
+import { Card, Group, ScrollArea, Table, Text, Title, VisuallyHidden } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from '../frame/problem';
@@ -48,7 +48,9 @@ export function ListCard<T>({
                 {heads.map((head) => (
                   <Table.Th key={head}>{head}</Table.Th>
                 ))}
-                <Table.Th aria-label="Actions" />
+                <Table.Th>
+                  <VisuallyHidden>Actions</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>{data.map(row)}</Table.Tbody>
