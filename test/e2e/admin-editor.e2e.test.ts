@@ -218,6 +218,27 @@ test('components stay where they were put by hand', async () => {
   await mouse.up();
   const after = await place();
   expect(after).not.toBe(before);
+  const stands = (where: string): Promise<void> =>
+    admin.shows(
+      `the component at ${where}`,
+      (wanted) => document.querySelector<HTMLElement>('[data-id="ogg"]')?.style.transform === wanted,
+      where,
+    );
+  // By arrows too; a step back leads to where it stood.
+  await (await admin.page.$('[data-id="ogg"]'))?.focus();
+  await admin.keys('ArrowDown');
+  await admin.keys('ArrowDown');
+  const lower = await place();
+  expect(lower).not.toBe(after);
+  await admin.keys('Control', 'z');
+  await stands(after);
+  await admin.keys('Control', 'z');
+  await stands(before);
+  await admin.keys('Control', 'Shift', 'z');
+  await stands(after);
+  await admin.keys('Control', 'Shift', 'z');
+  await stands(lower);
+  await admin.keys('Control', 'z');
   await admin.page.reload({ waitUntil: 'domcontentloaded' });
   await admin.page.waitForSelector('[data-id="ogg"]', { timeout: 30_000 });
   expect(await place()).toBe(after);

@@ -1,6 +1,6 @@
 import { connectionId } from '../app/editor/feeds';
 import { begun, changed, redone, undone, type History } from '../app/editor/history';
-import { keepPlaces, keptPlaces } from '../app/editor/places';
+import { keepPlaces, keptPlaces, moved, standing } from '../app/editor/places';
 import { feedersFor, newPlug, plugNames, plugsFor } from '../app/editor/plugs';
 import { byComponent, byConnection, unfed } from '../app/editor/problems';
 import type { ComponentDeclaration, PlugDeclaration } from '../app/api/types';
@@ -64,6 +64,24 @@ describe('places', () => {
       expect(keptPlaces(browser, 'f')).toEqual({});
     },
   );
+});
+
+describe('a component that is put elsewhere', () => {
+  const [left, right] = [{ a: { x: 0, y: 1 } }, { a: { x: 9, y: 1 } }];
+
+  it('stands where it stood when that is undone, although nobody had put it there', () => {
+    const { before, now } = moved({ b: { x: 5, y: 5 } }, right, left);
+    expect(before).toEqual({ ...left, b: { x: 5, y: 5 } });
+    expect(now).toEqual({ ...right, b: { x: 5, y: 5 } });
+  });
+
+  it('is drawn there, and all others as they are', () => {
+    const nodes = ['a', 'b'].map((id) => ({ id, position: { x: 0, y: 0 } }));
+    const there = standing(nodes, right);
+    expect(there.map(({ position }) => position)).toEqual([right.a, { x: 0, y: 0 }]);
+    expect(there[1]).toBe(nodes[1]);
+    expect(standing(there, right)).toBe(there);
+  });
 });
 
 describe('problems', () => {

@@ -131,6 +131,27 @@ describe('another name', () => {
     expect(find(after, 'camera 1')).not.toHaveProperty('secretsFrom');
   });
 
+  it('is followed by what names the component in its flow', () => {
+    const outside: EditedFlow = {
+      name: 'atmosphere',
+      components: [
+        { name: 'judge', type: 'b' },
+        { name: 'films', type: 'h', properties: { bouncer: 'judge', title: 'judge' } },
+        { name: 'more', type: 'h', properties: { bouncer: '/atmosphere/judge' } },
+      ],
+    };
+    const text = { type: 'string', description: '' } as const;
+    const types = { h: { properties: { bouncer: { ...text, names: 'bouncer' as const }, title: text } } };
+    const after = renamed(outside, 'judge', 'door', types);
+    expect(after.components.map(({ properties }) => properties)).toEqual([
+      undefined,
+      { bouncer: 'door', title: 'judge' },
+      { bouncer: '/atmosphere/door' },
+    ]);
+    const inside = renamed({ ...outside, name: 'main' }, 'judge', 'door', types);
+    expect(find(inside, 'films')?.properties).toEqual({ bouncer: 'judge', title: 'judge' });
+  });
+
   it('keeps the secret values that are stored under the first one', () => {
     const twice = renamed(renamed(secret, 'picture', 'b'), 'b', 'c');
     expect(find(twice, 'c')?.secretsFrom).toBe('picture');

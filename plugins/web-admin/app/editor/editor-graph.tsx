@@ -1,5 +1,12 @@
 import { Text, useComputedColorScheme } from '@mantine/core';
-import { Background, Controls, ReactFlow, useNodesState, type ReactFlowInstance } from '@xyflow/react';
+import {
+  Background,
+  Controls,
+  ReactFlow,
+  useNodesState,
+  type NodeChange,
+  type ReactFlowInstance,
+} from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { ComponentDeclaration } from '../api/types';
@@ -9,7 +16,7 @@ import { EditorNode } from './editor-node';
 import { connected, connectionId, connections, disconnected, feedOf, graphOfFlow } from './feeds';
 import { find, without, type EditedFlow } from './flow-model';
 import { edgesOf, nodesOf, type EditorNodeOf } from './graph-parts';
-import type { Places } from './places';
+import { standing, type Places } from './places';
 import type { ComponentProblems } from './problems';
 import css from './editor.module.css';
 
@@ -28,7 +35,8 @@ export interface EditorGraphProps {
   /** Grows when all are to be placed anew. */
   readonly round: number;
   readonly view: RefObject<{ positions: Places }>;
-  readonly onPlaced: (places: Places) => void;
+  /** Told where somebody has put components, and where they stood; `what` names what goes on in small steps. */
+  readonly onPlaced: (to: Places, from: Places, what?: string) => void;
   readonly onChange: (flow: EditedFlow) => void;
   readonly onChoose: (name: string) => void;
 }
@@ -73,10 +81,34 @@ export default function EditorGraph(props: EditorGraphProps) {
     if (isOther && before !== undefined)
       requestAnimationFrame(() => void instance.current?.fitView({ maxZoom: 1, padding: 0.1 }));
   }, [flow, declarations, problems, layout, setNodes]);
+  // Where they stood before somebody began to drag.
+  const settled = useRef<Places>({});
+  const isDragged = useRef(false);
   useEffect(() => {
-    if (nodes.length > 0)
-      view.current.positions = Object.fromEntries(nodes.map(({ id, position }) => [id, position]));
+    if (nodes.length === 0) return;
+    const positions = Object.fromEntries(nodes.map(({ id, position }) => [id, position]));
+    view.current.positions = positions;
+    if (!isDragged.current) settled.current = positions;
   }, [nodes, view]);
+  // A step that is undone, or done again, puts components elsewhere too.
+  useEffect(() => {
+    setNodes((now) => standing(now, places));
+  }, [places, setNodes]);
+  const noteMoves = (changes: readonly NodeChange<EditorNodeOf>[]): void => {
+    const moves = changes.filter((change) => change.type === 'position');
+    if (moves.length === 0) return;
+    const wasDragged = isDragged.current;
+    isDragged.current = moves.some(({ dragging }) => dragging === true);
+    if (isDragged.current) return;
+    const to = Object.fromEntries(
+      moves.flatMap(({ id, position = view.current.positions[id] }) => (position ? [[id, position]] : [])),
+    );
+    const from = Object.fromEntries(Object.entries(settled.current).filter(([id]) => id in to));
+    if (JSON.stringify(to) === JSON.stringify(from)) return;
+    const names = Object.keys(to).join(' ');
+    if (wasDragged) props.onPlaced(to, from);
+    else props.onPlaced(to, from, `place ${names}`);
+  };
   useEffect(() => {
     setNodes((now) =>
       chosen === undefined || now.some(({ id, selected }) => id === chosen && selected === true)
@@ -136,7 +168,10 @@ export default function EditorGraph(props: EditorGraphProps) {
           onInit={(made) => {
             instance.current = made;
           }}
-          onNodesChange={onNodesChange}
+          onNodesChange={(changes) => {
+            noteMoves(changes);
+            onNodesChange(changes);
+          }}
           onEdgesChange={(changes) => {
             const picks = changes.filter((change) => change.type === 'select');
             if (picks.length === 0) return;
@@ -149,9 +184,6 @@ export default function EditorGraph(props: EditorGraphProps) {
               return next;
             });
           }}
-          onNodeDragStop={(_, __, moved) =>
-            props.onPlaced(Object.fromEntries(moved.map(({ id, position }) => [id, position])))
-          }
           onSelectionChange={choose}
           onConnect={({ source, sourceHandle, target, targetHandle }) => {
             const to = { component: target, eater: targetHandle ?? 'default' };

@@ -13,15 +13,15 @@ import { useUnsaved } from '../frame/unsaved';
 import { Waiting } from '../frame/waiting';
 import { AddComponent } from './add-component';
 import { ComponentPanel } from './component-panel';
+import { useDrawing } from './drawn';
 import { EditorActions } from './editor-actions';
 import { find, renamed, withCopy, without, withNew, type EditedFlow } from './flow-model';
-import { keepPlaces, keptPlaces, type Places } from './places';
+import type { Places } from './places';
 import { ProblemList } from './problem-list';
 import { byComponent, byConnection, NO_PROBLEMS } from './problems';
 import { verdictQuery } from './queries';
 import { Review } from './review';
 import { useDeclarations } from './use-declarations';
-import { useDraft } from './use-draft';
 import css from './editor.module.css';
 
 const EditorGraph = lazy(() => import('./editor-graph'));
@@ -51,7 +51,7 @@ export function Editor({
   readonly onApplied: (stored: Tagged<EditedFlow>) => Promise<void>;
 }) {
   const navigate = useNavigate();
-  const draft = useDraft(stored);
+  const draft = useDrawing(stored);
   const flow = draft.now;
   const workers = Object.keys(usePlanet()?.workers ?? {});
   const [xml, setXml] = useState<string>();
@@ -59,7 +59,6 @@ export function Editor({
   view.current.chosen = chosen;
   const [isReviewed, setReviewed] = useState(false);
   const [isGone, setGone] = useState(false);
-  const [places, setPlaces] = useState<Places>(() => keptPlaces(localStorage, stored.name));
   const [round, setRound] = useState(0);
   const declarations = useDeclarations(flow);
   const body = xml ?? flow;
@@ -101,10 +100,6 @@ export function Editor({
   useEffect(() => {
     tell.current(isChanged);
   }, [isChanged]);
-  const place = (next: Places): void => {
-    setPlaces(next);
-    keepPlaces(localStorage, stored.name, next);
-  };
   const add = (next: EditedFlow): void => {
     const before = new Set(flow.components.map(({ name }) => name));
     draft.change(next);
@@ -125,7 +120,7 @@ export function Editor({
           isChanged={isChanged}
           isJudged={isJudged}
           onArrange={() => {
-            place({});
+            draft.arrange();
             setRound(round + 1);
           }}
           onImport={(text) => {
@@ -148,10 +143,10 @@ export function Editor({
             problems={mine}
             edgeProblems={edgeProblems}
             chosen={chosen}
-            places={places}
+            places={draft.places}
             round={round}
             view={view}
-            onPlaced={(moved) => place({ ...places, ...moved })}
+            onPlaced={draft.place}
             onChange={draft.change}
             onChoose={setChosen}
           />
@@ -167,7 +162,7 @@ export function Editor({
               problems={mine.get(component.name) ?? NO_PROBLEMS}
               onFlow={draft.change}
               onRename={(name) => {
-                draft.change(renamed(flow, component.name, name));
+                draft.change(renamed(flow, component.name, name, declarations));
                 setChosen(name);
               }}
               onCopy={() => copy(component.name)}

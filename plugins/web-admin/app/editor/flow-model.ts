@@ -1,4 +1,4 @@
-import type { PropertyValues } from '../api/types';
+import type { PropertySpecs, PropertyValues } from '../api/types';
 import { componentOf, withoutFeedsOf } from './feeds';
 
 /** A feed that an eater takes. */
@@ -94,8 +94,19 @@ export function nameComplaint(flow: EditedFlow, before: string, after: string): 
   return find(flow, after) ? 'Another component has this name.' : undefined;
 }
 
-/** The flow with a component of another name, whose feeds are eaten under the new one. */
-export function renamed(flow: EditedFlow, before: string, after: string): EditedFlow {
+/** What properties types have, as far as it is known. */
+export type KnownProperties = Readonly<Record<string, { readonly properties?: PropertySpecs } | undefined>>;
+
+/**
+ * The flow with a component of another name, whose feeds are eaten under the new one; properties of the same flow that name
+ * it, as a bouncer is named, have the new name too.
+ */
+export function renamed(
+  flow: EditedFlow,
+  before: string,
+  after: string,
+  types: KnownProperties = {},
+): EditedFlow {
   if (before === after || nameComplaint(flow, before, after) !== undefined) return flow;
   const feed = (name: string): string =>
     componentOf(name) === before ? after + name.slice(before.length) : name;
@@ -111,10 +122,37 @@ export function renamed(flow: EditedFlow, before: string, after: string): Edited
     const virtualFeeds =
       one.virtualFeeds &&
       Object.fromEntries(Object.entries(one.virtualFeeds).map(([name, own]) => [feed(name), own]));
-    const same = { ...one, ...(eaters && { eaters }), ...(virtualFeeds && { virtualFeeds }) };
+    const properties = one.properties && naming(flow, before, after, one.properties, types[one.type]);
+    const same = {
+      ...one,
+      ...(eaters && { eaters }),
+      ...(virtualFeeds && { virtualFeeds }),
+      ...(properties && { properties }),
+    };
     return one.name === before ? named(same, after) : same;
   });
   return { ...flow, components };
+}
+
+function naming(
+  flow: EditedFlow,
+  before: string,
+  after: string,
+  values: PropertyValues,
+  { properties: specs = {} }: { readonly properties?: PropertySpecs } = {},
+): PropertyValues {
+  const full = (name: string): string => `/${flow.name}/${name}`;
+  const follow = (value: PropertyValues[string]): PropertyValues[string] => {
+    if (value === full(before)) return full(after);
+    // A name alone is that of a component of the atmosphere.
+    return value === before && flow.name === 'atmosphere' ? after : value;
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      specs[name]?.names === undefined ? value : follow(value),
+    ]),
+  );
 }
 
 function named(component: EditedComponent, name: string): EditedComponent {

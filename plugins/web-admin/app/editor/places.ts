@@ -6,6 +6,32 @@ const MOST_FLOWS = 30;
 const MOST_COMPONENTS = 500;
 const KEY = 'flumotion-editor-places';
 
+/**
+ * Places after somebody has put components elsewhere, and those before, in which is said where these stood: nobody may have put
+ * them there.
+ */
+export function moved(
+  places: Places,
+  to: Places,
+  from: Places,
+): { readonly before: Places; readonly now: Places } {
+  const before = { ...places, ...from };
+  return { before, now: { ...before, ...to } };
+}
+
+/** What stands somewhere, those that somebody has put somewhere standing there; the same where all do already. */
+export function standing<T extends { readonly id: string; readonly position: Places[string] }>(
+  nodes: T[],
+  places: Places,
+): T[] {
+  const there = nodes.map((node) => {
+    const position = places[node.id];
+    const isThere = !position || (position.x === node.position.x && position.y === node.position.y);
+    return isThere ? node : { ...node, position };
+  });
+  return there.every((node, at) => node === nodes[at]) ? nodes : there;
+}
+
 type Kept = Readonly<Record<string, Places>>;
 type Keeper = Pick<Storage, 'getItem' | 'setItem'>;
 

@@ -12,14 +12,24 @@ export interface Draft<T> {
   readonly redo: () => void;
 }
 
+/** Steps that can be undone. */
+export interface Steps<T> extends Omit<Draft<T>, 'change'> {
+  /**
+   * One step further; steps of the same `what` in a row are one.
+   * @param before - what the step goes back to, where that is more exactly known now.
+   */
+  readonly step: (next: (now: T) => T, what?: string, before?: (now: T) => T) => void;
+}
+
 /** Something to be edited in steps that can be undone. */
-export function useDraft<T>(stored: T): Draft<T> {
-  const [history, setHistory] = useState<History<T>>(() => begun(stored));
+export function useSteps<T>(stored: () => T): Steps<T> {
+  const [history, setHistory] = useState<History<T>>(() => begun(stored()));
   return {
     now: history.now,
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,
-    change: (next, what) => setHistory((before) => changed(before, next, what)),
+    step: (next, what, before = (now) => now) =>
+      setHistory((all) => changed({ ...all, now: before(all.now) }, next(all.now), what)),
     undo: () => setHistory(undone),
     redo: () => setHistory(redone),
   };
