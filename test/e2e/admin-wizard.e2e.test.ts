@@ -154,6 +154,10 @@ test('what is left as it is becomes test picture and tone as Ogg, and the last p
     60_000,
   );
   await picture('wizard-playing');
+  // The last page is still the last one when it is loaded anew.
+  await admin.page.reload({ waitUntil: 'domcontentloaded' });
+  await says('It is made');
+  await admin.page.waitForSelector('iframe', { timeout: 60_000 });
 }, 240_000);
 
 test('one more way out is offered by what is there now, and a wrong value is told where it is', async () => {

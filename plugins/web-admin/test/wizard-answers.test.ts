@@ -1,6 +1,6 @@
 import { asked, stepsOf, streamsOf, withValue, shownValues, type Answers } from '../app/wizard/answers';
 import { fileUrl, playerPage } from '../app/wizard/finish';
-import { forgetAnswers, keepAnswers, keptAnswers } from '../app/wizard/kept';
+import { forgetAnswers, keepAnswers, keepMade, keptAnswers, keptMade } from '../app/wizard/kept';
 import type { Choice, Offer } from '../app/wizard/offer';
 
 function choice(type: string): Choice {
@@ -150,6 +150,19 @@ describe('answers that are kept', () => {
     });
     forgetAnswers(browser);
     expect(keptAnswers(browser, offered)).toBeUndefined();
+  });
+
+  it('give way to what was made', () => {
+    const browser = keeper();
+    keepAnswers(browser, offered, { answers: live, visited: [] });
+    expect(keptMade(browser)).toBeUndefined();
+    keepMade(browser, ['/main/http-both']);
+    expect(keptAnswers(browser, offered)).toBeUndefined();
+    expect(keptMade(browser)).toEqual(['/main/http-both']);
+    for (const text of ['null', '{}', '<']) {
+      browser.kept.set('flumotion-wizard-made', text);
+      expect(keptMade(browser)).toBeUndefined();
+    }
   });
 
   it('are few, and none where they are something else or do not fit any more', () => {

@@ -12,6 +12,7 @@ export interface Kept {
 type Keeper = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const KEY = 'flumotion-wizard';
+const KEY_MADE = 'flumotion-wizard-made';
 /** Most characters that are kept: answers are short. */
 const MOST = 64 * 1024;
 
@@ -35,6 +36,26 @@ export function keptAnswers(keeper: Keeper, offer: Offer): Kept | undefined {
     if (!kept?.answers || !Array.isArray(kept.visited)) return undefined;
     if (!offer.scenarios.some(({ id }) => id === scenario)) return undefined;
     return { answers: kept.answers, visited: kept.visited.filter((one) => typeof one === 'string') };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps which streams were made, for the last page; the answers have done their work. */
+export function keepMade(keeper: Keeper, streams: readonly string[]): void {
+  forgetAnswers(keeper);
+  try {
+    keeper.setItem(KEY_MADE, JSON.stringify(streams));
+  } catch {
+    // A browser that keeps nothing begins anew when it loads the page anew.
+  }
+}
+
+/** The streams that were made last, by the full ids of their components; undefined where nothing was. */
+export function keptMade(keeper: Keeper): readonly string[] | undefined {
+  try {
+    const kept: unknown = JSON.parse(keeper.getItem(KEY_MADE) ?? 'null');
+    return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string') : undefined;
   } catch {
     return undefined;
   }

@@ -5,26 +5,26 @@ import { useLive, usePlanet } from '../api/live';
 import { Icon } from '../frame/icons';
 import { MOODS } from '../frame/moods';
 import { playerPage } from './finish';
-import type { Plan } from './offer';
 import { OnDemand } from './on-demand';
 
-/** What became of the plan: each stream, playing as soon as it does. */
+/** What was made: each stream, playing as soon as it does. */
 export function Playing({
-  plan,
+  streams,
   servers,
   again,
 }: {
-  readonly plan: Plan;
+  /** Full ids of the components that send them out. */
+  readonly streams: readonly string[];
   /** Types that serve files. */
   readonly servers: readonly string[];
   readonly again: () => void;
 }) {
   return (
     <Stack gap="lg">
-      {plan.streams.map(({ component }) => (
-        <Stream key={component} id={component} servers={servers} />
+      {streams.map((id) => (
+        <Stream key={id} id={id} servers={servers} />
       ))}
-      {plan.streams.length === 0 && <Text>It is made, and starts as its workers come to it.</Text>}
+      {streams.length === 0 && <Text>It is made, and starts as its workers come to it.</Text>}
       <Group>
         <Button component={Link} to="/" leftSection={<Icon name="planet" size={16} />}>
           To the planet

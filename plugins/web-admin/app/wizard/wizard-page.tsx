@@ -2,7 +2,7 @@ import { Alert, Button, Card, Group, Stack, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { ApiError } from '../api/client';
 import { planetLink } from '../api/planet-link';
 import { useMay } from '../api/session';
@@ -12,7 +12,7 @@ import { ProblemAlert } from '../frame/problem';
 import { Waiting } from '../frame/waiting';
 import { asked } from './answers';
 import { carryOut } from './finish';
-import { forgetAnswers } from './kept';
+import { forgetAnswers, keepMade, keptMade } from './kept';
 import { offerQuery, planQuery, type Offer } from './offer';
 import { Playing } from './playing';
 import { byProperty, hasErrors, Problems, problemsOf } from './problems';
@@ -23,6 +23,8 @@ import { useWay } from './use-way';
 import css from './wizard.module.css';
 
 const PAUSE = 250;
+/** In place of a step, in the address: it is made. */
+const MADE = 'made';
 
 /** The wizard: makes streams step by step. */
 export default function WizardPage() {
@@ -31,12 +33,16 @@ export default function WizardPage() {
   const navigate = useNavigate();
   const { data: offer, error, refetch } = useQuery(offerQuery);
   const [round, setRound] = useState(0);
+  const [query, setQuery] = useSearchParams();
+  // In the address too, so that the page which plays it is still there when it is loaded anew.
+  const [made, setMade] = useState(() => (query.get('step') === MADE ? keptMade(sessionStorage) : undefined));
   const about = 'From a source to listeners, step by step. What you leave as it is works.';
   const again = async (): Promise<void> => {
     forgetAnswers(sessionStorage);
     await navigate('/wizard', { replace: true });
     await client.resetQueries({ queryKey: offerQuery.queryKey });
     setRound((one) => one + 1);
+    setMade(undefined);
   };
   return (
     <Page title="Wizard" about={about}>
@@ -46,14 +52,58 @@ export default function WizardPage() {
         <ProblemAlert error={error} retry={() => void refetch()} />
       ) : !offer ? (
         <Waiting />
+      ) : made ? (
+        <Made offer={offer} streams={made} again={() => void again()} />
       ) : (
-        <Steps key={round} offer={offer} again={() => void again()} />
+        <Steps
+          key={round}
+          offer={offer}
+          again={() => void again()}
+          onMade={(streams) => {
+            keepMade(sessionStorage, streams);
+            setMade(streams);
+            setQuery({ step: MADE }, { replace: true });
+          }}
+        />
       )}
     </Page>
   );
 }
 
-function Steps({ offer, again }: { readonly offer: Offer; readonly again: () => void }) {
+/** The last page: what was made, playing. */
+function Made({
+  offer,
+  streams,
+  again,
+}: {
+  readonly offer: Offer;
+  readonly streams: readonly string[];
+  readonly again: () => void;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus();
+  }, []);
+  return (
+    <Card withBorder>
+      <Title order={2} ref={heading} tabIndex={-1} mb="md" style={{ outline: 'none' }}>
+        It is made
+      </Title>
+      <Playing streams={streams} servers={offer.servers.map(({ type }) => type)} again={again} />
+    </Card>
+  );
+}
+
+function Steps({
+  offer,
+  again,
+  onMade,
+}: {
+  readonly offer: Offer;
+  readonly again: () => void;
+  /** Told the full ids of the streams that were made. */
+  readonly onMade: (streams: readonly string[]) => void;
+}) {
   const way = useWay(offer);
   const { answers, steps, at, visited } = way;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -63,8 +113,8 @@ function Steps({ offer, again }: { readonly offer: Offer; readonly again: () => 
   const isKnown = settled === JSON.stringify(question) && !plan.isPlaceholderData && !plan.isFetching;
   const finish = useMutation({
     mutationFn: carryOut,
-    onSuccess: () => {
-      forgetAnswers(sessionStorage);
+    onSuccess: (_, { streams }) => {
+      onMade(streams.map(({ component }) => component));
       void planetLink.refresh();
     },
     // What is there may have changed; the plan is made anew on what is there now.
@@ -73,22 +123,12 @@ function Steps({ offer, again }: { readonly offer: Offer; readonly again: () => 
   const step = steps[at];
   useEffect(() => {
     heading.current?.focus();
-  }, [step?.id, finish.isSuccess]);
+  }, [step?.id]);
   if (!step) return null;
   const problems = plan.data?.problems ?? [];
   const mine = problemsOf(problems, step.problems);
   const told = step.id === 'summary' ? problems : mine;
   const isBlocked = hasErrors(told);
-  if (finish.isSuccess) {
-    return (
-      <Card withBorder>
-        <Title order={2} ref={heading} tabIndex={-1} mb="md" style={{ outline: 'none' }}>
-          It is made
-        </Title>
-        <Playing plan={finish.variables} servers={offer.servers.map(({ type }) => type)} again={again} />
-      </Card>
-    );
-  }
   return (
     <div className={css['steps']}>
       <StepsNav
