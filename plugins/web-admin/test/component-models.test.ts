@@ -149,6 +149,18 @@ test('what differs is named by its innermost place', () => {
   expect(differences(before, before)).toEqual([]);
 });
 
+test('what differs of things in a list that have names is told of each', () => {
+  const part = (name: string, width: number) => ({ name, properties: { width, list: [1] } });
+  const before = { components: [part('a', 1), part('b', 2)], feeds: [{ feed: 'a' }] };
+  const after = { components: [part('b', 3), part('c', 1)], feeds: [{ feed: 'b' }] };
+  expect(differences(before, after)).toEqual([
+    { path: 'components.a', from: JSON.stringify(part('a', 1)), to: 'nothing' },
+    { path: 'components.b.properties.width', from: '2', to: '3' },
+    { path: 'components.c', from: 'nothing', to: JSON.stringify(part('c', 1)) },
+    { path: 'feeds', from: '[{"feed":"a"}]', to: '[{"feed":"b"}]' },
+  ]);
+});
+
 test('declared names as words', () => {
   expect(words('eject-listener')).toBe('Eject listener');
 });

@@ -21,12 +21,22 @@ export function differences(before: unknown, after: unknown): readonly Differenc
 
 function compare(path: string, before: unknown, after: unknown, found: Difference[]): void {
   if (found.length >= MOST || JSON.stringify(before) === JSON.stringify(after)) return;
-  if (isObject(before) && isObject(after)) {
-    for (const name of new Set([...Object.keys(before), ...Object.keys(after)]))
-      compare(path === '' ? name : `${path}.${name}`, before[name], after[name], found);
+  const [old, now] = [parts(before), parts(after)];
+  if (old && now) {
+    for (const name of new Set([...Object.keys(old), ...Object.keys(now)]))
+      compare(path === '' ? name : `${path}.${name}`, old[name], now[name], found);
     return;
   }
   found.push({ path, from: valueShown(before), to: valueShown(after) });
+}
+
+/** What something has inside, by name: the fields of an object, or the things in a list that have names of their own. */
+function parts(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (!Array.isArray(value)) return isObject(value) ? value : undefined;
+  const named = value.map((one: unknown) => [isObject(one) ? one['name'] : undefined, one] as const);
+  const names = new Set(named.map(([name]) => name));
+  const isNamed = names.size === value.length && [...names].every((name) => typeof name === 'string');
+  return isNamed ? (Object.fromEntries(named) as Readonly<Record<string, unknown>>) : undefined;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
