@@ -159,14 +159,14 @@ beforeAll(async () => {
   await admin.page.type('input[name=password]', 'test');
   await press('Sign in');
   await installation.mood('happy', ALL, 90_000);
-}, 180_000);
+});
 
 afterAll(async () => {
   for (const end of listeners) end();
   await browser.stop();
   await installation.dispose();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('a switch: the other source is put on air, and the page tells when it is', async () => {
   await go('/components/default/switch');
@@ -180,7 +180,7 @@ test('a switch: the other source is put on air, and the page tells when it is', 
   );
   expect(await property('/default/switch', 'active-eater')).toBe('backup');
   expect(await faults()).toEqual([]);
-}, 90_000);
+});
 
 test('test sources: a pattern is chosen by its name, a pitch is typed', async () => {
   await go('/components/default/picture');
@@ -206,7 +206,7 @@ test('test sources: a pattern is chosen by its name, a pitch is typed', async ()
     40_000,
   );
   expect(await faults()).toEqual([]);
-}, 90_000);
+});
 
 test('a recorder: its files, and a new one', async () => {
   await go('/components/default/recorder?tab=table-files');
@@ -220,7 +220,7 @@ test('a recorder: its files, and a new one', async () => {
     ),
   );
   expect(await faults()).toEqual([]);
-}, 90_000);
+});
 
 test('a schedule is a calendar, and a table; titles from outside are text', async () => {
   await go('/components/default/programmes?tab=table-schedule');
@@ -235,7 +235,7 @@ test('a schedule is a calendar, and a table; titles from outside are text', asyn
     [...document.querySelectorAll('label')].find(({ textContent }) => textContent === 'Table')?.click();
   });
   await shows('a table', () => document.querySelectorAll('tbody tr').length > 5);
-}, 90_000);
+});
 
 test('a streamer: how many listen, who, and nobody any more', async () => {
   for (let count = 0; count < 3; count++) listen();
@@ -264,7 +264,7 @@ test('a streamer: how many listen, who, and nobody any more', async () => {
     async () => (await get<{ total: number }>('/api/listeners')).total === 0,
     40_000,
   );
-}, 120_000);
+});
 
 test('on demand: the folders that are served are gone into', async () => {
   await go('/components/atmosphere/films?tab=table-files');
@@ -275,7 +275,7 @@ test('on demand: the folders that are served are gone into', async () => {
   expect(await faults()).toEqual([]);
   await press('Top folder');
   await says('evening.webm');
-}, 90_000);
+});
 
 test('on a phone everything fits the width', async () => {
   const before = admin;
@@ -300,7 +300,7 @@ test('on a phone everything fits the width', async () => {
     await admin.close();
     admin = before;
   }
-}, 120_000);
+});
 
 test('nothing went wrong on the pages', () => {
   expect(admin.problems.filter((text) => !/401|WebSocket connection to/.test(text))).toEqual([]);

@@ -85,12 +85,12 @@ beforeAll(async () => {
     async () => (await installation.get('/api/wizard')).body.includes('"workers":["studio"]'),
     40_000,
   );
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser.stop();
   await installation.dispose();
-}, 60_000);
+});
 
 test('a flow is made from nothing, drawn with the keyboard alone, and runs', async () => {
   await admin.menu('Flows', 'New flow…');
@@ -113,7 +113,7 @@ test('a flow is made from nothing, drawn with the keyboard alone, and runs', asy
   await edges(2);
   await apply();
   await installation.mood('happy', ['/night/audiotest', '/night/vorbis', '/night/ogg'], 60_000);
-}, 180_000);
+});
 
 test('name, label, clock, virtual feeds and plugs of a component are changed, and what eats of it follows', async () => {
   await choose('audiotest');
@@ -155,7 +155,7 @@ test('name, label, clock, virtual feeds and plugs of a component are changed, an
   expect(file()).toContain('<feed>tone:default</feed>');
   expect(file()).not.toContain('"audiotest"');
   await installation.mood('happy', ['/night/tone', '/night/vorbis', '/night/ogg'], 60_000);
-}, 180_000);
+});
 
 test('steps are undone and done again, and keys take away what is chosen', async () => {
   await choose('ogg');
@@ -183,7 +183,7 @@ test('steps are undone and done again, and keys take away what is chosen', async
   await edges(1);
   await admin.keys('Control', 'z');
   await edges(2);
-}, 120_000);
+});
 
 test('what does not fit is told on the component, at its eater and on the connection', async () => {
   await admin.choose('Add a component', 'theora-encoder');
@@ -203,7 +203,7 @@ test('what does not fit is told on the component, at its eater and on the connec
   expect(await admin.violations()).toEqual([]);
   await admin.press('Undo all');
   await admin.saysNot('does not fit');
-}, 120_000);
+});
 
 test('components stay where they were put by hand', async () => {
   const place = (): Promise<string> =>
@@ -249,7 +249,7 @@ test('components stay where they were put by hand', async () => {
     );
     return tone < vorbis && vorbis < ogg;
   });
-}, 120_000);
+});
 
 test('on a phone all of it can be reached, and nothing is wider than the window', async () => {
   await admin.page.setViewport({ width: 390, height: 844 });
@@ -257,7 +257,7 @@ test('on a phone all of it can be reached, and nothing is wider than the window'
   expect(await admin.overflow()).toBeLessThanOrEqual(0);
   expect(await admin.violations()).toEqual([]);
   await admin.page.setViewport({ width: 1400, height: 1000 });
-}, 90_000);
+});
 
 test('a file is asked about before it takes the place of the flow, and a flow before it goes', async () => {
   const path = join(installation.folder, 'other.xml');
@@ -283,4 +283,4 @@ test('a file is asked about before it takes the place of the flow, and a flow be
   await admin.says('Nothing is here yet');
   expect(file()).not.toContain('night');
   expect(admin.faults()).toEqual([]);
-}, 120_000);
+});

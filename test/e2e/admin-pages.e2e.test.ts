@@ -80,12 +80,12 @@ beforeAll(async () => {
   await browser.start();
   admin = await browser.open(installation.url, { width: 1440, height: 900 });
   await installation.mood('happy', ALL, 60_000);
-}, 120_000);
+});
 
 afterAll(async () => {
   await browser.stop();
   await installation.dispose();
-}, 60_000);
+});
 
 test('who signs in sees the planet; a wrong password is told; the first load is less than 400 kB', async () => {
   const session = await admin.page.createCDPSession();
@@ -110,7 +110,7 @@ test('who signs in sees the planet; a wrong password is told; the first load is 
   expect(received).toBeLessThan(400_000);
   await session.detach();
   expect(await violations()).toEqual([]);
-}, 120_000);
+});
 
 test('no script is inline, and the policy lets none in', async () => {
   const answer = await fetch(installation.url);
@@ -133,7 +133,7 @@ test('the graph shows every component, its connections and how much goes over th
   await press('By machine');
   await says('Worker rack');
   expect(await violations()).toEqual([]);
-}, 90_000);
+});
 
 test('texts from outside are text', async () => {
   await says(HOSTILE);
@@ -159,7 +159,7 @@ test('several are chosen, stopped and started', async () => {
   await press('Start');
   await installation.mood('happy', ALL);
   await shows('all happy', () => document.querySelectorAll('[data-mood=happy]').length === 3);
-}, 120_000);
+});
 
 test('a live property is changed, and takes effect without a restart', async () => {
   const pid = await installation.pid(TONE);
@@ -179,7 +179,7 @@ test('a live property is changed, and takes effect without a restart', async () 
   );
   expect(await installation.pid(TONE)).toBe(pid);
   expect(await violations()).toEqual([]);
-}, 90_000);
+});
 
 test.each([
   ['/components/default/tone', 'History'],
@@ -192,15 +192,11 @@ test.each([
   ['/registry', 'audiotest-producer'],
   ['/audit', 'Stop component'],
   ['/users', 'Tokens of programs'],
-])(
-  '%s is there, and everybody can use it',
-  async (path, text) => {
-    await go(path);
-    await says(text);
-    expect(await violations()).toEqual([]);
-  },
-  90_000,
-);
+])('%s is there, and everybody can use it', async (path, text) => {
+  await go(path);
+  await says(text);
+  expect(await violations()).toEqual([]);
+});
 
 test('a manager that goes away is told of; when it is back the page catches up', async () => {
   await go('/?view=list');
@@ -213,7 +209,7 @@ test('a manager that goes away is told of; when it is back the page catches up',
   await installation.mood('happy', ALL);
   await installation.call('POST', '/api/components/default/muxer/stop');
   await shows('one asleep', () => document.querySelectorAll('[data-mood=sleeping]').length === 1);
-}, 120_000);
+});
 
 test('on a phone in the dark everything fits the width', async () => {
   const phone = await browser.open(installation.url, { width: 390, height: 844, isMobile: true, dark: true });
@@ -235,7 +231,7 @@ test('on a phone in the dark everything fits the width', async () => {
     admin = before;
     await phone.close();
   }
-}, 90_000);
+});
 
 test('nothing went wrong on the pages', () => {
   const expected =

@@ -91,12 +91,12 @@ beforeAll(async () => {
     await open(user, PASSWORD);
   }
   await installation.mood('happy', undefined, 60_000);
-}, 180_000);
+});
 
 afterAll(async () => {
   await browser.stop();
   await installation.dispose();
-}, 60_000);
+});
 
 describe('two admins change the same component', () => {
   const PATH = '/components/default/spare?tab=properties';
@@ -127,7 +127,7 @@ describe('two admins change the same component', () => {
       'nothing to save',
       () => document.querySelector('[aria-label^="Changes that"]') === null,
     );
-  }, 90_000);
+  });
 
   test('what both change is told, and the own change is kept', async () => {
     const [ann, bob] = [of('ann'), of('bob')];
@@ -142,7 +142,7 @@ describe('two admins change the same component', () => {
     await press(bob, 'Save and restart');
     await inFile('the change of bob', () => /name="samplerate">24000</.test(stored('spare')));
     await installation.mood('happy', ['/default/spare']);
-  }, 90_000);
+  });
 });
 
 /** Names of what can be pressed or changed on a page, beside its frame. */
@@ -179,30 +179,26 @@ describe('roles', () => {
     ['/users', '', 'This page is for the role admin'],
     ['/wizard', '', 'This page is for the role admin'],
     ['/editor/default', '', 'Only an admin'],
-  ])(
-    'a viewer sees %s and finds nothing there that changes anything',
-    async (path, has, text) => {
-      const victor = of('victor');
-      const asked: string[] = [];
-      const note = (request: HTTPRequest): void => void asked.push(`${request.method()} ${request.url()}`);
-      victor.page.on('request', note);
-      await go('victor', path);
-      await says(victor, text);
-      const found = await controls(victor);
-      if (has !== '') expect(found).toContain(has);
-      expect(found.filter((name) => CHANGES.test(name))).toEqual([]);
-      // Whatever can be pressed is pressed: it only looks.
-      await victor.page.evaluate(() => {
-        for (const one of document.querySelectorAll<HTMLElement>('#main :is(button, input, [role=switch])'))
-          one.click();
-      });
-      await shows(victor, 'the page', () => document.querySelector('h1') !== null);
-      victor.page.off('request', note);
-      expect(asked.length).toBeGreaterThan(0);
-      expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
-    },
-    60_000,
-  );
+  ])('a viewer sees %s and finds nothing there that changes anything', async (path, has, text) => {
+    const victor = of('victor');
+    const asked: string[] = [];
+    const note = (request: HTTPRequest): void => void asked.push(`${request.method()} ${request.url()}`);
+    victor.page.on('request', note);
+    await go('victor', path);
+    await says(victor, text);
+    const found = await controls(victor);
+    if (has !== '') expect(found).toContain(has);
+    expect(found.filter((name) => CHANGES.test(name))).toEqual([]);
+    // Whatever can be pressed is pressed: it only looks.
+    await victor.page.evaluate(() => {
+      for (const one of document.querySelectorAll<HTMLElement>('#main :is(button, input, [role=switch])'))
+        one.click();
+    });
+    await shows(victor, 'the page', () => document.querySelector('h1') !== null);
+    victor.page.off('request', note);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
+  });
 
   test('the same look finds what an admin can change', async () => {
     const ann = of('ann');
@@ -211,7 +207,7 @@ describe('roles', () => {
     const found = await controls(ann);
     for (const name of ['Stop', 'Restart', 'Move', 'Delete', 'volume'])
       expect(found.filter((one) => CHANGES.test(one))).toContain(name);
-  }, 60_000);
+  });
 
   test('an operator stops and starts, and can neither move nor delete', async () => {
     const olga = of('olga');
@@ -234,7 +230,7 @@ describe('roles', () => {
     expect(found).toEqual(expect.arrayContaining(['Stop', 'Restart']));
     expect(found).not.toContain('Delete');
     expect(found).not.toContain('Move');
-  }, 90_000);
+  });
 });
 
 test('a listener is ejected from the table of listeners', async () => {
@@ -254,7 +250,7 @@ test('a listener is ejected from the table of listeners', async () => {
   } finally {
     listener.close();
   }
-}, 90_000);
+});
 
 test('the picture of a video feed is to be seen, as it is', async () => {
   const ann = of('ann');
@@ -268,7 +264,7 @@ test('the picture of a video feed is to be seen, as it is', async () => {
     const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
     return red > 180 && green < 60 && blue < 60;
   });
-}, 90_000);
+});
 
 test('the level of an audio feed is shown, as it is', async () => {
   const ann = of('ann');
@@ -279,7 +275,7 @@ test('the level of an audio feed is shown, as it is', async () => {
     const level = /(-?\d+\.\d) dB/.exec(document.querySelector<HTMLElement>('#main')?.innerText ?? '')?.[1];
     return Math.abs(Number(level) + 8) < 1;
   });
-}, 90_000);
+});
 
 test('a component is moved to the other worker, and the file says so', async () => {
   const ann = of('ann');
@@ -293,7 +289,7 @@ test('a component is moved to the other worker, and the file says so', async () 
   await installation.mood('happy', ['/default/spare']);
   expect((await installation.component('/default/spare')).worker).toBe('rack');
   await says(ann, 'audiotest-producer on rack');
-}, 90_000);
+});
 
 /** Checks that browsers complained of nothing but answers with some statuses. */
 function nothingWentWrong(statuses: RegExp): void {
@@ -321,7 +317,7 @@ test('a component is deleted, and is gone from the file', async () => {
   await installation.mood('happy');
   // What a page had just asked of it is answered that it is not there.
   nothingWentWrong(/status of (401|404|412)/);
-}, 90_000);
+});
 
 test('where nobody can sign in yet the browser makes the first account', async () => {
   const fresh = await Installation.start({ planet: '<planet><manager name="fresh"/></planet>' });
@@ -359,4 +355,4 @@ test('where nobody can sign in yet the browser makes the first account', async (
     await second.close();
     await fresh.dispose();
   }
-}, 120_000);
+});

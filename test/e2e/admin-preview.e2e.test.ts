@@ -33,12 +33,12 @@ beforeAll(async () => {
   await press(ann, 'Sign in');
   await shows(ann, 'the planet', () => document.querySelector('#main h1') !== null);
   await installation.mood('happy', undefined, 60_000);
-}, 180_000);
+});
 
 afterAll(async () => {
   await browser.stop();
   await installation.dispose();
-}, 60_000);
+});
 
 async function go(path: string): Promise<void> {
   await ann.page.goto(installation.url + path, { waitUntil: 'domcontentloaded' });
@@ -74,7 +74,7 @@ test('pictures of a feed move while somebody looks', async () => {
   await waitUntil('five pictures', () => pictures.size >= 6, 40_000);
   await press(ann, 'Close');
   ann.page.off('request', note);
-}, 90_000);
+});
 
 test('the sound of a feed is heard by who presses Listen, in its pitch, until somebody leaves', async () => {
   await go('/components/default/tone');
@@ -110,7 +110,7 @@ test('the sound of a feed is heard by who presses Listen, in its pitch, until so
     async () => looking() === 0 && !(await eatenBy('/preview/')),
     40_000,
   );
-}, 120_000);
+});
 
 test('a component that is not there is said to be none, and nothing is asked of it', async () => {
   const asked: string[] = [];
@@ -127,19 +127,19 @@ test('a component that is not there is said to be none, and nothing is asked of 
   await says(ann, 'The planet has no component /default/nowhere');
   ann.page.off('request', note);
   expect(asked).toEqual([]);
-}, 60_000);
+});
 
 test('a tab that is not there shows the overview', async () => {
   await go('/components/default/tone?tab=nothing');
   await shows(ann, 'the state', () =>
     [...document.querySelectorAll('#main h2')].some((one) => one.textContent === 'State'),
   );
-}, 60_000);
+});
 
 test('what is shown is counted', async () => {
   await go('/?view=list&worker=studio');
   await says(ann, '2 of 3 components in 1 flow on 1 worker');
-}, 60_000);
+});
 
 test('a value out of its range is said beside the button that cannot be pressed', async () => {
   await go('/components/default/spare?tab=properties');
@@ -150,7 +150,7 @@ test('a value out of its range is said beside the button that cannot be pressed'
     ),
   );
   await press(ann, 'Discard');
-}, 60_000);
+});
 
 test('the description of the API does not scroll sideways on a phone', async () => {
   await ann.page.setViewport({ width: 390, height: 800, isMobile: true, hasTouch: true });
@@ -163,7 +163,7 @@ test('the description of the API does not scroll sideways on a phone', async () 
     document.documentElement.clientWidth,
   ]);
   expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
-}, 60_000);
+});
 
 test('nothing went wrong on the pages', () => {
   expect(ann.problems.filter((text) => !text.includes('status of 401'))).toEqual([]);

@@ -2,8 +2,6 @@ import { join } from 'node:path';
 import { Installation, ROOT } from '../support/installation';
 import { TestTerminal } from '../support/terminal';
 
-jest.setTimeout(180_000);
-
 const PLANET = `<planet>
   <manager name="club">
     <component name="door" type="htpasswdcrypt-bouncer"><property name="data"><![CDATA[user:PSfNpHTkpTx1M]]></property></component>

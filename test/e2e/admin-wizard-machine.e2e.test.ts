@@ -82,14 +82,14 @@ beforeAll(async () => {
     async () => (await installation.get('/api/wizard')).body.includes('"workers":["studio"]'),
     40_000,
   );
-}, 150_000);
+});
 
 afterAll(async () => {
   await browser.stop();
   await installation.dispose();
   await desktop.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 test('what the machine has is found: a screen, a source of sound, no camera; the answers outlive a reload', async () => {
   await begin('A live stream');
@@ -130,7 +130,7 @@ test('what the machine has is found: a screen, a source of sound, no camera; the
   expect(made).toContain('<property name="device">speaker.monitor</property>');
   await admin.page.waitForSelector('iframe', { timeout: 60_000 });
   expect(await admin.page.evaluate(() => sessionStorage.getItem('flumotion-wizard'))).toBeNull();
-}, 240_000);
+});
 
 test('another format and another way out come in one change, and who was first keeps what was made', async () => {
   await begin('Another way out');
@@ -155,7 +155,7 @@ test('another format and another way out come in one change, and who was first k
   await admin.press('Finish');
   await admin.says('It is made');
   await installation.mood('happy', ['/default/disk-audio-video', '/default/theirs'], 60_000);
-}, 180_000);
+});
 
 test('files on demand need a folder, which is found by looking, and the last page plays one', async () => {
   await begin('Files on demand');
@@ -174,7 +174,7 @@ test('files on demand need a folder, which is found by looking, and the last pag
   await picture('wizard-on-demand-playing');
   expect(await admin.violations()).toEqual([]);
   await installation.mood('happy', ['/atmosphere/http-server-on-demand']);
-}, 180_000);
+});
 
 test('a flow from a file plays on the last page, by keyboard alone and on a phone', async () => {
   const free = await freePort();
@@ -231,7 +231,7 @@ test('a flow from a file plays on the last page, by keyboard alone and on a phon
   });
   await installation.mood('happy', ['/loaded/out']);
   expect(admin.faults()).toEqual([]);
-}, 180_000);
+});
 
 test('every step fits a phone, and nothing keeps anybody from using it', async () => {
   await begin('A live stream');
@@ -242,4 +242,4 @@ test('every step fits a phone, and nothing keeps anybody from using it', async (
     expect([label, await admin.overflow()]).toEqual([label, 0]);
     expect(await admin.violations()).toEqual([]);
   }
-}, 120_000);
+});

@@ -92,12 +92,12 @@ beforeAll(async () => {
   await admin.page.type('input[name=user]', 'user');
   await admin.page.type('input[name=password]', 'test');
   await press('Sign in');
-}, 90_000);
+});
 
 afterAll(async () => {
   await browser.stop();
   await installation.dispose();
-}, 60_000);
+});
 
 test('what is left as it is becomes test picture and tone as Ogg, and the last page plays it', async () => {
   await says('What to make');
@@ -158,7 +158,7 @@ test('what is left as it is becomes test picture and tone as Ogg, and the last p
   await admin.page.reload({ waitUntil: 'domcontentloaded' });
   await says('It is made');
   await admin.page.waitForSelector('iframe', { timeout: 60_000 });
-}, 240_000);
+});
 
 test('one more way out is offered by what is there now, and a wrong value is told where it is', async () => {
   await press('Make something else');
@@ -183,7 +183,7 @@ test('one more way out is offered by what is there now, and a wrong value is tol
   await says('It is made');
   await installation.mood('happy', ['/default/disk-audio-video'], 60_000);
   expect(admin.problems.filter((one) => /Content Security Policy|TypeError|React/.test(one))).toEqual([]);
-}, 180_000);
+});
 
 /** Chooses the encoder in the graph, which may still be moved to its place. */
 async function chooseEncoder(): Promise<void> {
@@ -238,7 +238,7 @@ test('the flow is edited as a graph, and what will change is seen before it does
     20_000,
   );
   expect(admin.problems.filter((one) => /Content Security Policy|TypeError|React/.test(one))).toEqual([]);
-}, 120_000);
+});
 
 test('what is drawn and not applied outlives the change of somebody else, and is asked about before the page is left', async () => {
   const speed = (): Promise<string> => admin.page.$eval('input[name=speed]', (field) => field.value);
@@ -272,4 +272,4 @@ test('what is drawn and not applied outlives the change of somebody else, and is
   await admin.page.click('a[href="/workers"]');
   await says('localhost');
   expect(new URL(admin.page.url()).pathname).toBe('/workers');
-}, 120_000);
+});

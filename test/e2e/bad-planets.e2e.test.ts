@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { ROOT } from '../support/installation';
 import { OnAir } from '../support/on-air';
 
-jest.setTimeout(120_000);
-
 const BAD = join(ROOT, 'test/fixtures/planets/bad');
 
 describe.each(['tcp', 'ssl'] as const)('over %s', (transport) => {

@@ -7,8 +7,6 @@ import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
 import { component } from '../support/planets';
 
-jest.setTimeout(90_000);
-
 /** The sockets as Flumotion 0.10 named them. */
 const BASE = 'flumotion.component.bouncers';
 

@@ -9,8 +9,6 @@ import { Listener } from '../support/listener';
 import { codecs } from '../support/decode';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 let installation: Installation | undefined;
 let listener: Listener | undefined;
 

@@ -5,8 +5,6 @@ import { rss } from '../support/memory';
 import { id, OnAir } from '../support/on-air';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 let air: OnAir;
 
 beforeAll(async () => {

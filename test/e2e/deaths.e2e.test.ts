@@ -7,8 +7,6 @@ import { component } from '../support/planets';
 import { run } from '../support/process';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 const SNOW = '/noise/snow';
 const NOISE = `  <flow name="noise">\n${component('snow', 'videotest-producer')}\n  </flow>`;
 

@@ -7,8 +7,6 @@ import { Listener } from '../support/listener';
 import { oggFlow, planet } from '../support/planets';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(180_000);
-
 let installation: Installation;
 let admin: ApiClient;
 let listener: Listener;

@@ -8,8 +8,6 @@ import { beeps, flashes, offsets } from '../support/flash-and-beep';
 import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
 
-jest.setTimeout(110_000);
-
 /** Seconds of sound that are enough for the checks, at the least. */
 const ENOUGH = 8;
 

@@ -9,8 +9,6 @@ import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(110_000);
-
 /** Size at which pictures are looked at: half of the sample's. */
 const SIZE = { width: 320, height: 180 };
 /** Where the sample's text stands at that size. */

@@ -7,8 +7,6 @@ import { Installation } from '../support/installation';
 import { oggFlow, planet } from '../support/planets';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 const LOGIN = 'user:test';
 const FEEDS = '/api/feeds/default';
 

@@ -8,8 +8,6 @@ import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
 import { component, planet } from '../support/planets';
 
-jest.setTimeout(120_000);
-
 const WHITE = 3;
 const GREEN = 5;
 const ONAIR = '/default/onair';

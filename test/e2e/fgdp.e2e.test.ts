@@ -8,8 +8,6 @@ import { Listener } from '../support/listener';
 import { component, planet } from '../support/planets';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 const SECRET = 'correct horse';
 const id = (name: string): string => `/default/${name}`;
 const flow = (...components: readonly string[]): string =>

@@ -6,8 +6,6 @@ import { ROOT } from '../support/installation';
 import { TestProcess } from '../support/process';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 const STREAM = 'http://localhost:8800';
 
 /** The commands of the README's first test, as they are printed there. */

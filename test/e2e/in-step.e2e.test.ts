@@ -9,8 +9,6 @@ import { Listener } from '../support/listener';
 import { component, planet } from '../support/planets';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 const SIZE = { width: 160, height: 120 };
 /** Most seconds between a flash and its beep: one picture. */
 const IN_STEP = 0.04;

@@ -4,8 +4,6 @@ import { Listener } from '../support/listener';
 import { id, OnAir } from '../support/on-air';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 let air: OnAir;
 
 beforeAll(async () => {

@@ -7,8 +7,6 @@ import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
 import { component } from '../support/planets';
 
-jest.setTimeout(120_000);
-
 let installation: Installation;
 let folder: string;
 let logfile: string;

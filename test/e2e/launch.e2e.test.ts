@@ -9,8 +9,6 @@ import { processesWith } from '../support/marked-processes';
 import { TestProcess } from '../support/process';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(60_000);
-
 describe('flumotion-launch', () => {
   let folder: string;
   let launch: TestProcess;

@@ -5,8 +5,6 @@ import { freePort } from '../support/free-port';
 import { Installation, type ComponentView } from '../support/installation';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 /** The sockets as Flumotion 0.10 named them. */
 const SOCKETS = 'flumotion.component';
 const film = Buffer.alloc(2_000_000, 'flumotion ');

@@ -7,8 +7,6 @@ import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
 import { component, planet } from '../support/planets';
 
-jest.setTimeout(90_000);
-
 let installation: Installation;
 let folder: string;
 let calendar: string;

@@ -6,8 +6,6 @@ import { NpmRegistry } from '../support/npm-registry';
 import { component, planet } from '../support/planets';
 import { run } from '../support/process';
 
-jest.setTimeout(120_000);
-
 const OURS = ['registry', 'core', 'plugins/audiotest', 'plugins/htpasswdcrypt', 'create-flumotion-plugin'];
 const PACKAGES = ['core', 'plugin-audiotest', 'plugin-htpasswdcrypt'].map((name) => `@flumotion/${name}`);
 

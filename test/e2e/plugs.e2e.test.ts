@@ -6,8 +6,6 @@ import { Installation, type ComponentView } from '../support/installation';
 import { oggFlow } from '../support/planets';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 /** The sockets as Flumotion 0.10 named them. */
 const BASE = 'flumotion.component.plugs';
 

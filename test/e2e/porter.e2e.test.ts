@@ -9,8 +9,6 @@ import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
 import { component, planet } from '../support/planets';
 
-jest.setTimeout(90_000);
-
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'porter-'));
 let installation: Installation;

@@ -9,8 +9,6 @@ import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
 import { component, planet } from '../support/planets';
 
-jest.setTimeout(100_000);
-
 const SIZE = { width: 320, height: 240 };
 /** Speech that Debian's package alsa-utils ships. */
 const RECORDING = '/usr/share/sounds/alsa/Front_Center.wav';

@@ -7,8 +7,6 @@ import { component, planet } from '../support/planets';
 import { run } from '../support/process';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(90_000);
-
 const SIZE = { width: 720, height: 576 };
 const folder = mkdtempSync(join(tmpdir(), 'flumotion-firewire-'));
 const tape = join(folder, 'tape.dv');

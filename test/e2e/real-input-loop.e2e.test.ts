@@ -10,8 +10,6 @@ import { component, planet } from '../support/planets';
 import { run } from '../support/process';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(110_000);
-
 /** Length of the files, and how often they are to go round at the least. */
 const SECONDS = 4;
 const ROUNDS = 3;

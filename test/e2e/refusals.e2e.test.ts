@@ -4,8 +4,6 @@ import type { Installation } from '../support/installation';
 import { OnAir } from '../support/on-air';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 describe.each(['tcp', 'ssl'] as const)('over %s', (transport) => {
   let air: OnAir;
   let installation: Installation;

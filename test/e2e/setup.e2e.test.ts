@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { ROOT } from '../support/installation';
 import { TestProcess } from '../support/process';
 
-jest.setTimeout(120_000);
-
 interface Section {
   readonly debian: readonly string[];
 }

@@ -5,8 +5,6 @@ import { Listener } from '../support/listener';
 import { rss } from '../support/memory';
 import { component, planet } from '../support/planets';
 
-jest.setTimeout(120_000);
-
 let installation: Installation;
 let port: number;
 

@@ -11,8 +11,6 @@ import { pitch } from '../support/media-content';
 import { TestProcess } from '../support/process';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(90_000);
-
 const PITCH = 500;
 let folder: string;
 const processes: TestProcess[] = [];

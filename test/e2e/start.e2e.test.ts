@@ -8,8 +8,6 @@ import { processesWith } from '../support/marked-processes';
 import { TestProcess } from '../support/process';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(180_000);
-
 /** Every process of this test has it, and of those what `npm start` started has the mark besides. */
 const OURS = `FLUMOTION_TEST_START=${randomUUID()}`;
 const MARK = 'FLUMOTION_STARTED_BY=';

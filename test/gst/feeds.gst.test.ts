@@ -178,7 +178,7 @@ describe('a feed', () => {
       expect(stream.headerPackets).toBe(3);
       expect(Math.abs(stream.seconds - now)).toBeLessThan(1.5);
     }
-  }, 30_000);
+  });
 
   it('lets go of a feed while the muxer waits for another one', async () => {
     const into = (alias: string) => ({ alias, eater: 'default', into: 'muxer' });
@@ -277,7 +277,7 @@ describe('a feed', () => {
     await waitUntil('threads are gone', () => used().threads <= before.threads);
     // The binding keeps a pipeline, and so the two descriptors of its bus, as long as the process lives.
     expect(used().files).toBeLessThanOrEqual(before.files + 20 * 2 * 2 + 1);
-  }, 30_000);
+  });
 });
 
 function used(): { files: number; threads: number } {

@@ -15,8 +15,6 @@ import mpegts from '../../plugins/mpegts/src';
 import { playerPage, type Report } from '../support/player-page';
 import { playedThrough } from '../support/played-through';
 
-jest.setTimeout(120_000);
-
 const streams = { ts: new HlsStream(mpegts), mp4: new HlsStream(mp4) };
 const page = playerPage({ ts: '/ts/live.m3u8', mp4: '/mp4/live.m3u8' });
 const script = readFileSync(require.resolve('hls.js/dist/hls.min.js'));

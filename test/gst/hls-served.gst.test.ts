@@ -15,8 +15,6 @@ import { streamer } from '../../plugins/hls/src/streamer/streamer';
 import mp4 from '../../plugins/mp4/src';
 import mpegts from '../../plugins/mpegts/src';
 
-jest.setTimeout(120_000);
-
 const VIDEO = flashing(
   'x264enc tune=zerolatency speed-preset=ultrafast key-int-max=25 ! video/x-h264,profile=constrained-baseline',
 );

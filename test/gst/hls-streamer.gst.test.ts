@@ -17,8 +17,6 @@ import { ask, urls } from '../../plugins/hls/test/streamer/rig';
 import mp4 from '../../plugins/mp4/src';
 import mpegts from '../../plugins/mpegts/src';
 
-jest.setTimeout(60_000);
-
 const PICTURE =
   'videotestsrc is-live=true ! video/x-raw,width=160,height=90,framerate=25/1 ! ' +
   'x264enc tune=zerolatency speed-preset=ultrafast key-int-max=25 ! video/x-h264,profile=constrained-baseline';

@@ -56,4 +56,4 @@ test('a property moves steadily, is turned round on its way, and can be set agai
   expect(() => {
     volume?.ramp('loudness', 1, 10);
   }).toThrow('no property loudness');
-}, 30_000);
+});

@@ -5,8 +5,6 @@ import { AAC, H264, muxed } from '../support/muxed-sources';
 import { playComponent, type Played } from '../support/play-component';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 /** Seconds for which the flow has been running: people come late. */
 const PAST = 3600;
 

@@ -6,8 +6,6 @@ import { beeping } from '../support/late-joiner';
 import { playComponent, type Played } from '../support/play-component';
 import { waitUntil } from '../support/wait-until';
 
-jest.setTimeout(120_000);
-
 /** Seconds for which the flow has been running: people come late. */
 const PAST = 3600;
 

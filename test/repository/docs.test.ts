@@ -68,7 +68,7 @@ describe('the documentation', () => {
     });
     expect(stderr).toBe('');
     expect(read('plugins/web-admin/app/api/generated/openapi.ts') === stdout).toBe(true);
-  }, 60_000);
+  });
 
   test('the changelog has the current version', () => {
     const { version } = JSON.parse(read('package.json')) as Package;

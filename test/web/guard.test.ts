@@ -96,7 +96,7 @@ test('a plug that takes too long is decided by allow-default, and listeners are 
   const waiting = stream.status();
   await stream.stillServes(listener);
   expect(await waiting).toBe(503);
-}, 60_000);
+});
 
 test('several plugs that decide are refused', async () => {
   const two = [guard('bouncer', () => admits()), guard('bouncer', () => refuses('no'))];

@@ -66,7 +66,7 @@ test('sound goes through as it is, whatever is wrong with it, and what is wrong 
   await goes(played, 'steady-sound');
   expect(played.state.stats).toMatchObject({ 'alarm.clipping': 0, 'alarm.silence': 0 });
   expect(Number(played.state.stats['alarms'])).toBeGreaterThanOrEqual(4);
-}, 60_000);
+});
 
 test('thresholds may be changed while it plays', async () => {
   const played = await play(audioDetector, tone('volume=0.1'), {
@@ -78,7 +78,7 @@ test('thresholds may be changed while it plays', async () => {
   await comes(played, 'silence');
   await played.set('silence-level', -50);
   await goes(played, 'silence');
-}, 40_000);
+});
 
 test('formats that meters do not know go through too; a dead channel and one that is upside down are found', async () => {
   const form = 'format=S24LE,rate=48000,channels=2';
@@ -94,7 +94,7 @@ test('formats that meters do not know go through too; a dead channel and one tha
   await comes(played, 'channel-silence');
   expect(played.state.messages.find(({ id }) => id === 'channel-silence')?.text).toContain('Channel 1 of 2');
   await goes(played, 'phase');
-}, 60_000);
+});
 
 test('as an effect it watches what any component gives', async () => {
   const silent = defineComponent({
@@ -113,7 +113,7 @@ test('as an effect it watches what any component gives', async () => {
   expect(played.state.stats).toMatchObject({ 'effect-audio-detector.alarm.silence': 1 });
   await played.set('silence-time', 0, 0);
   await goes(played, 'effect-audio-detector.silence');
-}, 40_000);
+});
 
 test('pictures go through as they are; one that stands still or is black is told of', async () => {
   const properties = { ...FAST, 'freeze-time': 1, 'black-time': 1, 'no-data-time': 1 };
@@ -139,7 +139,7 @@ test('pictures go through as they are; one that stands still or is black is told
   await goes(played, 'black');
   await goes(played, 'no-data');
   expect(played.state.messages).toEqual([]);
-}, 60_000);
+});
 
 test('a small thing that moves in a large picture is seen to move', async () => {
   const ball = 'pattern=ball foreground-color=0xff909090 background-color=0xff808080';
@@ -154,15 +154,11 @@ test('a small thing that moves in a large picture is seen to move', async () => 
   await comes(played, 'black');
   await played.set('black-level', 0);
   await goes(played, 'black');
-}, 60_000);
+});
 
 test.each([
   ['audio-detector', audioDetector, tone('')],
   ['video-detector', videoDetector, picture('')],
-])(
-  'starting and stopping %s leaves nothing behind',
-  async (_, definition, input) => {
-    await restartsCleanly(definition, { inputs: { default: input } });
-  },
-  60_000,
-);
+])('starting and stopping %s leaves nothing behind', async (_, definition, input) => {
+  await restartsCleanly(definition, { inputs: { default: input } });
+});

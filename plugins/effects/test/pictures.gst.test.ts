@@ -152,7 +152,7 @@ test('size and rate change while it plays, without a restart or a gap', async ()
   expect(Math.max(...steps)).toBeLessThan(0.15);
   expect(Math.min(...steps)).toBeGreaterThan(0);
   expect(played.state).toMatchObject({ mood: 'happy', messages: [] });
-}, 60_000);
+});
 
 test('keyunits-scheduler: the encoder in the next job makes keyframes at the whole multiples, also of a new interval', async () => {
   const encoder = defineComponent({
@@ -174,7 +174,7 @@ test('keyunits-scheduler: the encoder in the next job makes keyframes at the who
   for (const time of keyframes().slice(1, 4)) expect(time % 1000).toBeLessThan(40.1);
   await source.set('interval', 400, 0);
   await waitUntil('keyframes come closer', () => distance(keyframes()) < 500, 15_000);
-}, 40_000);
+});
 
 test('starting and stopping leaves nothing behind', async () => {
   const plugs = [
@@ -185,7 +185,7 @@ test('starting and stopping leaves nothing behind', async () => {
     { definition: keyunitsScheduler },
   ];
   await restartsCleanly(pictures(WHITE), { plugs });
-}, 60_000);
+});
 
 /** How much neighbouring lines differ, in the upper half of a picture of 64x48. */
 function combOf(picture: Buffer): number {

@@ -126,12 +126,12 @@ test('audioresync moves sound in time, live, forwards and backwards, and leaves 
   await moved(50);
   await moved(-30);
   expect(gapsOf(playing)).toEqual([]);
-}, 30_000);
+});
 
 test('starting and stopping leaves nothing behind', async () => {
   const plugs = [volume, audioconvert, audioresync].map((definition) => ({ definition }));
   await restartsCleanly(sound(TONE), { plugs });
-}, 60_000);
+});
 
 /** Times (ms) at which the stream jumps, from a buffer on. */
 function gapsOf(of: Played, from = 0): readonly number[] {

@@ -90,7 +90,7 @@ test('an encoded stream has its headers, also on a connection that is made anew'
     expect(time).toBeGreaterThan((times[index] as number) - 0.001);
   await waitUntil('a happy receiver', () => receiver.state.mood === 'happy');
   expect(receiver.state.messages).toEqual([]);
-}, 30_000);
+});
 
 test('H.264 comes with all its keyframes', async () => {
   const port = await freePort();
@@ -151,7 +151,7 @@ test('with tls the certificate must be the right one', async () => {
   expect(receiver.output().buffers).toEqual([]);
   await send({ port, tls: true, fingerprint });
   await receiver.output().have(5);
-}, 30_000);
+});
 
 /** Connects, says something, and answers what came back until the connection ended. */
 function talk(port: number, text: string): Promise<string> {
@@ -252,4 +252,4 @@ test('starting and stopping leaves nothing behind', async () => {
   const options = { properties: { ...LOGIN, port: await freePort() }, inputs: { default: WHITE } };
   await restartsCleanly(consumer, options, waits);
   await restartsCleanly(unixdomain, { properties: { path: join(folder, 'again.sock') } }, waits);
-}, 60_000);
+});

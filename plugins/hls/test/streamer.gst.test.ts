@@ -5,8 +5,6 @@ import { waitUntil } from '../../../test/support/wait-until';
 import { streamer } from '../src/streamer/streamer';
 import { ask, urls } from './streamer/rig';
 
-jest.setTimeout(60_000);
-
 const input =
   'videotestsrc is-live=true ! video/x-raw,width=64,height=48,framerate=10/1 ! ' +
   'x264enc tune=zerolatency key-int-max=5 ! mpegtsmux';

@@ -17,8 +17,6 @@ import { localCachedProvider } from '../src/fileprovider-localcached';
 import { fixedRate } from '../src/ratecontroller-fixed';
 import { bytes, cleanUp, folder, later, serve, type Rig, type RigPlug } from './rig';
 
-jest.setTimeout(120_000);
-
 const exec = promisify(execFile);
 const LENGTH = 20;
 /** Each second of the film has a brightness of its own. */

@@ -3,8 +3,6 @@ import { MOST_PENDING } from '@flumotion/web';
 import { waitUntil } from '../../../test/support/wait-until';
 import { answered, feed, parts, rig, send, stopAll, type Client, type Rig } from './rig';
 
-jest.setTimeout(180_000);
-
 const { caps, buffers } = parts(feed('ogg-av'));
 /** Another address of this machine than that of the attackers. */
 const GOOD = '127.0.0.66';

@@ -10,7 +10,6 @@ import { CAPS, mp3 } from './hard-titles';
 import { icyBody } from './icy-body';
 import { answered, get, rigOf, stopAll, type Client } from './rig';
 
-jest.setTimeout(60_000);
 afterEach(stopAll);
 
 test('fields and blocks are those of a real Icecast that is fed the same', async () => {

@@ -5,7 +5,6 @@ import { TestProcess } from '../../../test/support/process';
 import { EACH, playAll, serve, SHOWN, TITLES } from './hard-titles';
 import { stopAll } from './rig';
 
-jest.setTimeout(60_000);
 afterEach(stopAll);
 
 /** Lines that a player prints while all titles are played. */

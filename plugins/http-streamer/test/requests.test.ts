@@ -224,7 +224,7 @@ it('says in one sentence that the port is in use, and takes it as soon as it is 
   await new Promise((resolve) => other.close(resolve));
   await waitUntil('the port to be taken', () => context.said.length === 0, 8000);
   expect(await status(get(port))).toBe(503);
-}, 15_000);
+});
 
 it('says that an address is not of this machine', async () => {
   const { context } = await rig({ interface: '192.0.2.1' });

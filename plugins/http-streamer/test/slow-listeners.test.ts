@@ -97,7 +97,7 @@ it('drops a listener that does not read, says why, and lets nobody else feel it'
   // About 10 MB/s for 2 s of lag, whatever the stalled listener missed.
   expect(Number(context.stats['history-bytes'])).toBeLessThan(32 * 1024 * 1024);
   await waitUntil('one listener', () => context.stats['clients-current'] === 1);
-}, 30_000);
+});
 
 it('goes on at the newest keyframe when a stall ends, with whole buffers only', async () => {
   const running = await rig({ timeout: 60, 'max-lag': 1 });
@@ -121,7 +121,7 @@ it('goes on at the newest keyframe when a stall ends, with whole buffers only', 
   expect(jumps(reader.numbers).length).toBeLessThanOrEqual(Number(context.stats['resyncs']));
   expect(jumps(reader.numbers).filter((number) => number % 10 !== 0)).toEqual([]);
   expect(context.stats['dropped-slow'] ?? 0).toBe(0);
-}, 40_000);
+});
 
 it('drops a listener that sends what nobody asked for', async () => {
   const { tap, port, context } = await rig();

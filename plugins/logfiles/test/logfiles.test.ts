@@ -156,7 +156,7 @@ test('a file that is moved away is noticed without being told', async () => {
     return readFileSync(logfile, 'utf8').includes("a@b: componentStop: ('/a/b',) {}");
   });
   await plug.stop();
-}, 30_000);
+});
 
 test('a file that cannot be opened is an error with what to do', async () => {
   await expect(runPlug(requestLogger, { logfile: join(folder, 'none', 'x.log') })).rejects.toThrow(

@@ -12,7 +12,7 @@ const FILM = 'as-long.ogg';
 beforeAll(() => {
   films.film(FILM, 50, 25, 2);
   films.film('longer.webm', 50, 25, 2.03);
-}, 120_000);
+});
 afterAll(() => films.remove());
 
 let played: Played | undefined;
@@ -80,4 +80,4 @@ test('a start behind the end is refused in words', async () => {
 
 test('starting and stopping leaves nothing behind', async () => {
   await restartsCleanly(file, { properties: { location: films.path(FILM) } });
-}, 60_000);
+});

@@ -25,7 +25,7 @@ beforeAll(() => {
   films.film('shorter.mp4', 50, 25, 1.87);
   films.film('much-longer.mp4', 50, 25, 2.4);
   films.odds();
-}, 120_000);
+});
 afterAll(() => films.remove());
 
 let played: Played | undefined;
@@ -84,7 +84,7 @@ describe('films that go round', () => {
     const enough = (component: Played): boolean => begins(component.output('video')).length >= 3;
     await waitUntil('two seams', () => [...running.values()].every(enough), 40_000);
     for (const [name, film] of running) late.set(name, film.now() - (film.output('video').times.at(-1) ?? 0));
-  }, 80_000);
+  });
   afterAll(async () => {
     for (const component of ends) await component.stop();
   });
@@ -168,8 +168,8 @@ test('a message that the file is gone comes while the loop runs, and goes when i
   expect(component.state.messages[0]?.text).toContain('moved.ogg is not there');
   renameSync(films.path('away.ogg'), films.path('moved.ogg'));
   await waitUntil('it plays again', () => component.state.mood === 'happy', 15_000);
-}, 40_000);
+});
 
 test('starting and stopping leaves nothing behind', async () => {
   await restartsCleanly(loop, { properties: { location: films.path('as-long.ogg') } });
-}, 60_000);
+});

@@ -76,7 +76,7 @@ test('sound that an encoder has not begun to give is waited for, and goes where 
   } finally {
     await encoder.stop();
   }
-}, 40_000);
+});
 
 test('sound alone leaves the muxer at least five times a second', async () => {
   played = await playComponent(ogg, { inputs: { 'default:audio': AUDIO } });

@@ -86,4 +86,4 @@ test.each([
 
 test('starting and stopping leaves nothing behind', async () => {
   await restartsCleanly(producer, { properties: { pipeline: WHITE }, allowPipelines: true });
-}, 60_000);
+});

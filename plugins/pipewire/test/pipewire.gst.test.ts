@@ -53,7 +53,7 @@ beforeAll(async () => {
     ...'! pipewiresink target-object=speaker'.split(' '),
   ]);
   setRealEnvironment('PIPEWIRE_REMOTE', socket);
-}, 40_000);
+});
 afterAll(async () => {
   for (const one of processes.reverse()) one.kill('SIGTERM');
   for (const one of processes) await one.end(3000).catch(() => undefined);
@@ -83,11 +83,11 @@ test('what a loudspeaker plays is taken, on the time of the flow, as loud as ask
   await component.keepsUp(output);
   await component.set('volume', 0.25);
   await waitUntil('less of it', () => peak(tail()) < 0.3, 10_000);
-}, 30_000);
+});
 
 test('starting and stopping leaves nothing behind', async () => {
   await restartsCleanly(pipewire, { properties: SPEAKER }, undefined, 2);
-}, 60_000);
+});
 
 test('without PipeWire it is sad, with advice', async () => {
   setRealEnvironment('PIPEWIRE_REMOTE', join(folder, 'nowhere'));

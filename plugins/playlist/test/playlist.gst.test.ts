@@ -17,7 +17,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'flumotion-playlist-'));
   scenes = new Scenes(folder);
   await scenes.perform();
-}, 120_000);
+});
 afterAll(async () => {
   await scenes.stop();
   rmSync(folder, { recursive: true });
@@ -220,4 +220,4 @@ test('starting and stopping leaves nothing behind', async () => {
   await restartsCleanly(component, {
     properties: { width: WIDTH, height: HEIGHT, playlist: scenes.file('list.m3u'), framerate: [25, 1] },
   });
-}, 60_000);
+});

@@ -93,7 +93,7 @@ test('ffmpeg plays every kind by the SDP, whenever it comes', async () => {
     await process.end();
     await expectContent(file, encoding);
   }
-}, 90_000);
+});
 
 test('a transport stream over UDP, in datagrams of seven packets', async () => {
   const port = await freeUdpPort();
@@ -110,7 +110,7 @@ test('a transport stream over UDP, in datagrams of seven packets', async () => {
   expect([...sizes]).toEqual([7 * 188]);
   const { packets, bytes } = played.state.stats as Record<string, number>;
   expect(bytes).toBe((packets ?? 0) * 7 * 188);
-}, 60_000);
+});
 
 test('the packets are as the properties say', async () => {
   const port = await freeUdpPort();
@@ -176,7 +176,7 @@ test('what a receiver reports is shown', async () => {
   expect(loss).toBeGreaterThan(10);
   expect(loss).toBeLessThan(40);
   expect(rtt).toBeLessThan(2000);
-}, 60_000);
+});
 
 test('a feed of another kind is told, with what to do', async () => {
   const properties = { host: HOST, port: await freeUdpPort(), encoding: 'h264' };
@@ -214,7 +214,7 @@ test('a host that nobody knows, an interface and a folder that are not there are
   await waitUntil('the file', () => size(file) > 0, 20_000);
   await waitUntil('the hint gone', () => unwritten.state.messages.length === 0);
   writeFileSync(file, '');
-}, 60_000);
+});
 
 test('pictures that RTP has no form for are told', async () => {
   const properties = { host: HOST, port: await freeUdpPort(), encoding: 'jpeg' };
@@ -225,7 +225,7 @@ test('pictures that RTP has no form for are told', async () => {
   await played.lose();
   await played.restore('default', KINDS.jpeg.source);
   await waitUntil('the hint gone', () => played.state.messages.length === 0, 20_000);
-}, 60_000);
+});
 
 test('a network that takes nothing is told once', async () => {
   // Not a value that a planet may have: the system takes nothing for this port.
@@ -245,4 +245,4 @@ test('starting and stopping leaves nothing behind', async () => {
   const tone = { default: KINDS.l24.source };
   // The element that sends keeps a descriptor by which its sending is ended.
   await restartsCleanly(consumer, { inputs: tone, properties }, undefined, 1);
-}, 90_000);
+});

@@ -99,7 +99,7 @@ test('every kind that ffmpeg sends comes out as it was encoded, in the time of t
       expect(Math.max(...(seen.at(-1)?.pixels ?? []))).toBeGreaterThan(100);
     }
   }
-}, 90_000);
+});
 
 async function comesBack(protocol: 'rtp' | 'udp'): Promise<void> {
   const port = await freeUdpPort();
@@ -131,7 +131,7 @@ async function comesBack(protocol: 'rtp' | 'udp'): Promise<void> {
 
 test('a transport stream over RTP and over UDP comes back after silence', async () => {
   await Promise.all([comesBack('rtp'), comesBack('udp')]);
-}, 60_000);
+});
 
 test('a sender that begins anew in an instant is followed without a pause', async () => {
   const port = await freeUdpPort();
@@ -147,7 +147,7 @@ test('a sender that begins anew in an instant is followed without a pause', asyn
   expect(played.state).toMatchObject({ mood: 'happy', stats: { connections: 1 } });
   inTime(played);
   await expectTs(output, 'anew', before + 10);
-}, 60_000);
+});
 
 test('packets in the wrong order and twice are mended, lost ones counted', async () => {
   const port = await freeUdpPort();
@@ -175,7 +175,7 @@ test('packets in the wrong order and twice are mended, lost ones counted', async
   inTime(played);
   expect(played.state).toMatchObject({ mood: 'happy', messages: [] });
   await expectTs(output, 'after-loss', whole + 5);
-}, 60_000);
+});
 
 test('what is no media is told and does no harm', async () => {
   const port = await freeUdpPort();
@@ -201,7 +201,7 @@ test('what is no media is told and does no harm', async () => {
   await played.output().have(60);
   await waitUntil('the hint gone', () => !played.state.messages.some(({ id }) => id === 'unusable'), 20_000);
   expect(played.lines.length).toBeLessThan(50);
-}, 60_000);
+});
 
 test('a port in use is told, and taken when it is free', async () => {
   const port = await freeUdpPort();
@@ -213,10 +213,10 @@ test('a port in use is told, and taken when it is free', async () => {
   other.close();
   sendTs(port);
   await bench.mood(played, 'happy');
-}, 60_000);
+});
 
 test('starting and stopping leaves nothing behind', async () => {
   const port = await freeUdpPort();
   sendTs(port);
   await restartsCleanly(producer, { properties: { port, address: HOST, latency: 0 } });
-}, 90_000);
+});

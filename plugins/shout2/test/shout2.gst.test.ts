@@ -115,7 +115,7 @@ test('the server is told what plays, again after it was away', async () => {
     await mood('waking');
   }
   expect(JSON.stringify([played?.state, played?.lines])).not.toContain('quote');
-}, 60_000);
+});
 
 test('a server that comes late, and one that comes back, get the headers first', async () => {
   await send('/live.ogg', VORBIS);
@@ -132,7 +132,7 @@ test('a server that comes late, and one that comes back, get the headers first',
     await mood('waking');
   }
   expect(JSON.stringify([played?.state, played?.lines])).not.toContain('quote');
-}, 60_000);
+});
 
 test.each(['http', 'source'])('a wrong password is told (%s)', async (protocol) => {
   await icecast();
@@ -157,9 +157,9 @@ test('a mount that is in use is told, and taken when it is free', async () => {
     await other.stop();
   }
   await mood('happy');
-}, 60_000);
+});
 
 test('starting and stopping leaves nothing behind', async () => {
   await icecast();
   await restartsCleanly(shout2, { properties: properties('/live.ogg'), inputs: { default: VORBIS } });
-}, 60_000);
+});

@@ -126,4 +126,4 @@ test('starts and stops 20 times and leaves nothing behind', async () => {
     properties: FORM,
     inputs: { 'video-primary': INPUTS['video-primary'] },
   });
-}, 60_000);
+});

@@ -129,4 +129,4 @@ test('the size can be changed while it runs', async () => {
 
 test('starting and stopping leaves nothing behind', async () => {
   await restartsCleanly(converter, { inputs: { default: WIDE } });
-}, 60_000);
+});

@@ -96,7 +96,7 @@ describe('each operation with each role', () => {
       clients.set(role, nobody.withToken((body as { token: string }).token));
     }
     clients.set('nobody', nobody);
-  }, 60_000);
+  });
   afterAll(async () => {
     worker.disconnect();
     await manager.dispose();
