@@ -54,7 +54,7 @@ describe('flumotion-launch', () => {
     rmSync(file);
 
     process_.kill('SIGINT');
-    expect(await process_.end(6000)).toEqual({ status: 0, signal: null });
+    expect(await process_.end()).toEqual({ status: 0, signal: null });
     expect(left()).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('flumotion-launch', () => {
 
   test('a component that needs a person ends all with its reason and exit 1', async () => {
     const process_ = start('loop-producer location=/there/is/none.ogg .video ! theora-encoder');
-    expect(await process_.end(30_000)).toEqual({ status: 1, signal: null });
+    expect(await process_.end()).toEqual({ status: 1, signal: null });
     expect(process_.output).toMatch(/ERROR loop-producer0: .*\/there\/is\/none\.ogg/);
     expect(process_.output.trim().split('\n').at(-1)).toMatch(
       /^flumotion-launch: loop-producer0 cannot go on: /,
@@ -79,7 +79,7 @@ describe('flumotion-launch', () => {
 
   test('a pipeline that cannot work starts nothing and exits 1', async () => {
     const process_ = start('videotest-producer ! vorbis-encoder');
-    expect(await process_.end(30_000)).toEqual({ status: 1, signal: null });
+    expect(await process_.end()).toEqual({ status: 1, signal: null });
     expect(process_.output).toMatch(/^flumotion-launch: vorbis-encoder0 cannot eat .*audio\/x-raw/);
   });
 });

@@ -99,7 +99,7 @@ test('an effect is changed in the running job through the API, and its figures f
 test('what was changed survives a restart of the manager, and the job goes on', async () => {
   const { pid } = await sound();
   installation.manager?.kill('SIGTERM');
-  await installation.manager?.end(20_000);
+  await installation.manager?.end();
   await installation.startManager();
   await installation.mood('happy');
   const now = await sound();

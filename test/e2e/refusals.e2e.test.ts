@@ -22,7 +22,7 @@ describe.each(['tcp', 'ssl'] as const)('over %s', (transport) => {
   ])('a worker with %s is refused with a clear line on both sides', async (_, credentials) => {
     const before = installation.manager?.output.length ?? 0;
     const worker = installation.startWorker('stranger', credentials);
-    expect(await worker.end(20_000)).toEqual({ status: 1, signal: null });
+    expect(await worker.end()).toEqual({ status: 1, signal: null });
     expect(worker.output).toMatch(/refused the login of user ".*": wrong user or password/);
     await waitUntil('the manager says so', () =>
       /refused/.test(installation.manager?.output.slice(before) ?? ''),
@@ -38,7 +38,7 @@ describe.each(['tcp', 'ssl'] as const)('over %s', (transport) => {
     const original = installation.workers.get('localhost');
     const worker = installation.startWorker('localhost', ['--rundir', rundir]);
     if (original) installation.workers.set('localhost', original);
-    expect((await worker.end(20_000)).status).toBe(1);
+    expect((await worker.end()).status).toBe(1);
     expect(worker.output).toMatch(/localhost/);
     await installation.mood('happy');
   });

@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 
 /** Characters of output kept of each process. */
 const MAX_OUTPUT = 400_000;
+/** Milliseconds that a process usually has to end: a busy machine takes its time. */
+const PATIENCE = 40_000;
 
 /** How a process ended. */
 export interface Ending {
@@ -51,7 +53,7 @@ export class TestProcess {
   }
 
   /** Waits for the end. @throws Error with the output when the deadline (ms) passes. */
-  async end(deadline = 10_000): Promise<Ending> {
+  async end(deadline = PATIENCE): Promise<Ending> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
@@ -75,7 +77,7 @@ export class TestProcess {
 }
 
 /** Runs a command to its end. @throws Error with its output when it fails or takes longer than the deadline (ms). */
-export async function run(command: string, args: readonly string[], deadline = 30_000): Promise<string> {
+export async function run(command: string, args: readonly string[], deadline = 60_000): Promise<string> {
   const process = new TestProcess(command, command, args);
   try {
     const { status, signal } = await process.end(deadline);

@@ -53,13 +53,13 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with status 0', async (sig
   expect(await manager.login(1, 15_000)).toMatchObject({ name: 'studio', user: 'user', password: 'test' });
   await waitUntil('the login', () => running.output.includes('logged in to manager test as worker studio'));
   running.kill(signal);
-  expect(await running.end(5_000)).toEqual({ status: 0, signal: null });
+  expect(await running.end()).toEqual({ status: 0, signal: null });
 });
 
 test('a refused login is one clear line and exit status 1', async () => {
   manager.refuse = 'login-refused';
   const running = worker(...login().filter((argument) => argument !== '-v'));
-  expect(await running.end(15_000)).toEqual({ status: 1, signal: null });
+  expect(await running.end()).toEqual({ status: 1, signal: null });
   expect(running.output).toBe(
     'flumotion-worker: the manager test refused the login of user user: wrong password\n',
   );
@@ -69,7 +69,7 @@ test('a run directory that a living worker has is refused in one sentence, with 
   worker(...login());
   await manager.login(1, 15_000);
   const second = worker(...login());
-  expect(await second.end(15_000)).toEqual({ status: 1, signal: null });
+  expect(await second.end()).toEqual({ status: 1, signal: null });
   expect(second.output).toMatch(
     /^flumotion-worker: the run directory \S+ is in use by another worker; [^\n]+\n$/,
   );
@@ -102,7 +102,7 @@ test.each([
   ['a file that is not there', ['/nonexistent/worker.xml'], /\/nonexistent\/worker.xml/],
 ])('%s: one sentence, exit status 1', async (_, args, text) => {
   const running = worker(...args);
-  expect(await running.end(15_000)).toEqual({ status: 1, signal: null });
+  expect(await running.end()).toEqual({ status: 1, signal: null });
   expect(running.output).toMatch(text);
   expect(running.output).not.toContain('    at ');
 });

@@ -17,7 +17,7 @@ async function played(command: string, args: readonly string[], options = {}): P
     options,
   );
   await playAll(streamer);
-  await player.end(40_000);
+  await player.end();
   return player.output;
 }
 
