@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { beeping, flashing, judge, PITCH, type Heard } from '../support/late-joiner';
 import { playComponent, type Played } from '../support/play-component';
 import { playedThrough } from '../support/played-through';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { streamer } from '../../plugins/hls/src/streamer/streamer';
 import { TestBrowser, type TestPage } from '../support/browser';
 import { AAC, H264, muxed } from '../support/muxed-sources';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { httpStreamer } from '../../plugins/http-streamer/src';
 import { TestBrowser, type TestPage } from '../support/browser';
 import { AAC, H264, muxed, OGG, THEORA, VORBIS, VP8, WEBM } from '../support/muxed-sources';

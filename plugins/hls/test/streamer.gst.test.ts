@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { playComponent } from '../../../test/support/play-component';
 import { restartsCleanly } from '../../../test/support/restarts';
 import { waitUntil } from '../../../test/support/wait-until';
