@@ -322,28 +322,31 @@ describe('the table of files', () => {
     );
     expect(kept.every(({ ended }) => typeof ended === 'number')).toBe(true);
     rmSync(join(folder, `rec-${year}.ogg`));
-    expect(await files()).toHaveLength(1);
+    await waitUntil('it to be gone', async () => (await files()).length === 1);
   });
 
   test('has recordings alone: no links, no indexes, nothing of others; at most 500, the newest', async () => {
     await start({ directory: join(folder, 'out') });
     expect(await files()).toEqual([]);
+    const names = async (): Promise<readonly unknown[]> => (await files()).map(({ name }) => name);
     mkdirSync(join(folder, 'out', 'deep', 'er'), { recursive: true });
     for (const name of ['a.webm', 'a.webm.index', 'notes.txt', 'deep/er/b.ts.3', 'oggs', '.ogg.swp'])
       writeFileSync(join(folder, 'out', name), 'x');
     writeFileSync(join(folder, 'outside.ogg'), 'x');
     symlinkSync(join(folder, 'outside.ogg'), join(folder, 'out', 'link.ogg'));
     symlinkSync(folder, join(folder, 'out', 'up'));
-    expect((await files()).map(({ name }) => name).sort()).toEqual(['a.webm', 'deep/er/b.ts.3']);
+    await waitUntil('the recordings', async () => (await names()).length > 0);
+    expect([...(await names())].sort()).toEqual(['a.webm', 'deep/er/b.ts.3']);
     for (let number = 0; number < 510; number++) {
       const path = join(folder, 'out', `${String(number)}.mp3`);
       writeFileSync(path, '');
       utimesSync(path, number, number);
     }
-    const names = (await files()).map(({ name }) => name);
-    expect(names).toHaveLength(500);
-    expect(names).not.toContain('11.mp3');
-    expect(names.slice(-2)).toEqual(['13.mp3', '12.mp3']);
+    await waitUntil('all of them', async () => (await names()).length > 2);
+    const all = await names();
+    expect(all).toHaveLength(500);
+    expect(all).not.toContain('11.mp3');
+    expect(all.slice(-2)).toEqual(['13.mp3', '12.mp3']);
   });
 
   test('a folder that cannot be read is told', async () => {
