@@ -2,7 +2,8 @@ import { aliasesOf, findCycle, links, offers, type Link, type Offer } from '../m
 import { didYouMean } from '../model/nearest';
 import type { PlugConfig } from '../model/planet';
 import { withDefaults } from '../model/values';
-import type { Behaviour } from '../plugin';
+import { pipelineText, type Behaviour } from '../plugin';
+import { askForeign, complaintOf } from '../plugs/foreign';
 import { checkPlugValues } from '../plugs/running-plug';
 import { unfitFeeds, wrongMedia } from './media-check';
 import { wrongNames } from './name-check';
@@ -146,11 +147,12 @@ function worker(component: PlanetComponent): PlanetProblem[] {
 function ownProperties(component: PlanetComponent): PlanetProblem[] {
   const { config, spec, definition, plugs = [] } = component;
   const behaviour = definition.behaviour as Behaviour;
-  const complaint = behaviour.check?.(
-    withDefaults(spec.properties ?? {}, config.properties),
-    aliasesOf(config.eaters),
-  );
-  const complaints = complaint === undefined ? [] : [complaint];
+  const values = withDefaults(spec.properties ?? {}, config.properties);
+  const complaints: string[] = [];
+  const complaint = behaviour.check && complaintOf(() => behaviour.check?.(values, aliasesOf(config.eaters)));
+  const chosen = complaint === undefined ? askForeign(() => pipelineText(spec, values)) : undefined;
+  if (complaint !== undefined) complaints.push(complaint);
+  else if (chosen?.ok === false) complaints.push(`its pipeline cannot be chosen: ${chosen.reason}`);
   for (const [index, plug] of plugs.entries()) {
     const wrong = checkPlugValues(plug, config.plugs[index]?.properties ?? {});
     if (wrong !== undefined) complaints.push(`plug ${plug.spec.type}: ${wrong}`);

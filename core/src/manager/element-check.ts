@@ -1,7 +1,8 @@
 import { errorText } from '../errors';
 import type { Logger } from '../log/logger';
 import { withDefaults } from '../model/values';
-import { pipelineText, type HasElement } from '../plugin';
+import { pipelineText, type AnyComponentSpec, type HasElement, type PropertyValues } from '../plugin';
+import { askForeign } from '../plugs/foreign';
 import { checkElements } from '../rpc/messages';
 import type { PlanetComponent } from './planet';
 import type { WorkerSession } from './worker-session';
@@ -23,14 +24,24 @@ export function neededElements(
   { spec, config, plugs = [] }: PlanetComponent,
   has: HasElement = () => false,
 ): readonly string[] {
-  const text = pipelineText(spec, withDefaults(spec.properties ?? {}, config.properties), has) ?? '';
+  const text = textOf(spec, withDefaults(spec.properties ?? {}, config.properties), has);
   const named = [...(spec.needs?.elements ?? []), ...namedElements(text)];
   for (const { through = '' } of Object.values(spec.eaters ?? {})) named.push(...namedElements(through));
   for (const [index, { spec: plug }] of plugs.entries()) {
     const values = withDefaults(plug.properties ?? {}, config.plugs[index]?.properties ?? {});
-    named.push(...(plug.needs?.elements ?? []), ...namedElements(pipelineText(plug, values, has) ?? ''));
+    named.push(...(plug.needs?.elements ?? []), ...namedElements(textOf(plug, values, has)));
   }
   return [...new Set(named)].sort();
+}
+
+/** Pipeline text; none where the plugin's function fails, which the job will tell. */
+function textOf(
+  spec: Pick<AnyComponentSpec, 'pipeline' | 'userPipeline'>,
+  values: PropertyValues,
+  has: HasElement,
+): string {
+  const text = askForeign(() => pipelineText(spec, values, has));
+  return (text.ok ? text.value : undefined) ?? '';
 }
 
 /** Factories in launch text: the first word of each link of the chain that is neither caps, a reference nor a setting. */

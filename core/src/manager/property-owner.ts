@@ -2,6 +2,7 @@ import { FlumotionError } from '../errors';
 import { aliasesOf } from '../model/graph';
 import { specOf, unknownProperty, validateValue, withDefaults } from '../model/values';
 import type { Behaviour, PropertySpec, PropertySpecs, PropertyValue, PropertyValues } from '../plugin';
+import { complaintOf } from '../plugs/foreign';
 import { plugNames } from '../plugs/names';
 import { checkPlugValues } from '../plugs/running-plug';
 import type { PlanetComponent } from './planet';
@@ -29,7 +30,8 @@ export function ownerOf(component: PlanetComponent, plug?: string): PropertyOwne
     const specs = spec.properties ?? {};
     const behaviour = definition.behaviour as Behaviour;
     const check = (given: PropertyValues): string | undefined =>
-      behaviour.check?.(withDefaults(specs, given), aliasesOf(config.eaters));
+      behaviour.check &&
+      complaintOf(() => behaviour.check?.(withDefaults(specs, given), aliasesOf(config.eaters)));
     return { id, specs, given: config.properties, place: {}, check };
   }
   const types = config.plugs.map(({ type }) => type);

@@ -11,6 +11,7 @@ import type {
   PropertyValue,
   PropertyValues,
 } from '../plugin';
+import { complaintOf } from './foreign';
 import { statKey } from './stat-key';
 
 /** Milliseconds a plug may take to start, and to answer. */
@@ -208,16 +209,13 @@ export class RunningPlug {
   }
 }
 
-/** What a plug's `check` says of given values; what it throws is a complaint too. */
+/** What a plug's `check` says of given values; that it fails is a complaint too. */
 export function checkPlugValues(
   { spec, behaviour }: PlugDefinition,
   given: PropertyValues,
 ): string | undefined {
-  try {
-    return behaviour.check?.(withDefaults(spec.properties ?? {}, given) as never);
-  } catch (error) {
-    return `its check failed: ${errorText(error)}`;
-  }
+  const values = withDefaults(spec.properties ?? {}, given);
+  return behaviour.check && complaintOf(() => behaviour.check?.(values as never));
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
