@@ -23,7 +23,7 @@ test('a check that fails is a complaint, as is what it says', () => {
   expect(complaintOf(() => undefined)).toBeUndefined();
   expect(complaintOf(() => 'too much')).toBe('too much');
   expect(complaintOf(fail)).toBe('its check failed: out of luck');
-  expect(complaintOf(() => ({ toString: fail }))).toBe('its check failed: out of luck');
+  expect(complaintOf(() => ({ toString: fail }))).toBe('its check failed: it gave something that is no text');
 });
 
 /** The planet of one component. */

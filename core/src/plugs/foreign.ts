@@ -29,10 +29,8 @@ export function askForeign<T>(run: () => T): Foreign<T> {
 
 /** What a plugin's own check says against values; undefined for nothing. That it fails counts as a complaint. */
 export function complaintOf(check: () => unknown): string | undefined {
-  const said = askForeign(() => {
-    const complaint = check() as string | undefined | null;
-    // It may be anything, and has to become text where its failing does no harm.
-    return complaint === undefined || complaint === null ? undefined : `${complaint}`;
-  });
-  return said.ok ? said.value : `its check failed: ${said.reason}`;
+  const said = askForeign(check);
+  if (!said.ok) return `its check failed: ${said.reason}`;
+  if (said.value === undefined || typeof said.value === 'string') return said.value;
+  return 'its check failed: it gave something that is no text';
 }
