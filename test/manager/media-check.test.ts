@@ -72,6 +72,14 @@ describe('a property that says what the feed is to carry', () => {
     ]);
   });
 
+  it('MP3 is no AAC elsewhere either', () => {
+    const adts = (feed: string): string => component('adts', 'adts-muxer', { default: [feed] });
+    expect(problems(audio, aac, adts('aac'))).toEqual([]);
+    expect(problems(audio, mp3, adts('mp3'))).toEqual([
+      expect.stringContaining('adts cannot eat mp3:default'),
+    ]);
+  });
+
   it('narrows what a feed carries too', () => {
     const received = (encoding: string): string =>
       component('received', 'rtp-producer', {}, { port: '6000', encoding });

@@ -27,6 +27,8 @@ describe('whether caps can meet', () => {
     ['audio/mpeg', 'audio/mpeg, mpegversion=(int)4', true],
     ['audio/mpeg, mpegversion=1; audio/mpeg, mpegversion=4', 'audio/mpeg, mpegversion=(int)4', true],
     ['audio/mpeg, mpegversion={1, 4}', 'audio/mpeg, mpegversion=4', true],
+    ['audio/mpeg, mpegversion=(int)1', 'audio/mpeg, mpegversion=(int){ 2, 4 }, stream-format=raw', false],
+    ['audio/mpeg, mpegversion=1', 'audio/mpeg, mpegversion=[1, 4]', true],
   ])('%s to %s: %s', (given, taken, meet) => {
     expect(capsCanMeet(given, taken)).toBe(meet);
   });

@@ -26,12 +26,16 @@ function structuresCanMeet(one: string, other: string): boolean {
   const [right] = mediaTypes(other);
   if (left === undefined || right === undefined) return false;
   if (left === ANY || right === ANY) return true;
-  const [version, wanted] = [versionOf(one), versionOf(other)];
-  return left === right && (version === undefined || wanted === undefined || version === wanted);
+  const [versions, wanted] = [versionsOf(one), versionsOf(other)];
+  return left === right && (!versions || !wanted || versions.some((version) => wanted.includes(version)));
 }
 
-function versionOf(structure: string): string | undefined {
-  return /,\s*mpegversion\s*=\s*(?:\(\s*int\s*\))?\s*(\d+)\s*(?:,|$)/.exec(structure)?.[1];
+/** Versions of MPEG that a structure names; undefined when it leaves them open. */
+function versionsOf(structure: string): readonly string[] | undefined {
+  const named = /,\s*mpegversion\s*=\s*(?:\(\s*int\s*\))?\s*(\d+|\{[\d\s,]+\})\s*(?:,|$)/.exec(
+    structure,
+  )?.[1];
+  return named?.match(/\d+/g) ?? undefined;
 }
 
 /** Pictures or sound. */
