@@ -1,6 +1,7 @@
+import { runInThisContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import { Catalogue } from '../../core/src/catalogue';
-import { judgeFaults } from '../../core/src/cli/plugin-faults';
+import { judgeFaults, refuseEnds } from '../../core/src/cli/plugin-faults';
 import { fixturePlugin } from '../support/plugin-fixtures';
 
 const GOOD = fixturePlugin('good');
@@ -37,4 +38,30 @@ test('what a plugin throws later is named, listed and told now and then; what th
   expect(judge(thrownBy('/srv/elsewhere', 'fourth'))).toBe(false);
   expect(judge(new Error('our own'))).toBe(false);
   expect(lines).toHaveLength(2);
+});
+
+test('a plugin that would end the process fails instead; the program ends as it likes', () => {
+  const catalogue = Catalogue.scan({ roots: [], folders: [GOOD] });
+  const ended: string[] = [];
+  const end =
+    (name: string) =>
+    (...values: unknown[]): void => {
+      ended.push(`${name} ${values.join()}`);
+    };
+  const target = { exit: end('exit'), abort: end('abort'), reallyExit: end('reallyExit') };
+  refuseEnds(catalogue, target);
+  const call = runInThisContext('(end) => end(3)', { filename: `${GOOD}/index.js` }) as (
+    end: (status: number) => void,
+  ) => void;
+  for (const name of ['exit', 'abort', 'reallyExit'] as const) {
+    expect(() => {
+      call(target[name]);
+    }).toThrow(`it calls process.${name}()`);
+  }
+  expect(catalogue.problems()).toMatchObject([
+    { reason: 'throws-later', text: expect.stringContaining('it calls process.reallyExit()') },
+  ]);
+  expect(ended).toEqual([]);
+  target.exit(7);
+  expect(ended).toEqual(['exit 7']);
 });
