@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import { Catalogue } from '../../core/src/catalogue';
@@ -65,3 +69,34 @@ test('a plugin that would end the process fails instead; the program ends as it 
   target.exit(7);
   expect(ended).toEqual(['exit 7']);
 });
+
+test('a command that is done ends, whatever timers and sockets a plugin has left', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flumotion-lasting-'));
+  try {
+    const type = 'lasting-producer';
+    const manifest = {
+      ...{
+        name: 'flumotion-plugin-lasting',
+        version: '1.0.0',
+        main: 'index.js',
+        keywords: ['flumotion-plugin'],
+      },
+      flumotion: { api: '^1.0.0', components: [type] },
+    };
+    const feeders = { default: { caps: 'video/x-raw' } };
+    const spec = { type, kind: 'producer', description: 'Lasts.', feeders, pipeline: 'videotestsrc' };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+    writeFileSync(
+      join(folder, 'index.js'),
+      `setInterval(() => undefined, 1000); require('node:net').createServer().listen(0);
+      module.exports = { $kind: 'flumotion.component/1', spec: ${JSON.stringify(spec)}, behaviour: {} };`,
+    );
+    const [root, hook] = [join(__dirname, '../..'), join(__dirname, '../support/typescript-hook.cjs')];
+    const args = ['--no-warnings', '--conditions=source', '-r', hook, join(root, 'core/src/cli/inspect.ts')];
+    const env = { ...process.env, FLU_PROJECT_PATH: folder };
+    const options = { encoding: 'utf8', timeout: 60_000, env } as const;
+    expect(execFileSync(process.execPath, [...args, type], options)).toContain('Lasts.');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 70_000);

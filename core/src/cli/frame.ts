@@ -144,6 +144,16 @@ export function onFault(handles: (error: unknown) => boolean): void {
   faults.push(handles);
 }
 
+let isDone = false;
+
+/**
+ * Has the process end once what it printed is gone, as plugins may have left timers and sockets that would keep it. For
+ * commands that have loaded plugins and are done when their action is.
+ */
+export function endAfterwards(): void {
+  isDone = true;
+}
+
 /**
  * Runs a command as this process: with the process's arguments, ending it with the exit status on failure. After
  * success the process ends by itself when nothing is left to do.
@@ -158,4 +168,5 @@ export async function runCommand(command: Command): Promise<void> {
   });
   const status = await execute(command, process.argv.slice(2));
   if (status !== 0) process.exit(status);
+  if (isDone) process.stdout.write('', () => process.stderr.write('', () => process.exit()));
 }

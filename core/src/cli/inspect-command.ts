@@ -7,7 +7,7 @@ import { planetSchema } from '../model/planet-schema';
 import { specOf } from '../model/values';
 import { isPlug, type PropertySpec, type PropertySpecs } from '../plugin';
 import { completeWith } from './completion';
-import { commandLogger, createCommand, type CommonOptions } from './frame';
+import { commandLogger, createCommand, type CommonOptions, endAfterwards } from './frame';
 import { componentText } from './inspect-component';
 import { listText } from './inspect-list';
 import { propertyLines } from './inspect-parts';
@@ -49,6 +49,7 @@ export function inspectCommand(
       const catalogue = Catalogue.scan(places);
       outlivePlugins(catalogue, commandLogger(options, 'inspect', 'plugins'));
       write(`${answer(catalogue, type, property, options)}\n`);
+      endAfterwards();
     });
   const [type] = command.registeredArguments;
   if (type) completeWith(type, 'flumotion-inspect --list');

@@ -14,7 +14,7 @@ import { IDENTITY, MANAGER_CONTROL } from '../tokens';
 import { ElementChecker } from '../worker/elements';
 import { builtPrograms } from '../worker/settings';
 import { checkPlanetFiles, type PlanetCheckParts } from './planet-check';
-import { commandLogger, createCommand, debugLevels, type CommonOptions } from './frame';
+import { commandLogger, createCommand, debugLevels, type CommonOptions, endAfterwards } from './frame';
 import { outlivePlugins } from './plugin-faults';
 import { endOnSignals } from './signals';
 
@@ -75,6 +75,7 @@ async function run(planetFile: string, flowFiles: readonly string[], options: Op
   if (options.check === true) {
     const elements = new ElementChecker({ programs: builtPrograms() });
     await check({ catalogue, files: new PlanetFiles(catalogue, log).use(files), log, elements });
+    endAfterwards();
     return;
   }
   const { bouncer, plugs = [] } = planet.manager ?? {};
