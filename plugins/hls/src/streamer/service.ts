@@ -154,6 +154,7 @@ export class Service {
       port: properties.port,
       properties,
       maxConnections: Math.max(1, this.openFiles - SPARE),
+      halfOpen: true,
       host: context,
       log: this.log,
       handler: (request, response, visit) => web.answer(request, response, visit),

@@ -183,6 +183,9 @@ export class Web {
     const leave = (): void => {
       gone.abort();
     };
+    // Who closes its half while it waits, as a player does that has gone elsewhere, waits no more.
+    const { socket } = response;
+    socket?.once('end', leave);
     response.once('close', leave);
     if (session) session.waiting++;
     const seconds = Math.min(LONGEST_WAIT * ring.playlist.targetDuration, MOST_SECONDS);
@@ -191,7 +194,9 @@ export class Web {
       session.waiting--;
       session.seen = Date.now();
     }
+    socket?.off('end', leave);
     response.off('close', leave);
+    if (gone.signal.aborted) response.destroy();
     if (outcome === 'full') this.refuse(response, busy);
     return outcome !== 'full' && !response.destroyed;
   }
