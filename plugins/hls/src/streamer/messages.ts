@@ -22,3 +22,14 @@ export function longParts(seconds: number, duration: number): Message {
       'give the mp4-muxer a fragment-duration of a sixth of part-duration or less, or raise part-duration',
   };
 }
+
+/** Says that parts are shorter than players that are strict allow. */
+export function shortParts(seconds: number, duration: number): Message {
+  return {
+    level: 'warning',
+    id: 'parts-short',
+    text: `a part lasts ${seconds.toFixed(3)} s, less than 85 % of part-duration, ${String(duration)} s; strict players may fall back to plain HLS`,
+    advice:
+      'parts are whole fragments of the mp4-muxer, and these whole frames: make them shorter (fragment-duration, more frames a second), or part-duration longer',
+  };
+}

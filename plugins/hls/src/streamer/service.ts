@@ -24,7 +24,7 @@ import { Door } from './door';
 import { EATERS, FOLDERS } from './eaters';
 import { Figures } from './figures';
 import { MainPlaylist } from './main-playlist';
-import { cramped, longParts } from './messages';
+import { cramped, longParts, shortParts } from './messages';
 import type { Numbers } from './numbers';
 import { PLAYLIST_TYPE } from './pages';
 import { Reports, type VisitEnd } from './reports';
@@ -92,6 +92,9 @@ export class Service {
           },
           longPart: (seconds) => {
             context.message(longParts(seconds, properties['part-duration']));
+          },
+          shortPart: (seconds) => {
+            context.message(shortParts(seconds, properties['part-duration']));
           },
         }),
       ]),

@@ -13,6 +13,9 @@ import { Waiting } from './waiting';
 /** Seconds by which a part may seem longer than it may be. */
 const ROUNDING = 0.001;
 
+/** Least length of a part, of the longest (draft-pantos-hls-rfc8216bis 4.4.4.9). */
+const LEAST = 0.85;
+
 /** How the streams of a streamer are served. */
 export interface Serving {
   readonly cutting: Cutting;
@@ -33,6 +36,8 @@ export interface Listener {
   segment(variant: Variant, segment: Segment): void;
   /** A part lasts longer than players were promised. */
   longPart(seconds: number): void;
+  /** A part that neither ends its segment nor has a keyframe lasts less than the protocol allows. */
+  shortPart(seconds: number): void;
 }
 
 /** One stream: its feed is cut and kept. */
@@ -170,6 +175,11 @@ export class Variant implements TapHandler {
       this.media = header ? readMp4(header) : readTs(segment.data);
     }
     this.ring.segment(segment);
+    const least = LEAST * (this.serving.cutting.part ?? 0) - ROUNDING;
+    const short = segment.parts
+      .slice(0, -1)
+      .find(({ independent, duration }) => !independent && duration < least);
+    if (short) this.listener.shortPart(short.duration);
     this.listener.segment(this, segment);
   }
 }

@@ -222,6 +222,16 @@ test.each([
   expect(takesGzip(accepts)).toBe(takes);
 });
 
+test('a message tells of parts that are too short; the last one of a fragment may be', async () => {
+  const { tap, context } = await rig({ 'part-duration': 0.25 });
+  tap.caps(TS);
+  // Pieces of 0.1 s, of which two make 80 % of a part.
+  play(tap, 0, 5);
+  expect(context.said.map(({ id, text }) => `${id}: ${text.slice(0, 20)}`)).toEqual([
+    'parts-short: a part lasts 0.200 s',
+  ]);
+});
+
 test('messages tell of rare keyframes, long parts and too little memory', async () => {
   const { tap, context, change } = await rig({ 'part-duration': 0.11, 'dvr-window': 60 });
   tap.caps(TS);
