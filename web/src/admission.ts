@@ -55,8 +55,6 @@ const MAX_TOKEN = 4096;
 /** Longest reason of a bouncer that is passed on. */
 const MAX_REASON = 300;
 
-type Purpose = NonNullable<Keycard['purpose']>;
-
 const NO_STAY: Stay = { leave: () => undefined };
 
 /** Decides who is let in, and holds a place for each until `leave`. */
@@ -83,7 +81,7 @@ export class Admissions<Given> {
     head: RequestHead,
     address: string,
     listens: boolean,
-    purpose?: Purpose,
+    purpose?: Keycard['purpose'],
   ): Promise<Admission<Given> | Refusal> {
     if (this.house.ready() === undefined) return notReady();
     const keycard = this.house.guard && keycardOf(head, address, purpose);
@@ -239,7 +237,11 @@ function notReady(): Refusal {
   };
 }
 
-function keycardOf({ fields, query, path }: RequestHead, address: string, purpose?: Purpose): Keycard {
+function keycardOf(
+  { fields, query, path }: RequestHead,
+  address: string,
+  purpose?: Keycard['purpose'],
+): Keycard {
   const [, scheme = '', credentials = ''] = /^(\S+) +(\S+)$/.exec(fields.get('authorization') ?? '') ?? [];
   const basic = scheme.toLowerCase() === 'basic' ? Buffer.from(credentials, 'base64').toString() : undefined;
   const colon = basic?.indexOf(':') ?? -1;

@@ -27,7 +27,11 @@ function start(serving: Partial<Serving> & { readonly part?: number; readonly ta
       mostWaiting: 2,
       ...rest,
     },
-    { segment: () => undefined, longPart: (seconds) => (longest = Math.max(longest, seconds)) },
+    {
+      segment: () => undefined,
+      longPart: (seconds) => (longest = Math.max(longest, seconds)),
+      shortPart: () => undefined,
+    },
   );
 }
 
