@@ -85,7 +85,8 @@ export class Requests {
   ): void {
     const contentType = head.fields.get('content-type') ?? '';
     const framing = framingOf(head);
-    const refusal = this.unfit(contentType, framing) ?? (this.desk.busy() ? IN_USE : undefined);
+    const coding = head.fields.get('content-encoding') ?? 'identity';
+    const refusal = this.unfit(contentType, coding, framing) ?? (this.desk.busy() ? IN_USE : undefined);
     if (refusal || !('body' in framing)) {
       if (refusal) this.refuse(socket, address, head, refusal);
       return;
@@ -166,8 +167,19 @@ export class Requests {
         };
   }
 
-  private unfit(contentType: string, framing: ReturnType<typeof framingOf>): Refusal | undefined {
+  private unfit(
+    contentType: string,
+    coding: string,
+    framing: ReturnType<typeof framingOf>,
+  ): Refusal | undefined {
     if ('status' in framing) return { ...framing, stat: 'refused-invalid' };
+    if (coding.toLowerCase() !== 'identity')
+      return {
+        status: 415,
+        reason: 'a stream cannot be taken packed; send it without Content-Encoding',
+        fields: { 'Accept-Encoding': 'identity' },
+        stat: 'refused-invalid',
+      };
     if (isSupported(contentType)) return undefined;
     const types = SUPPORTED.join(', ');
     return {

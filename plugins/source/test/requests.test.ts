@@ -120,6 +120,7 @@ describe('a request is refused', () => {
     [401, ['PUT /live HTTP/1.0', login(PASSWORD, 'admin')], 'wrong name or password'],
     [401, ['PUT /live HTTP/1.0', login('')], 'wrong name or password'],
     [415, ['PUT /live HTTP/1.0', login(), 'Content-Type: text/html'], 'application/ogg, audio/ogg'],
+    [415, ['PUT /live HTTP/1.0', login(), 'Content-Encoding: gzip'], 'without Content-Encoding'],
     [417, ['PUT /live HTTP/1.0', login(), 'Expect: miracles'], '100-continue'],
     [501, ['PUT /live HTTP/1.1', 'Host: x', login(), 'Transfer-Encoding: gzip, chunked'], 'chunked'],
     [400, ['PUT /live HTTP/1.0', login(), 'Transfer-Encoding: chunked'], 'HTTP/1.0'],
