@@ -7,6 +7,7 @@ import {
   type Poster,
 } from '@flumotion/player-page';
 import type { Figures } from './figures';
+import type { Icy } from './icy';
 import type { Source } from './source';
 import type { Station } from './station';
 import type { Stream } from './stream';
@@ -24,6 +25,7 @@ export interface ChannelParts {
   readonly url: () => string;
   readonly listeners: () => number;
   readonly station: Station;
+  readonly icy: Pick<Icy, 'bitrateOf'>;
 }
 
 /** Tells what is beside the stream how the stream is. */
@@ -66,8 +68,8 @@ export class LiveChannel implements Channel {
   }
 
   figures(): ChannelFigures {
-    const { figures, listeners, station } = this.parts;
-    const bitrate = station.info().bitrate ?? figures.bitrate;
+    const { figures, icy, listeners, source } = this.parts;
+    const bitrate = (source.stream && icy.bitrateOf(source.stream)) ?? figures.bitrate;
     return { listeners: listeners(), peak: figures.peak, bitrate };
   }
 

@@ -29,16 +29,15 @@ export class Icy {
   /** Where a listener begins that asked for metadata; undefined when it did not, or there is none. */
   place({ fields }: RequestHead, stream: Stream): Place | undefined {
     if (!WITH_METADATA.has(stream.contentType) || !(Number(fields.get('icy-metadata')) > 0)) return undefined;
-    const bytes = this.interval(this.bitrate());
+    const bytes = this.interval(this.bitrateOf(stream));
     return bytes > 0 ? new Place(Math.max(LEAST_INTERVAL, Math.round(bytes))) : undefined;
   }
 
   /** Header fields that describe a stream of sound; with them VLC would play one with pictures in an old way. */
   fields(stream: Stream, place: Place | undefined): Fields {
     if (!stream.isSound) return {};
-    const { name, genre, url, description, public: listed, bitrate: told } = this.station.info();
-    // A mean over the pages of a container is no bit rate that anybody set.
-    const bitrate = WITH_METADATA.has(stream.contentType) ? this.bitrate() : told;
+    const { name, genre, url, description, public: listed } = this.station.info();
+    const bitrate = this.bitrateOf(stream);
     const fields = {
       'icy-name': name,
       'icy-genre': genre,
@@ -58,8 +57,12 @@ export class Icy {
     };
   }
 
-  private bitrate(): number | undefined {
-    return this.station.info().bitrate ?? this.measured();
+  /**
+   * Bits per second of a stream, as it says itself, or as its frames make it; undefined while nobody knows. A mean over the
+   * pages of a container is no bit rate that anybody set.
+   */
+  bitrateOf({ contentType }: Pick<Stream, 'contentType'>): number | undefined {
+    return this.station.info().bitrate ?? (WITH_METADATA.has(contentType) ? this.measured() : undefined);
   }
 }
 

@@ -133,6 +133,7 @@ export class Streamer {
       url: () => this.url,
       listeners: () => this.everybody.size,
       station: this.station,
+      icy: this.icy,
     });
     const requests = new Requests({
       connections: this.connections,

@@ -106,6 +106,16 @@ it.each([
   expect(client.head()).toContain('icy-name');
 });
 
+it('tells monitors the bit rate that players are told, as soon as the frames make it known', async () => {
+  const streamer = await begin(await rig({ 'mount-point': '/live.mp3' }));
+  play(streamer, 40);
+  const player = await answered(get(streamer.port, '/live.mp3'));
+  expect(fieldOf(player, 'icy-br')).toBe('128');
+  const monitor = await answered(get(streamer.port, '/status-json.xsl'));
+  await waitUntil('the figures', monitor.closed);
+  expect(monitor.body().toString()).toContain('"bitrate":128,');
+});
+
 it('describes Ogg with sound alone as any other sound, whose type is that of all Ogg', async () => {
   const streamer = await begin(await rig({ 'short-name': 'Radio' }), parts(feed('ogg-audio')).caps);
   streamer.tap.tags?.({ 'nominal-bitrate': 96_000 });
