@@ -1,5 +1,5 @@
 import { asked, stepsOf, streamsOf, withValue, shownValues, type Answers } from '../app/wizard/answers';
-import { fileUrl, playerPage } from '../app/wizard/finish';
+import { fileUrl, playerPage, isRefused } from '../app/wizard/finish';
 import { forgetAnswers, keepAnswers, keepMade, keptAnswers, keptMade } from '../app/wizard/kept';
 import type { Choice, Offer } from '../app/wizard/offer';
 
@@ -105,6 +105,25 @@ it('knows where a file on demand is, whatever its name', () => {
   expect(fileUrl('http://studio:8800/films', undefined, 'a')).toBe('http://studio:8800/films/a');
   expect(fileUrl('http://studio:8800/films', undefined)).toBe('http://studio:8800/films');
   expect(fileUrl('file:///etc/passwd', undefined, 'a')).toBeUndefined();
+});
+
+it('knows what browsers do not let into encrypted pages', () => {
+  const refused = (url: string): boolean => isRefused(url, 'https:');
+  for (const url of [
+    'http://studio:8800/',
+    'http://192.0.2.1/',
+    'http://localhost.example/',
+    'http://[2001:db8::1]/',
+  ])
+    expect(refused(url)).toBe(true);
+  for (const url of [
+    'https://studio:8800/',
+    'http://localhost:8800/',
+    'http://127.0.0.1:8800/',
+    'http://[::1]:8800/',
+  ])
+    expect(refused(url)).toBe(false);
+  expect(isRefused('http://studio:8800/', 'http:')).toBe(false);
 });
 
 describe('answers that are kept', () => {

@@ -13,12 +13,15 @@ export function FeedPreview({
   id,
   feeder,
   caps,
+  begins = false,
 }: {
   readonly id: string;
   readonly feeder: string;
   readonly caps: string;
+  /** It is looked at from the beginning. */
+  readonly begins?: boolean;
 }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(begins);
   const { picture, sound } = shownOf(caps);
   const [, flow = '', name = ''] = id.split('/');
   const path = pathOf`/feeds/${flow}/${name}/${feeder}`;

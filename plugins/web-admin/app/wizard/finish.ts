@@ -37,6 +37,17 @@ export function fileUrl(url: unknown, host: string | undefined, name?: string): 
   return base.href;
 }
 
+/**
+ * Whether browsers refuse to show something in these pages: they are encrypted and it is not. What comes from the machine of the
+ * browser is let in.
+ * @param protocol - of these pages, as `https:`.
+ */
+export function isRefused(url: string, protocol: string): boolean {
+  const { protocol: own, hostname } = new URL(url);
+  const isHere = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  return protocol === 'https:' && own === 'http:' && !isHere;
+}
+
 function urlAt(url: unknown, host: string | undefined): URL | undefined {
   if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
   const place = new URL(url);

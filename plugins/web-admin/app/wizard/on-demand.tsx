@@ -2,7 +2,7 @@ import { Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { bytesText } from '../frame/format';
-import { fileUrl } from './finish';
+import { fileUrl, isRefused } from './finish';
 import { filesQuery } from './offer';
 
 /** What browsers play by themselves, by the ends of names. */
@@ -33,9 +33,16 @@ export function OnDemand({
   const playing = chosen ?? files.find(({ name }) => PLAYS.test(name))?.name;
   const src =
     playing !== undefined ? fileUrl(url, host, playing) : isOne && PLAYS.test(path) ? base : undefined;
+  const isShut = base !== undefined && isRefused(base, location.protocol);
   return (
     <Stack gap="sm">
-      {src !== undefined && (
+      {src !== undefined && isShut && (
+        <Text size="sm">
+          These pages are encrypted and the files are not, so browsers do not play them among these: follow a
+          link.
+        </Text>
+      )}
+      {src !== undefined && !isShut && (
         // Its own file has no captions that could be named here.
         <video
           key={src}
@@ -67,7 +74,7 @@ export function OnDemand({
                     {bytesText(size)}
                   </Text>
                 )}
-                {PLAYS.test(name) && name !== playing && (
+                {PLAYS.test(name) && name !== playing && !isShut && (
                   <Button size="compact-xs" variant="light" onClick={() => setChosen(name)}>
                     {`Play ${name}`}
                   </Button>

@@ -4,7 +4,9 @@ import { Link } from 'react-router';
 import { useLive, usePlanet } from '../api/live';
 import { Icon } from '../frame/icons';
 import { MOODS } from '../frame/moods';
-import { playerPage } from './finish';
+import { FeedPreview } from '../component/feed-preview';
+import type { ComponentState } from '../api/types';
+import { isRefused, playerPage } from './finish';
 import { OnDemand } from './on-demand';
 
 /** What was made: each stream, playing as soon as it does. */
@@ -77,13 +79,17 @@ function Stream({ id, servers }: { readonly id: string; readonly servers: readon
       )}
       {shown !== undefined && (
         <>
-          <iframe
-            title={`The stream of ${id}`}
-            src={`${shown}?embed`}
-            allow="autoplay; fullscreen"
-            referrerPolicy="no-referrer"
-            style={{ width: '100%', aspectRatio: '16 / 10', border: 0, borderRadius: 8 }}
-          />
+          {isRefused(shown, location.protocol) ? (
+            <LookedAt component={component} />
+          ) : (
+            <iframe
+              title={`The stream of ${id}`}
+              src={`${shown}?embed`}
+              allow="autoplay; fullscreen"
+              referrerPolicy="no-referrer"
+              style={{ width: '100%', aspectRatio: '16 / 10', border: 0, borderRadius: 8 }}
+            />
+          )}
           <Text size="sm" mt="xs">
             Everybody can see it at{' '}
             <Anchor href={shown} target="_blank" rel="noreferrer">
@@ -104,6 +110,24 @@ function Stream({ id, servers }: { readonly id: string; readonly servers: readon
         <Loader size="sm" aria-label="Waiting for it" />
       )}
     </Card>
+  );
+}
+
+/** What a component sends out, as the manager shows it: the browser would not let the stream itself into this page. */
+function LookedAt({ component: { eaters } }: { readonly component: ComponentState }) {
+  const components = usePlanet()?.components ?? {};
+  return (
+    <Stack gap="sm">
+      <Text size="sm">
+        These pages are encrypted and the stream is not, so browsers do not show it among them. This is what
+        goes into it; to see it itself, follow the link.
+      </Text>
+      {eaters.map(({ feed }) => {
+        const [id = '', feeder = ''] = feed.split(':');
+        const caps = components[id]?.feeders.find((one) => one.feeder === feeder)?.caps ?? '';
+        return <FeedPreview key={feed} id={id} feeder={feeder} caps={caps} begins />;
+      })}
+    </Stack>
   );
 }
 
