@@ -89,3 +89,13 @@ test('many flows fill the width, and feeds within them go to the right', async (
   expect(width / height).toBeLessThan(4);
   expect(nodes['/flow-7/encoder']!.x).toBeGreaterThanOrEqual(nodes['/flow-7/camera']!.x + NODE.width + 40);
 });
+
+test('a large graph is laid out in less time', () => {
+  const thoroughness = (count: number, flows: number): unknown[] => {
+    const all = Array.from({ length: count }, (_, at) => component(`/f${at % flows}/c${at}`, 'studio'));
+    const graph = elkGraph(graphOf(all, false), { down: false });
+    return [graph, ...(graph.children ?? [])].map((one) => one.layoutOptions?.['elk.layered.thoroughness']);
+  };
+  expect(thoroughness(100, 2)).toEqual([undefined, undefined, undefined]);
+  expect(thoroughness(101, 2)).toEqual(['1', '1', '1']);
+});
