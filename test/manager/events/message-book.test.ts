@@ -29,9 +29,27 @@ it('a message that is said again is new', () => {
   expect(book.note('/main/a', [message('x', 5)])).toHaveLength(1);
 });
 
+it('what is said again and again is one message, until it has been over for a minute', () => {
+  jest.useFakeTimers();
+  const book = new MessageBook();
+  const all = (): string[] =>
+    book.list().map(({ id, time, cleared }) => `${id} ${time}${cleared ? ' over' : ''}`);
+  for (let time = 1; time <= 3; time++) {
+    book.note('/main/a', [message('x', time)]);
+    book.note('/main/a', []);
+    jest.advanceTimersByTime(4000);
+  }
+  book.note('/main/b', [message('x', 3)]);
+  expect(all()).toEqual(['x 3', 'x 3 over']);
+  jest.advanceTimersByTime(60_000);
+  book.note('/main/a', [message('x', 70)]);
+  expect(all()).toEqual(['x 70', 'x 3', 'x 3 over']);
+  jest.useRealTimers();
+});
+
 it('keeps a thousand that are over', () => {
   const book = new MessageBook();
-  for (let time = 1; time <= 1200; time++) book.note('/main/a', [message('x', time)]);
+  for (let time = 1; time <= 1200; time++) book.note('/main/a', [message(`x${time}`, time)]);
   const listed = book.list();
   expect(listed).toHaveLength(1001);
   expect(listed[1000]?.time).toBe(200);

@@ -2,6 +2,8 @@ import type { MessageState } from '../../rpc/job-state';
 
 /** Messages kept that are over. */
 const MAX_OVER = 1000;
+/** Milliseconds within which what is said again was not over: of a component that tries again and again. */
+const AGAIN = 60_000;
 
 /** A message of a component, also one that is over. */
 export interface NotedMessage extends MessageState {
@@ -26,7 +28,16 @@ export class MessageBook {
       if (!now.has(keyOf(message))) this.over.push({ ...message, component, cleared: Date.now() });
     if (this.over.length > MAX_OVER) this.over.splice(0, this.over.length - MAX_OVER);
     const known = new Set(before.map(keyOf));
-    return messages.filter((one) => !known.has(keyOf(one))).map((one) => ({ ...one, component }));
+    const fresh = messages.filter((one) => !known.has(keyOf(one)));
+    for (const message of fresh) this.takeBack(component, message);
+    return fresh.map((one) => ({ ...one, component }));
+  }
+
+  /** Has a message that is said again not be among those that are over. */
+  private takeBack(component: string, message: MessageState): void {
+    const at = this.over.findLastIndex((one) => one.component === component && isSaidAgain(one, message));
+    const { cleared = 0 } = this.over[at] ?? {};
+    if (at >= 0 && Date.now() - cleared < AGAIN) this.over.splice(at, 1);
   }
 
   /** All messages, the newest first. */
@@ -36,6 +47,10 @@ export class MessageBook {
     );
     return [...standing, ...this.over].sort((a, b) => b.time - a.time);
   }
+}
+
+function isSaidAgain(before: MessageState, now: MessageState): boolean {
+  return before.id === now.id && before.text === now.text && before.level === now.level;
 }
 
 /** The same message said again has another time. */
