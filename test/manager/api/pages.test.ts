@@ -67,6 +67,19 @@ it('a plug with pages that is installed is used by itself, and its pages are the
   ]);
 });
 
+it('a place whose name has dots is there for who goes to it with a browser', async () => {
+  await started();
+  const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
+  for (const path of ['/components/main/video-1.5', '/editor/a.js']) {
+    const page = await askRaw(manager.port, path, { accept });
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining('<title>pages</title>')]);
+    expect((await askRaw(manager.port, path, { accept: '*/*' })).status).toBe(401);
+  }
+  const script = await askRaw(manager.port, '/assets/index-B7xc_0Qa.js', { accept });
+  expect(script.text).toBe(SCRIPT);
+  expect((await askRaw(manager.port, '/api/planet.json', { accept })).status).toBe(401);
+});
+
 it('what has a hash in its name is kept for ever, and is sent compressed to who takes it', async () => {
   const client = await started();
   const path = '/assets/index-B7xc_0Qa.js';

@@ -6,8 +6,8 @@ import type { Context, Middleware } from 'koa';
 const OWN = /^\/(?:api|metrics|healthz|readyz|worker)(?:\/|$)/;
 /** A built file whose name tells its content, as `/assets/index-B7xc_0Qa.js`: it never changes. */
 const HASHED = /^\/assets\/[^?]*-[\w-]{8,}\.\w+$/;
-/** A place inside a single-page application: no file, so its first page is shown, which knows the place. */
-const PLACE = /^[^.]*$/;
+/** A path that names no file by the end of its name. */
+const NO_FILE = /^[^.]*$/;
 
 /**
  * Serves built pages at `/`, without login: what they show they ask of the API.
@@ -20,12 +20,20 @@ export function pages(folders: () => readonly string[]): Middleware {
       await next();
       return;
     }
-    const paths = PLACE.test(ctx.path) && ctx.path !== '/' ? [ctx.path, '/'] : [ctx.path];
+    const paths = isPlace(ctx) ? [ctx.path, '/'] : [ctx.path];
     for (const path of paths) {
       for (const folder of folders()) if (await served(ctx, folder, path)) return;
     }
     await next();
   };
+}
+
+/**
+ * Whether a place inside a single-page application is meant: where there is no such file its first page is shown, which knows
+ * the place. Names in it may have dots; who goes there with a browser asks for a page.
+ */
+function isPlace({ path, headers: { accept = '' } }: Context): boolean {
+  return path !== '/' && (NO_FILE.test(path) || accept.includes('text/html'));
 }
 
 async function served(ctx: Context, root: string, path: string): Promise<boolean> {
