@@ -198,6 +198,15 @@ test.each([
   expect(await violations()).toEqual([]);
 });
 
+test('everybody can use the dialogs', async () => {
+  await go('/users');
+  await press('New account');
+  await shows('the dialog', () => document.querySelector('[role=dialog] input[type=password]') !== null);
+  expect(await violations()).toEqual([]);
+  await press('Close');
+  await shows('no dialog', () => document.querySelector('[role=dialog]') === null);
+}, 90_000);
+
 test('a manager that goes away is told of; when it is back the page catches up', async () => {
   await go('/?view=list');
   await shows('all happy', () => document.querySelectorAll('[data-mood=happy]').length === 3);
