@@ -1,4 +1,5 @@
 import { drawn, installed, WizardWorld } from '../../support/wizard-world';
+import type { ComponentConfig, FeedLink } from '../../../core/src/model/planet';
 import { Names } from '../../../core/src/manager/wizard/names';
 import { wizardOffer } from '../../../core/src/manager/wizard/wizard';
 
@@ -220,6 +221,25 @@ describe('what the pages are told', () => {
         formats: [expect.objectContaining({ feed: 'muxer-audio-video', label: 'Ogg', kind: 'audio-video' })],
       },
     ]);
+  });
+
+  it('offers what a switch hands on as what it is', () => {
+    const switched = new WizardWorld();
+    const eats = (feed: string): FeedLink[] => [{ feed, alias: 'x' }];
+    const one = (name: string, type: string, eaters: ComponentConfig['eaters'] = {}): ComponentConfig => ({
+      ...{ name, type, eaters, worker: 'studio', properties: {}, plugs: [], virtualFeeds: {} },
+    });
+    const components = [
+      one('tone', 'audiotest-producer'),
+      one('switch', 'single-switch-combiner', { master: eats('tone') }),
+      one('empty', 'single-switch-combiner'),
+      one('picture', 'videotest-producer'),
+      one('theora', 'theora-encoder', { default: eats('picture') }),
+      one('vorbis', 'vorbis-encoder', { default: eats('switch') }),
+    ];
+    const [flow] = wizardOffer({ ...switched.world, flows: [{ name: 'main', components }] }).existing;
+    expect(flow?.video.map(({ feed }) => feed)).toEqual(['picture']);
+    expect(flow?.audio.map(({ feed }) => feed)).toEqual(['switch', 'tone']);
   });
 
   it('offers every type that declares a place in the wizard', () => {

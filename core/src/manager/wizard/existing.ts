@@ -1,8 +1,11 @@
 import type { ComponentConfig } from '../../model/planet';
-import { canonicalFeed } from '../../model/graph';
+import { canonicalFeed, offers } from '../../model/graph';
+import { mediaTypes } from '../../model/media-type';
 import { quoted } from '../../model/problem';
 import { guidance } from '../../model/nearest';
 import type { AnyComponentSpec } from '../../plugin';
+import { feederCaps } from '../feed-caps';
+import type { PlanetComponent } from '../planet';
 import type { AnswersOf } from './answers';
 import { consumersOf, formats, type WizardTypes } from './choices';
 import type { Draft, World } from './draft';
@@ -38,7 +41,7 @@ export function existingFlow(world: World, name: string): ExistingFlow {
   const components = world.flows.find((flow) => flow.name === name)?.components ?? [];
   const rawFeeds = (medium: Medium): readonly ExistingFeed[] =>
     feeds(world.types, components)
-      .filter(({ caps }) => caps.split(/[,;]/)[0]?.trim() === raw(medium))
+      .filter(({ caps }) => mediaTypes(caps).every((type) => type === raw(medium)))
       .map(({ feed, worker }) => ({ feed, worker, encoded: isEncoded(world.types, components, feed) }))
       .sort((one, other) => Number(other.encoded) - Number(one.encoded))
       .map(({ feed, worker }) => ({ feed, worker }));
@@ -61,12 +64,15 @@ function specs(
 }
 
 function feeds(types: WizardTypes, components: readonly ComponentConfig[]): readonly Feed[] {
-  return specs(types, components).flatMap(([{ name, worker = '' }, spec]) =>
-    Object.entries(spec.feeders ?? {}).map(([feeder, { caps }]) => ({
-      feed: feedName(name, feeder),
-      caps,
-      worker,
-    })),
+  const known = specs(types, components);
+  // Of what hands on what it is fed, such as a switch, the feeds tell what that is.
+  const byName = new Map(known.map(([config, spec]) => [config.name, { spec, config } as PlanetComponent]));
+  const offered = offers(components, (type) => Object.keys(types.find(type)?.feeders ?? {}));
+  return known.flatMap(([{ name, worker = '' }, spec]) =>
+    Object.keys(spec.feeders ?? {}).map((feeder) => {
+      const { caps } = feederCaps({ component: name, feeder, virtual: false }, { offered, byName });
+      return { feed: feedName(name, feeder), caps, worker };
+    }),
   );
 }
 
