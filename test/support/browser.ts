@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
 import { waitUntil } from './wait-until';
 
+/** Milliseconds for what the browser does: on a busy machine it starts late, and loads slowly. */
+const PATIENCE = 90_000;
+
 /** What a page does in a real browser, for tests. */
 export class TestPage {
   /** Errors of the page, of its scripts and of its policy. */
@@ -155,8 +158,10 @@ export class TestBrowser {
     this.browser = await puppeteer.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       userDataDir: this.folder,
+      timeout: PATIENCE,
       args: [
-        ...['--no-sandbox', '--disable-gpu', '--mute-audio', '--no-first-run'],
+        // Containers have little shared memory, and several browsers have to get along with it.
+        ...['--no-sandbox', '--disable-gpu', '--mute-audio', '--no-first-run', '--disable-dev-shm-usage'],
         '--autoplay-policy=document-user-activation-required',
       ],
       defaultViewport: { width: 1000, height: 900 },
@@ -177,10 +182,13 @@ export class TestBrowser {
     if (!this.browser) throw new Error('the browser has not been started');
     const place = size.apart === true ? await this.browser.createBrowserContext() : this.browser;
     const page = await place.newPage();
+    page.setDefaultTimeout(PATIENCE);
     const { width, height, isMobile = false } = size;
     await page.setViewport({ hasTouch: isMobile, deviceScaleFactor: 1, width, height, isMobile });
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: size.dark === true ? 'dark' : 'light' },
+      // What is on its way to its place is hit beside it, and half seen it has other colours.
+      { name: 'prefers-reduced-motion', value: 'reduce' },
     ]);
     await page.evaluateOnNewDocument(listen);
     const test = new TestPage(page, this.browser);
@@ -190,6 +198,6 @@ export class TestBrowser {
 
   async stop(): Promise<void> {
     await this.browser?.close();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20 });
   }
 }

@@ -8,6 +8,8 @@ import { freePort } from './free-port';
 import { TestProcess } from './process';
 import { waitUntil } from './wait-until';
 
+/** Milliseconds in which the manager of a busy machine answers. */
+const ANSWER = 20_000;
 /** Milliseconds between two looks at a planet: each is a request, which takes the processor of what is looked at. */
 const LOOK = 60;
 
@@ -157,12 +159,14 @@ export class Installation {
         method,
         auth: 'user:test',
         agent: false,
-        timeout: 5000,
+        timeout: ANSWER,
         rejectUnauthorized: false,
         headers: { 'content-type': 'application/json' },
       };
       const ask = this.transport === 'ssl' ? secureRequest(options) : request(options);
-      ask.on('timeout', () => ask.destroy(new Error(`${method} ${path}: no answer within 5 s`)));
+      ask.on('timeout', () =>
+        ask.destroy(new Error(`${method} ${path}: no answer within ${String(ANSWER / 1000)} s`)),
+      );
       ask.on('error', reject);
       ask.on('response', (answer) => {
         let text = '';
@@ -182,15 +186,8 @@ export class Installation {
     deadline: number,
     detail = (): string => '',
   ): Promise<void> {
-    const calm = async (): Promise<boolean> => {
-      try {
-        return await holds();
-      } catch {
-        return false;
-      }
-    };
     try {
-      await waitUntil(what, calm, deadline, LOOK);
+      await waitUntil(what, holds, deadline, LOOK);
     } catch (error) {
       throw new Error(`${(error as Error).message}\n${detail()}\n${this.transcript()}`, { cause: error });
     }
@@ -209,7 +206,8 @@ export class Installation {
         // It ended meanwhile.
       }
     }
-    rmSync(this.folder, { recursive: true, force: true });
+    await waitUntil('the jobs end', () => this.jobs().length === 0);
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
   /** Processes whose command line names this installation's folder: its jobs, held or not. */
