@@ -3,10 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
-import { TestBrowser, type TestPage } from '../support/browser';
+import { AdminPage } from '../support/admin-page';
+import { TestBrowser } from '../support/browser';
 import { Installation } from '../support/installation';
-import * as page from '../support/page-words';
 
 const DAY = 86_400_000;
 
@@ -87,42 +86,13 @@ const ALL = [...NAMES.map((name) => `/default/${name}`), '/atmosphere/judge', '/
 
 let installation: Installation;
 const browser = new TestBrowser();
-let admin: TestPage;
+let admin: AdminPage;
 const listeners: (() => void)[] = [];
 
-function shows(what: string, holds: (argument: string) => boolean, argument = ''): Promise<void> {
-  return page.shows(admin, what, holds, argument);
-}
-
-function says(text: string): Promise<void> {
-  return page.says(admin, text);
-}
-
-async function press(name: string, role = 'button'): Promise<void> {
-  const handle = await admin.page.waitForSelector(`::-p-aria([name="${name}"][role="${role}"])`, {
-    timeout: 30_000,
-  });
-  await handle?.click();
-}
-
-async function go(path: string): Promise<void> {
-  await admin.page.goto(installation.url + path, { waitUntil: 'domcontentloaded' });
-}
-
-/** Violations of accessibility that keep somebody from using the page, and whether it is wider than the screen. */
-async function faults(): Promise<readonly string[]> {
-  await admin.page.evaluate(axe.source);
-  return admin.page.evaluate(async () => {
-    const checker = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await checker.run();
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return [
-      ...(scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide, the screen ${clientWidth}`] : []),
-      ...violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('; ')}`),
-    ];
-  });
+/** Checks that nothing keeps anybody from using the page, and that it is no wider than the screen. */
+async function isUsable(): Promise<void> {
+  await admin.fits();
+  expect(await admin.violations()).toEqual([]);
 }
 
 /** Begins to listen, and goes on until the end. */
@@ -153,11 +123,8 @@ beforeAll(async () => {
   installation = await Installation.start({ planet: PLANET });
   installation.startWorker('studio');
   await browser.start();
-  admin = await browser.open(installation.url, { width: 1440, height: 900 });
-  await admin.page.waitForSelector('input[name=user]', { timeout: 30_000 });
-  await admin.page.type('input[name=user]', 'user');
-  await admin.page.type('input[name=password]', 'test');
-  await press('Sign in');
+  admin = await AdminPage.open(browser, installation.url, { width: 1440, height: 900 });
+  await admin.signIn('user', 'test');
   await installation.mood('happy', ALL, 90_000);
 });
 
@@ -169,82 +136,82 @@ afterAll(async () => {
 });
 
 test('a switch: the other source is put on air, and the page tells when it is', async () => {
-  await go('/components/default/switch');
-  await says('now master');
-  await press('backup');
-  await says('now backup');
+  await admin.go('/components/default/switch');
+  await admin.says('now master');
+  await admin.press('backup');
+  await admin.says('now backup');
   await installation.until(
     'backup is on air',
     async () => (await installation.component('/default/switch')).stats?.['active-eater'] === 'backup',
     40_000,
   );
   expect(await property('/default/switch', 'active-eater')).toBe('backup');
-  expect(await faults()).toEqual([]);
+  await isUsable();
 });
 
 test('test sources: a pattern is chosen by its name, a pitch is typed', async () => {
-  await go('/components/default/picture');
-  const pattern = await admin.page.waitForSelector('::-p-aria([name="pattern"][role="combobox"])', {
-    timeout: 30_000,
-  });
-  await pattern?.click();
-  await admin.page.keyboard.type('ball');
-  await press('18 moving ball', 'option');
+  await admin.go('/components/default/picture');
+  await admin.press('pattern', 'combobox');
+  await admin.write('pattern', 'ball', 'combobox');
+  await admin.press('18 moving ball', 'option');
   await installation.until(
     'the ball',
     async () => (await property('/default/picture', 'pattern')) === 18,
     40_000,
   );
-  await go('/components/default/tone');
-  const pitch = await admin.page.waitForSelector('input[name=frequency]', { timeout: 30_000 });
-  await pitch?.click({ count: 3 });
-  await admin.page.keyboard.type('1000');
-  await admin.page.keyboard.press('Enter');
+  await admin.go('/components/default/tone');
+  await admin.writeAt('input[name=frequency]', '1000');
+  await admin.keys('Enter');
   await installation.until(
     'the pitch',
     async () => (await property('/default/tone', 'frequency')) === 1000,
     40_000,
   );
-  expect(await faults()).toEqual([]);
+  await isUsable();
 });
 
 test('a recorder: its files, and a new one', async () => {
-  await go('/components/default/recorder?tab=table-files');
-  await says('concert.ogg');
+  await admin.go('/components/default/recorder?tab=table-files');
+  await admin.says('concert.ogg');
   expect(await admin.page.evaluate(() => document.body.innerText)).not.toContain('Schedule');
-  await press('New file');
-  await says('concert.ogg.1');
-  await shows('that the first has ended', () =>
+  await admin.press('New file');
+  await admin.says('concert.ogg.1');
+  await admin.shows('that the first has ended', () =>
     [...document.querySelectorAll('tbody tr')].some(({ textContent }) =>
       /concert\.ogg[^.].*no$/.test(textContent),
     ),
   );
-  expect(await faults()).toEqual([]);
+  await isUsable();
 });
 
 test('a schedule is a calendar, and a table; titles from outside are text', async () => {
-  await go('/components/default/programmes?tab=table-schedule');
-  await says('Morning show');
-  await says('<b>Gala</b>');
-  await shows('a week of days', () => document.querySelectorAll('section[aria-label]').length > 10);
-  await shows('what takes place now', () =>
+  await admin.go('/components/default/programmes?tab=table-schedule');
+  await admin.says('Morning show');
+  await admin.says('<b>Gala</b>');
+  await admin.shows('a week of days', () => document.querySelectorAll('section[aria-label]').length > 10);
+  await admin.shows('what takes place now', () =>
     [...document.querySelectorAll('li')].some(({ textContent }) => /Morning show.*now/.test(textContent)),
   );
-  expect(await faults()).toEqual([]);
-  await admin.page.evaluate(() => {
-    [...document.querySelectorAll('label')].find(({ textContent }) => textContent === 'Table')?.click();
-  });
-  await shows('a table', () => document.querySelectorAll('tbody tr').length > 5);
+  await isUsable();
+  await admin.pressAt('#main label ::-p-text(Table)');
+  await admin.shows('a table', () => document.querySelectorAll('tbody tr').length > 5);
 });
 
 test('a streamer: how many listen, who, and nobody any more', async () => {
   for (let count = 0; count < 3; count++) listen();
-  await go('/components/default/http?tab=table-listeners');
-  await says('<i>player</i>');
-  await shows('a chart', () => document.querySelector('canvas') !== null);
-  const everywhere = await get<{ rows: unknown[]; total: number }>('/api/listeners');
-  expect(everywhere).toMatchObject({ total: 3 });
-  expect(everywhere.rows[0]).toMatchObject({ component: '/default/http', user: 'user' });
+  await admin.go('/components/default/http?tab=table-listeners');
+  await admin.says('<i>player</i>');
+  await admin.has('canvas');
+  let everywhere: { rows: unknown[]; total: number } | undefined;
+  await installation.until(
+    'all three listen',
+    async () => {
+      everywhere = await get('/api/listeners');
+      return everywhere?.total === 3;
+    },
+    40_000,
+  );
+  expect(everywhere?.rows[0]).toMatchObject({ component: '/default/http', user: 'user' });
   await installation.until(
     'the keycards',
     async () => (await get<{ total: number }>('/api/keycards?user=user')).total === 3,
@@ -254,9 +221,9 @@ test('a streamer: how many listen, who, and nobody any more', async () => {
     bouncer: '/atmosphere/judge',
     component: '/default/http',
   });
-  expect(await faults()).toEqual([]);
-  await go('/components/atmosphere/judge?tab=table-keycards');
-  await says('<i>player</i>');
+  await isUsable();
+  await admin.go('/components/atmosphere/judge?tab=table-keycards');
+  await admin.says('<i>player</i>');
   const { body } = await installation.call('POST', '/api/keycards/eject', { user: 'user' });
   expect(JSON.parse(body)).toEqual({ ejected: 3, silent: [] });
   await installation.until(
@@ -267,19 +234,19 @@ test('a streamer: how many listen, who, and nobody any more', async () => {
 });
 
 test('on demand: the folders that are served are gone into', async () => {
-  await go('/components/atmosphere/films?tab=table-files');
-  await says('evening.webm');
-  await press('old/');
-  await says('silent.ogv');
-  await shows('no other file', () => !document.body.innerText.includes('evening.webm'));
-  expect(await faults()).toEqual([]);
-  await press('Top folder');
-  await says('evening.webm');
+  await admin.go('/components/atmosphere/films?tab=table-files');
+  await admin.says('evening.webm');
+  await admin.press('old/');
+  await admin.says('silent.ogv');
+  await admin.saysNot('evening.webm');
+  await isUsable();
+  await admin.press('Top folder');
+  await admin.says('evening.webm');
 });
 
 test('on a phone everything fits the width', async () => {
   const before = admin;
-  admin = await browser.open(installation.url, { width: 390, height: 844, isMobile: true });
+  admin = await AdminPage.open(browser, installation.url, { width: 390, height: 844, isMobile: true });
   try {
     for (const path of [
       '/components/default/switch',
@@ -287,17 +254,13 @@ test('on a phone everything fits the width', async () => {
       '/components/default/programmes?tab=table-schedule',
       '/components/atmosphere/films?tab=table-files',
     ]) {
-      await go(path);
-      await shows('the page', () => document.querySelector('h1') !== null);
-      await shows(
-        'what is in it',
-        () =>
-          document.querySelectorAll('tbody tr, section[aria-label], canvas, form, [aria-pressed]').length > 0,
-      );
-      expect(await faults()).toEqual([]);
+      await admin.go(path);
+      await admin.loaded();
+      await admin.has('#main :is(tbody tr, section[aria-label], canvas, form, [aria-pressed])');
+      await isUsable();
     }
   } finally {
-    await admin.close();
+    await admin.test.close();
     admin = before;
   }
 });

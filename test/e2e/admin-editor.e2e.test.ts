@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { AdminPage } from '../support/admin-page';
 import { TestBrowser } from '../support/browser';
 import { Installation, ROOT } from '../support/installation';
-import { waitUntil } from '../support/wait-until';
 
 const PLANET = `<planet>
   <manager name="evening">
@@ -25,22 +24,6 @@ const browser = new TestBrowser();
 
 const file = (): string => readFileSync(installation.planetFile, 'utf8');
 
-/** Chooses a component in the graph. */
-async function choose(name: string): Promise<void> {
-  await waitUntil(
-    `the panel of ${name}`,
-    async () => {
-      const node = await admin.page.$(`[data-id="${name}"]`);
-      await node?.click().catch(() => undefined);
-      return admin.page.evaluate(
-        (wanted) => document.querySelector<HTMLInputElement>('input[name=component-name]')?.value === wanted,
-        name,
-      );
-    },
-    40_000,
-  );
-}
-
 function nodes(names: readonly string[]): Promise<void> {
   return admin.shows(
     `the components ${names.join(', ')}`,
@@ -53,19 +36,13 @@ function nodes(names: readonly string[]): Promise<void> {
   );
 }
 
-function edges(count: number): Promise<void> {
-  return admin.shows(
-    `${String(count)} connections`,
-    (wanted) => document.querySelectorAll('.react-flow__edge').length === Number(wanted),
-    String(count),
-  );
-}
+const edges = (count: number): Promise<void> => admin.counts('.react-flow__edge', count);
 
 async function apply(): Promise<void> {
   await admin.press('Review and apply');
-  await admin.press('Apply');
-  await admin.says('Changed.');
+  await admin.pressInDialog('Apply');
   await admin.closed();
+  await admin.says('Changed.');
 }
 
 async function picture(name: string): Promise<void> {
@@ -77,7 +54,7 @@ beforeAll(async () => {
   installation = await Installation.start({ planet: PLANET });
   installation.startWorker('studio');
   await browser.start();
-  admin = new AdminPage(await browser.open(installation.url, { width: 1400, height: 1000 }));
+  admin = await AdminPage.open(browser, installation.url, { width: 1400, height: 1000 });
   await admin.signIn('user', 'test');
   await admin.says('Nothing is here yet');
   await installation.until(
@@ -94,21 +71,19 @@ afterAll(async () => {
 
 test('a flow is made from nothing, drawn with the keyboard alone, and runs', async () => {
   await admin.menu('Flows', 'New flow…');
-  await admin.page.waitForSelector('input[name=flow]', { timeout: 30_000 });
-  await admin.page.type('input[name=flow]', 'a/b');
+  await admin.writeAt('input[name=flow]', 'a/b');
   await admin.keys('Enter');
   await admin.says('is not a usable name');
-  await admin.page.click('input[name=flow]', { count: 3 });
-  await admin.page.keyboard.type('night');
+  await admin.writeAt('input[name=flow]', 'night');
   await admin.keys('Enter');
   await admin.says('Nothing is here yet. Add a component');
   expect(file()).toContain('<flow name="night"');
   for (const type of ['audiotest-producer', 'vorbis-encoder', 'ogg-muxer'])
     await admin.choose('Add a component', type);
   await nodes(['audiotest', 'vorbis', 'ogg']);
-  await choose('vorbis');
+  await admin.node('vorbis');
   await admin.choose('Eater default', 'audiotest:default');
-  await choose('ogg');
+  await admin.node('ogg');
   await admin.choose('Eater default', 'vorbis:default');
   await edges(2);
   await apply();
@@ -116,27 +91,23 @@ test('a flow is made from nothing, drawn with the keyboard alone, and runs', asy
 });
 
 test('name, label, clock, virtual feeds and plugs of a component are changed, and what eats of it follows', async () => {
-  await choose('audiotest');
+  await admin.node('audiotest');
   await admin.write('Name', 'tone');
   await admin.keys('Enter');
   await nodes(['tone', 'vorbis', 'ogg']);
   await edges(2);
   await admin.write('Label', 'The tone');
   await admin.choose('Add a plug', 'effect-volume (effect)');
-  await admin.page.waitForSelector('[aria-label="Plug effect-volume"] input[name=volume]', {
-    timeout: 30_000,
-  });
-  await admin.page.type('[aria-label="Plug effect-volume"] input[name=volume]', '99');
+  const volume = '[aria-label="Plug effect-volume"] input[name=volume]';
+  await admin.writeAt(volume, '99');
   await admin.shows('what is wrong, at the plug', () =>
     (document.querySelector<HTMLElement>('[aria-label="Plug effect-volume"]')?.innerText ?? '').includes(
       'At most',
     ),
   );
-  await admin.page.click('[aria-label="Plug effect-volume"] input[name=volume]', { count: 3 });
-  await admin.page.keyboard.type('0.5');
+  await admin.writeAt(volume, '0.5');
   await admin.press('Clock and virtual feeds');
-  const clock = await admin.page.waitForSelector('input[role=switch]', { visible: true, timeout: 30_000 });
-  await clock?.click();
+  await admin.pressAt('input[role=switch]');
   await admin.press('Add a virtual feed');
   await admin.write('Virtual feed 1', 'show:default');
   await admin.keys('Enter');
@@ -158,11 +129,12 @@ test('name, label, clock, virtual feeds and plugs of a component are changed, an
 });
 
 test('steps are undone and done again, and keys take away what is chosen', async () => {
-  await choose('ogg');
+  await admin.node('ogg');
   await admin.press('Copy');
   await nodes(['tone', 'vorbis', 'ogg', 'ogg-2']);
   await edges(3);
-  await (await admin.page.$('[data-id="ogg-2"]'))?.focus();
+  await admin.has('.react-flow__node.selected[data-id="ogg-2"]');
+  await admin.page.$eval('[data-id="ogg-2"]', (one) => (one as HTMLElement).focus());
   await admin.keys('Delete');
   await nodes(['tone', 'vorbis', 'ogg']);
   await admin.keys('Control', 'z');
@@ -179,6 +151,7 @@ test('steps are undone and done again, and keys take away what is chosen', async
   // A connection alone.
   await admin.page.$eval('.react-flow__edge', (one) => (one as SVGElement).focus());
   await admin.keys('Enter');
+  await admin.has('.react-flow__edge.selected');
   await admin.keys('Delete');
   await edges(1);
   await admin.keys('Control', 'z');
@@ -208,14 +181,14 @@ test('what does not fit is told on the component, at its eater and on the connec
 test('components stay where they were put by hand', async () => {
   const place = (): Promise<string> =>
     admin.page.$eval('[data-id="ogg"]', (one) => (one as HTMLElement).style.transform);
+  const box = await admin.standing('[data-id="ogg"]');
   const before = await place();
-  const box = await (await admin.page.$('[data-id="ogg"]'))?.boundingBox();
-  if (!box) throw new Error('the component is not to be seen');
   const { mouse } = admin.page;
   await mouse.move(box.x + box.width / 2, box.y + 10);
   await mouse.down();
   await mouse.move(box.x + box.width / 2 + 40, box.y + 130, { steps: 8 });
   await mouse.up();
+  await admin.standing('[data-id="ogg"]');
   const after = await place();
   expect(after).not.toBe(before);
   const stands = (where: string): Promise<void> =>
@@ -240,7 +213,7 @@ test('components stay where they were put by hand', async () => {
   await stands(lower);
   await admin.keys('Control', 'z');
   await admin.page.reload({ waitUntil: 'domcontentloaded' });
-  await admin.page.waitForSelector('[data-id="ogg"]', { timeout: 30_000 });
+  await admin.standing('[data-id="ogg"]');
   expect(await place()).toBe(after);
   await admin.menu('Flow', 'Arrange anew');
   await admin.shows('all in a row from left to right', () => {
@@ -253,8 +226,8 @@ test('components stay where they were put by hand', async () => {
 
 test('on a phone all of it can be reached, and nothing is wider than the window', async () => {
   await admin.page.setViewport({ width: 390, height: 844 });
-  await choose('tone');
-  expect(await admin.overflow()).toBeLessThanOrEqual(0);
+  await admin.node('tone');
+  await admin.fits();
   expect(await admin.violations()).toEqual([]);
   await admin.page.setViewport({ width: 1400, height: 1000 });
 });
@@ -268,9 +241,9 @@ test('a file is asked about before it takes the place of the flow, and a flow be
   await admin.says('Put other.xml in place of the flow night?');
   await admin.press('Show what will change');
   await admin.says('/night/hum is new');
-  await admin.press('Apply');
-  await admin.says('Changed.');
+  await admin.pressInDialog('Apply');
   await admin.closed();
+  await admin.says('Changed.');
   await nodes(['hum']);
   await installation.mood('happy', ['/night/hum'], 60_000);
   await admin.menu('Flow', 'Delete the flow…');

@@ -1,12 +1,14 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
 import type { HTTPRequest } from 'puppeteer-core';
-import { TestBrowser, type TestPage } from '../support/browser';
+import { AdminPage } from '../support/admin-page';
+import { TestBrowser } from '../support/browser';
 import { freePort } from '../support/free-port';
-import { press, says, shows, write } from '../support/page-words';
 import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
+import { LOOK } from '../support/page-words';
 import { component, planet } from '../support/planets';
+import { waitUntil } from '../support/wait-until';
 
 const PASSWORD = 'a long enough password';
 const VIEW = { width: 1440, height: 1000, apart: true };
@@ -14,7 +16,7 @@ const VIEW = { width: 1440, height: 1000, apart: true };
 let installation: Installation;
 let streamPort: number;
 const browser = new TestBrowser();
-const people = new Map<string, TestPage>();
+const people = new Map<string, AdminPage>();
 
 /** Small components on two workers; `spare` is fed to nobody, so that it may come and go. */
 function flow(): string {
@@ -38,14 +40,10 @@ function flow(): string {
 }
 
 /** The page of somebody, signed in. */
-function of(user: string): TestPage {
+function of(user: string): AdminPage {
   const page = people.get(user);
   if (!page) throw new Error(`${user} has no page`);
   return page;
-}
-
-async function go(user: string, path: string): Promise<void> {
-  await of(user).page.goto(installation.url + path, { waitUntil: 'domcontentloaded' });
 }
 
 /** What the planet file says of a component; empty when it does not have it. */
@@ -61,12 +59,9 @@ function inFile(what: string, holds: () => boolean): Promise<void> {
 }
 
 async function open(user: string, password: string): Promise<void> {
-  const person = await browser.open(installation.url, VIEW);
+  const person = await AdminPage.open(browser, installation.url, VIEW);
   people.set(user, person);
-  await write(person, 'input[name=user]', user);
-  await write(person, 'input[name=password]', password);
-  await press(person, 'Sign in');
-  await shows(person, 'the planet', () => document.querySelector('#main h1') !== null);
+  await person.signIn(user, password);
 }
 
 beforeAll(async () => {
@@ -103,50 +98,46 @@ describe('two admins change the same component', () => {
 
   test('the second sees at once what the first changed, keeps the own changes, and both are saved', async () => {
     const [ann, bob] = [of('ann'), of('bob')];
-    await go('ann', PATH);
-    await go('bob', PATH);
-    await write(bob, 'input[name=samplerate]', '32000');
-    await write(ann, 'input[name=channels]', '2');
-    await press(ann, 'Save and restart');
+    await ann.go(PATH);
+    await bob.go(PATH);
+    await bob.writeAt('input[name=samplerate]', '32000');
+    await ann.writeAt('input[name=channels]', '2');
+    await ann.press('Save and restart');
     await inFile('2 channels', () => /name="channels">2</.test(stored('spare')));
-    await shows(bob, 'what ann changed', () =>
+    await bob.shows('what ann changed', () =>
       /^2/.test(document.querySelector<HTMLInputElement>('input[name=channels]')?.value ?? ''),
     );
-    await shows(bob, 'what bob wrote', () =>
+    await bob.shows('what bob wrote', () =>
       /^32.?000/.test(document.querySelector<HTMLInputElement>('input[name=samplerate]')?.value ?? ''),
     );
     expect(stored('spare')).not.toContain('32000');
-    await press(bob, 'Save and restart');
+    await bob.press('Save and restart');
     await inFile('what both wanted', () =>
       /name="channels">2<[^]*name="samplerate">32000<|name="samplerate">32000<[^]*name="channels">2</.test(
         stored('spare'),
       ),
     );
-    await shows(
-      bob,
-      'nothing to save',
-      () => document.querySelector('[aria-label^="Changes that"]') === null,
-    );
+    await bob.shows('nothing to save', () => document.querySelector('[aria-label^="Changes that"]') === null);
   });
 
   test('what both change is told, and the own change is kept', async () => {
     const [ann, bob] = [of('ann'), of('bob')];
-    await go('ann', PATH);
-    await go('bob', PATH);
-    await write(bob, 'input[name=samplerate]', '24000');
-    await write(ann, 'input[name=samplerate]', '16000');
-    await press(ann, 'Save and restart');
+    await ann.go(PATH);
+    await bob.go(PATH);
+    await bob.writeAt('input[name=samplerate]', '24000');
+    await ann.writeAt('input[name=samplerate]', '16000');
+    await ann.press('Save and restart');
     await inFile('the change of ann', () => /name="samplerate">16000</.test(stored('spare')));
-    await says(bob, 'Somebody else has changed it meanwhile');
-    await says(bob, 'samplerate is now 16000; yours would take its place.');
-    await press(bob, 'Save and restart');
+    await bob.says('Somebody else has changed it meanwhile');
+    await bob.says('samplerate is now 16000; yours would take its place.');
+    await bob.press('Save and restart');
     await inFile('the change of bob', () => /name="samplerate">24000</.test(stored('spare')));
     await installation.mood('happy', ['/default/spare']);
   });
 });
 
 /** Names of what can be pressed or changed on a page, beside its frame. */
-function controls({ page }: TestPage): Promise<readonly string[]> {
+function controls({ page }: AdminPage): Promise<readonly string[]> {
   return page.evaluate(() =>
     [
       ...document.querySelectorAll<HTMLInputElement>(
@@ -158,6 +149,21 @@ function controls({ page }: TestPage): Promise<readonly string[]> {
       )
       .map((one) => one.ariaLabel ?? (one.innerText.trim() || one.name || one.placeholder)),
   );
+}
+
+/** The same, once what is named is among them. */
+async function controlsWith(person: AdminPage, ...names: readonly string[]): Promise<readonly string[]> {
+  let found: readonly string[] = [];
+  await waitUntil(
+    () => `${names.join(', ')} on the page; there is ${found.join(', ')}`,
+    async () => {
+      found = await controls(person);
+      return names.every((name) => found.includes(name));
+    },
+    undefined,
+    LOOK,
+  );
+  return found;
 }
 
 const CHANGES =
@@ -184,17 +190,17 @@ describe('roles', () => {
     const asked: string[] = [];
     const note = (request: HTTPRequest): void => void asked.push(`${request.method()} ${request.url()}`);
     victor.page.on('request', note);
-    await go('victor', path);
-    await says(victor, text);
-    const found = await controls(victor);
-    if (has !== '') expect(found).toContain(has);
+    await victor.go(path);
+    await victor.loaded();
+    await victor.says(text);
+    const found = await controlsWith(victor, ...(has === '' ? [] : [has]));
     expect(found.filter((name) => CHANGES.test(name))).toEqual([]);
     // Whatever can be pressed is pressed: it only looks.
     await victor.page.evaluate(() => {
       for (const one of document.querySelectorAll<HTMLElement>('#main :is(button, input, [role=switch])'))
         one.click();
     });
-    await shows(victor, 'the page', () => document.querySelector('h1') !== null);
+    await victor.has('h1');
     victor.page.off('request', note);
     expect(asked.length).toBeGreaterThan(0);
     expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
@@ -202,32 +208,30 @@ describe('roles', () => {
 
   test('the same look finds what an admin can change', async () => {
     const ann = of('ann');
-    await go('ann', '/components/default/tone?tab=properties');
-    await ann.page.waitForSelector('input[name=volume]', { timeout: 30_000 });
-    const found = await controls(ann);
-    for (const name of ['Stop', 'Restart', 'Move', 'Delete', 'volume'])
-      expect(found.filter((one) => CHANGES.test(one))).toContain(name);
+    await ann.go('/components/default/tone?tab=properties');
+    const names = ['Stop', 'Restart', 'Move', 'Delete', 'volume'];
+    const found = (await controlsWith(ann, ...names)).filter((one) => CHANGES.test(one));
+    expect(found).toEqual(expect.arrayContaining(names));
   });
 
   test('an operator stops and starts, and can neither move nor delete', async () => {
     const olga = of('olga');
-    await go('olga', '/components/default/spare');
-    await press(olga, 'Stop');
-    await press(olga, 'Stop', '[role=dialog]');
+    await olga.go('/components/default/spare');
+    await olga.press('Stop');
+    await olga.pressInDialog('Stop');
     await installation.mood('sleeping', ['/default/spare']);
     // What may change while it runs may change while it is stopped too.
-    await go('olga', '/components/default/spare?tab=properties');
-    await olga.page.waitForSelector('input[name=frequency]', { timeout: 30_000 });
-    await olga.page.click('input[name=frequency]', { count: 3 });
+    await olga.go('/components/default/spare?tab=properties');
+    const field = await olga.page.waitForSelector('input[name=frequency]', { timeout: 40_000 });
+    await field?.click({ count: 3 });
     await olga.page.keyboard.type('660');
-    await says(olga, 'frequency: takes effect when it is started');
-    await press(olga, 'Apply');
+    await olga.says('frequency: takes effect when it is started');
+    await olga.press('Apply');
     await inFile('the new pitch', () => stored('spare').includes('660'));
-    await press(olga, 'Start');
+    await olga.press('Start');
     await installation.mood('happy', ['/default/spare']);
-    await shows(olga, 'it happy', () => document.querySelector('#main [data-mood=happy]') !== null);
-    const found = await controls(olga);
-    expect(found).toEqual(expect.arrayContaining(['Stop', 'Restart']));
+    await olga.has('#main [data-mood=happy]');
+    const found = await controlsWith(olga, 'Stop', 'Restart');
     expect(found).not.toContain('Delete');
     expect(found).not.toContain('Move');
   });
@@ -238,15 +242,15 @@ test('a listener is ejected from the table of listeners', async () => {
   const listener = new Listener(`http://127.0.0.1:${String(streamPort)}/`);
   try {
     await installation.until('the stream comes', () => listener.bytes > 0, 30_000);
-    await go('ann', '/components/default/http?tab=table-listeners');
-    await says(ann, '1 in all');
-    await press(ann, 'Eject');
-    await says(ann, 'Address 127.0.0.1');
+    await ann.go('/components/default/http?tab=table-listeners');
+    await ann.says('1 in all');
+    await ann.press('Eject');
+    await ann.says('Address 127.0.0.1');
     expect(listener.ended).toBeUndefined();
-    await press(ann, 'Eject listener', '[role=dialog]');
+    await ann.pressInDialog('Eject listener');
     await installation.until('the listener is let go', () => listener.ended !== undefined, 30_000);
-    await says(ann, '0 in all');
-    await says(ann, 'There is nothing.');
+    await ann.says('0 in all');
+    await ann.says('There is nothing.');
   } finally {
     listener.close();
   }
@@ -254,9 +258,9 @@ test('a listener is ejected from the table of listeners', async () => {
 
 test('the picture of a video feed is to be seen, as it is', async () => {
   const ann = of('ann');
-  await go('ann', '/components/default/red');
-  await press(ann, 'Look');
-  await shows(ann, 'a red picture', () => {
+  await ann.go('/components/default/red');
+  await ann.press('Look');
+  await ann.shows('a red picture', () => {
     const picture = document.querySelector<HTMLImageElement>('img[alt="What /default/red feeds now"]');
     const context = document.createElement('canvas').getContext('2d');
     if (!picture || picture.naturalWidth === 0 || !context) return false;
@@ -268,10 +272,10 @@ test('the picture of a video feed is to be seen, as it is', async () => {
 
 test('the level of an audio feed is shown, as it is', async () => {
   const ann = of('ann');
-  await go('ann', '/components/default/tone');
-  await press(ann, 'Look');
+  await ann.go('/components/default/tone');
+  await ann.press('Look');
   // 0.8 of full scale at half the volume.
-  await shows(ann, 'a level of -8 dB', () => {
+  await ann.shows('a level of -8 dB', () => {
     const level = /(-?\d+\.\d) dB/.exec(document.querySelector<HTMLElement>('#main')?.innerText ?? '')?.[1];
     return Math.abs(Number(level) + 8) < 1;
   });
@@ -279,16 +283,21 @@ test('the level of an audio feed is shown, as it is', async () => {
 
 test('a component is moved to the other worker, and the file says so', async () => {
   const ann = of('ann');
-  await go('ann', '/components/default/spare');
+  await ann.go('/components/default/spare');
   expect(stored('spare')).toContain('worker="studio"');
-  await press(ann, 'Move');
-  await press(ann, 'rack', '', 'menuitem');
-  await says(ann, 'Move 1 component to rack?');
-  await press(ann, 'Move', '[role=dialog]');
+  await ann.menu('Move', 'rack');
+  await ann.says('Move 1 component to rack?');
+  await ann.pressInDialog('Move');
   await inFile('that it is on rack', () => stored('spare').includes('worker="rack"'));
-  await installation.mood('happy', ['/default/spare']);
-  expect((await installation.component('/default/spare')).worker).toBe('rack');
-  await says(ann, 'audiotest-producer on rack');
+  await installation.until(
+    'it is happy on rack',
+    async () => {
+      const { worker, mood } = await installation.component('/default/spare');
+      return worker === 'rack' && mood === 'happy';
+    },
+    40_000,
+  );
+  await ann.says('audiotest-producer on rack');
 });
 
 /** Checks that browsers complained of nothing but answers with some statuses. */
@@ -303,16 +312,16 @@ test('nothing went wrong on the pages so far', () => {
 
 test('a component is deleted, and is gone from the file', async () => {
   const ann = of('ann');
-  await go('ann', '/components/default/spare');
-  await go('bob', '/components/default/spare');
-  await says(of('bob'), 'audiotest-producer on rack');
-  await press(ann, 'Delete');
-  await says(ann, 'Delete 1 component?');
+  await ann.go('/components/default/spare');
+  await of('bob').go('/components/default/spare');
+  await of('bob').says('audiotest-producer on rack');
+  await ann.press('Delete');
+  await ann.says('Delete 1 component?');
   expect(stored('spare')).not.toBe('');
-  await press(ann, 'Delete', '[role=dialog]');
+  await ann.pressInDialog('Delete');
   await inFile('nothing of it', () => stored('spare') === '');
-  await says(of('bob'), 'The component was deleted');
-  await says(ann, '5 components in 1 flow');
+  await of('bob').says('The component was deleted');
+  await ann.says('5 components in 1 flow');
   expect(await installation.components()).toHaveLength(5);
   await installation.mood('happy');
   // What a page had just asked of it is answered that it is not there.
@@ -321,38 +330,26 @@ test('a component is deleted, and is gone from the file', async () => {
 
 test('where nobody can sign in yet the browser makes the first account', async () => {
   const fresh = await Installation.start({ planet: '<planet><manager name="fresh"/></planet>' });
-  const first = await browser.open(fresh.url, VIEW);
-  const second = await browser.open(fresh.url, VIEW);
+  const first = await AdminPage.open(browser, fresh.url, VIEW);
+  const second = await AdminPage.open(browser, fresh.url, VIEW);
   try {
-    await says(first, 'make the first account');
-    await write(first, 'input[autocomplete=username]', 'grace');
-    const passwords = await first.page.$$('input[autocomplete=new-password]');
-    expect(passwords).toHaveLength(2);
-    await passwords[0]?.type(PASSWORD);
-    await passwords[1]?.type('another');
-    await says(first, 'The two passwords differ.');
-    await passwords[1]?.click({ count: 3 });
-    await passwords[1]?.type(PASSWORD);
-    await press(first, 'Make the account');
-    await shows(
-      first,
-      'the planet',
-      () => document.querySelector('[aria-label="Signed in as grace"]') !== null,
-    );
-    await second.page.reload({ waitUntil: 'domcontentloaded' });
-    await write(second, 'input[name=user]', 'grace');
-    await write(second, 'input[name=password]', PASSWORD);
-    await press(second, 'Sign in');
-    await shows(
-      second,
-      'the planet',
-      () => document.querySelector('[aria-label="Signed in as grace"]') !== null,
-    );
-    await second.page.goto(`${fresh.url}/users`, { waitUntil: 'domcontentloaded' });
-    await says(second, 'grace (you)');
+    await first.says('make the first account');
+    await first.writeAt('input[autocomplete=username]', 'grace');
+    await first.counts('input[autocomplete=new-password]', 2);
+    await first.write('Password', PASSWORD);
+    await first.write('Password again', 'another');
+    await first.says('The two passwords differ.');
+    await first.write('Password again', PASSWORD);
+    await first.press('Make the account');
+    await first.has('[aria-label="Signed in as grace"]');
+    await second.go('/');
+    await second.signIn('grace', PASSWORD);
+    await second.has('[aria-label="Signed in as grace"]');
+    await second.go('/users');
+    await second.says('grace (you)');
   } finally {
-    await first.close();
-    await second.close();
+    await first.test.close();
+    await second.test.close();
     await fresh.dispose();
   }
 });

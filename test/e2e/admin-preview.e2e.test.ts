@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
-import { execFileSync } from 'node:child_process';
 import type { HTTPRequest } from 'puppeteer-core';
-import { press, says, shows, write } from '../support/page-words';
-import { TestBrowser, type TestPage } from '../support/browser';
+import { AdminPage } from '../support/admin-page';
+import { TestBrowser } from '../support/browser';
 import { Installation } from '../support/installation';
+import { looking } from '../support/looking';
 import { component, planet } from '../support/planets';
 import { waitUntil } from '../support/wait-until';
 
@@ -19,7 +19,7 @@ const FLOW = [
 ].join('\n');
 
 let installation: Installation;
-let ann: TestPage;
+let ann: AdminPage;
 const browser = new TestBrowser();
 
 beforeAll(async () => {
@@ -27,11 +27,8 @@ beforeAll(async () => {
   installation.startWorker('studio');
   installation.startWorker('rack');
   await browser.start();
-  ann = await browser.open(installation.url, { width: 1200, height: 1000 });
-  await write(ann, 'input[name=user]', 'user');
-  await write(ann, 'input[name=password]', 'test');
-  await press(ann, 'Sign in');
-  await shows(ann, 'the planet', () => document.querySelector('#main h1') !== null);
+  ann = await AdminPage.open(browser, installation.url, { width: 1200, height: 1000 });
+  await ann.signIn('user', 'test');
   await installation.mood('happy', undefined, 60_000);
 });
 
@@ -40,22 +37,6 @@ afterAll(async () => {
   await installation.dispose();
 });
 
-async function go(path: string): Promise<void> {
-  await ann.page.goto(installation.url + path, { waitUntil: 'domcontentloaded' });
-}
-
-/** Processes that look at feeds, of the workers of this installation. */
-function looking(): number {
-  const workers = [...installation.workers.values()].map(({ pid }) => String(pid));
-  return execFileSync('ps', ['-eo', 'ppid=,args='])
-    .toString()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(
-      ([parent = '', ...args]) => workers.includes(parent) && args.join(' ').includes('/job/preview.js'),
-    ).length;
-}
-
 async function eatenBy(client: string): Promise<boolean> {
   const { body } = await installation.get('/api/feeds');
   const feeds = JSON.parse(body) as { clients: { client: string; connected: boolean }[] }[];
@@ -63,51 +44,51 @@ async function eatenBy(client: string): Promise<boolean> {
 }
 
 test('pictures of a feed move while somebody looks', async () => {
-  await go('/components/default/red');
+  await ann.go('/components/default/red');
   const pictures = new Set<string>();
   const note = (request: HTTPRequest): void => {
     if (request.url().includes('/picture')) pictures.add(request.url());
   };
   ann.page.on('request', note);
-  await press(ann, 'Look');
+  await ann.press('Look');
   // Each address has the time of the picture before.
   await waitUntil('five pictures', () => pictures.size >= 6, 40_000);
-  await press(ann, 'Close');
+  await ann.press('Close');
   ann.page.off('request', note);
 });
 
 test('the sound of a feed is heard by who presses Listen, in its pitch, until somebody leaves', async () => {
-  await go('/components/default/tone');
-  await installation.until('nobody looks any more', () => looking() === 0, 40_000);
-  await press(ann, 'Listen');
-  await says(ann, 'You hear it');
-  await ann.loudness();
+  await ann.go('/components/default/tone');
+  await installation.until('nobody looks any more', () => looking(installation) === 0, 40_000);
+  await ann.press('Listen');
+  await ann.says('You hear it');
+  await ann.test.loudness();
   // 0.8 of full scale at half the volume.
-  await waitUntil('the tone', async () => Math.abs((await ann.loudness()) - 0.4) < 0.05, 40_000);
+  await waitUntil('the tone', async () => Math.abs((await ann.test.loudness()) - 0.4) < 0.05, 40_000);
   let pitch = 0;
   await waitUntil(
     () => `the pitch of 1000 Hz; it is ${String(pitch)}`,
     async () => {
-      pitch = await ann.pitch();
+      pitch = await ann.test.pitch();
       return Math.abs(pitch - 1000) < 10;
     },
     20_000,
   );
-  expect(looking()).toBe(1);
+  expect(looking(installation)).toBe(1);
   // How loud it is comes from the same process.
-  await press(ann, 'Look');
-  await says(ann, ' dB');
-  expect(looking()).toBe(1);
-  await press(ann, 'Close');
-  await press(ann, 'Stop listening');
-  await waitUntil('silence', async () => (await ann.loudness()) === 0, 20_000, 200);
-  await press(ann, 'Listen');
-  await says(ann, 'You hear it');
+  await ann.press('Look');
+  await ann.says(' dB');
+  expect(looking(installation)).toBe(1);
+  await ann.press('Close');
+  await ann.press('Stop listening');
+  await waitUntil('silence', async () => (await ann.test.loudness()) === 0, 20_000, 200);
+  await ann.press('Listen');
+  await ann.says('You hear it');
   // Who goes to another page listens no more.
-  await go('/workers');
+  await ann.go('/workers');
   await installation.until(
     'the feed is left',
-    async () => looking() === 0 && !(await eatenBy('/preview/')),
+    async () => looking(installation) === 0 && !(await eatenBy('/preview/')),
     40_000,
   );
 });
@@ -117,52 +98,48 @@ test('a component that is not there is said to be none, and nothing is asked of 
   const note = (request: HTTPRequest): void => {
     if (request.url().includes('nowhere')) asked.push(request.url());
   };
-  await go('/');
-  await says(ann, 'components');
+  await ann.go('/');
+  await ann.says('3 components in 1 flow');
   ann.page.on('request', note);
   await ann.page.evaluate(() => {
     history.pushState({}, '', '/components/default/nowhere');
     dispatchEvent(new PopStateEvent('popstate'));
   });
-  await says(ann, 'The planet has no component /default/nowhere');
+  await ann.says('The planet has no component /default/nowhere');
   ann.page.off('request', note);
   expect(asked).toEqual([]);
 });
 
 test('a tab that is not there shows the overview', async () => {
-  await go('/components/default/tone?tab=nothing');
-  await shows(ann, 'the state', () =>
+  await ann.go('/components/default/tone?tab=nothing');
+  await ann.shows('the state', () =>
     [...document.querySelectorAll('#main h2')].some((one) => one.textContent === 'State'),
   );
 });
 
 test('what is shown is counted', async () => {
-  await go('/?view=list&worker=studio');
-  await says(ann, '2 of 3 components in 1 flow on 1 worker');
+  await ann.go('/?view=list&worker=studio');
+  await ann.says('2 of 3 components in 1 flow on 1 worker');
 });
 
 test('a value out of its range is said beside the button that cannot be pressed', async () => {
-  await go('/components/default/spare?tab=properties');
-  await write(ann, 'input[name=volume]', '11');
-  await shows(ann, 'why', () =>
+  await ann.go('/components/default/spare?tab=properties');
+  await ann.writeAt('input[name=volume]', '11');
+  await ann.shows('why', () =>
     /volume: At most 4/.test(
       document.querySelector<HTMLElement>('[aria-label^="Changes that"]')?.innerText ?? '',
     ),
   );
-  await press(ann, 'Discard');
+  await ann.press('Discard');
 });
 
 test('the description of the API does not scroll sideways on a phone', async () => {
   await ann.page.setViewport({ width: 390, height: 800, isMobile: true, hasTouch: true });
-  await go('/api/docs');
+  await ann.go('/api/docs');
   await ann.page.evaluate(() => {
     for (const one of document.querySelectorAll('details')) one.open = true;
   });
-  const widths = await ann.page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    document.documentElement.clientWidth,
-  ]);
-  expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0);
+  await ann.fits();
 });
 
 test('nothing went wrong on the pages', () => {
