@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
@@ -7,6 +7,7 @@ import { eightWorkers, replaced, WORKERS } from '../support/eight-workers';
 import { beeps, flashes, offsets } from '../support/flash-and-beep';
 import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
+import { listened } from '../support/media-seconds';
 
 /** Seconds of sound that are enough for the checks, at the least. */
 const ENOUGH = 8;
@@ -24,10 +25,8 @@ beforeAll(async () => {
   for (const name of WORKERS) installation.startWorker(name, [], { FLU_MACHINE_ID: `machine-${name}` });
   await installation.mood('happy', undefined, 60_000);
   const listener = new Listener(planet.av, true);
-  const end = Date.now() + ENOUGH * 1000;
-  await installation.until('the stream', () => listener.bytes > 50_000 && Date.now() > end, 20_000);
+  await listened(listener, saved, ENOUGH);
   listener.close();
-  writeFileSync(saved, listener.data);
 });
 
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bufferTimes, jumps } from '../support/buffer-times';
@@ -7,7 +7,7 @@ import { eightWorkers, WORKERS, type EightWorkers } from '../support/eight-worke
 import { beeps, brightness, flashes, offsets } from '../support/flash-and-beep';
 import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
-import { waitUntil } from '../support/wait-until';
+import { listened, mediaSeconds } from '../support/media-seconds';
 
 /** Size at which pictures are looked at: half of the sample's. */
 const SIZE = { width: 320, height: 180 };
@@ -30,39 +30,26 @@ let seen: DecodedPicture[];
 /** Time in that stream at which the text was turned off, in seconds; the overlay did it before this. */
 let untilText: number;
 
-/** Listens for some seconds of stream. */
-async function listen(seconds: number): Promise<Record<'av' | 'audio' | 'video', Listener>> {
-  const { av, audio, video } = planet;
-  const all = {
-    av: new Listener(av, true),
-    audio: new Listener(audio, true),
-    video: new Listener(video, true),
-  };
-  await installation.until('bytes', () => Object.values(all).every(({ bytes }) => bytes > 0), 15_000);
-  await lasting(seconds);
-  return all;
-}
-
-async function lasting(seconds: number): Promise<void> {
-  const end = Date.now() + seconds * 1000;
-  await waitUntil(`${String(seconds)} s`, () => Date.now() >= end, seconds * 1000 + 5000);
-}
-
 beforeAll(async () => {
   planet = await eightWorkers(recordings);
   installation = await Installation.start({ planet: planet.xml });
   for (const name of WORKERS) installation.startWorker(name);
   await installation.mood('happy', undefined, 60_000);
-  const listeners = await listen(6);
-  const before = await pictures(await save('before', listeners.av), SIZE);
-  untilText = before.at(-1)?.time ?? NaN;
+  const { av, audio, video } = planet;
+  const listeners = {
+    av: new Listener(av, true),
+    audio: new Listener(audio, true),
+    video: new Listener(video, true),
+  };
+  await listened(listeners.av, saved('before'), 6);
+  untilText = (await pictures(saved('before'), SIZE)).at(-1)?.time ?? NaN;
   const off = '/api/components/default/overlay-video/properties/show-text';
   const answer = await installation.call('PUT', off, { value: false });
   if (answer.status !== 200) throw new Error(answer.body);
-  await lasting(4);
+  const enough = (await mediaSeconds(saved('before'))) + 5;
   for (const name of ['av', 'audio', 'video'] as const) {
+    await listened(listeners[name], saved(name), enough);
     listeners[name].close();
-    await save(name, listeners[name]);
     const stopped = await installation.call('POST', `/api/components/default/disk-${name}/stop`);
     if (stopped.status !== 200) throw new Error(stopped.body);
   }
@@ -74,11 +61,6 @@ afterAll(async () => {
   await installation.dispose();
   rmSync(folder, { recursive: true, force: true });
 });
-
-function save(name: string, listener: Listener): Promise<string> {
-  writeFileSync(saved(name), listener.data);
-  return Promise.resolve(saved(name));
-}
 
 test.each([
   ['av', ['theora', 'vorbis']],

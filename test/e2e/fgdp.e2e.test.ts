@@ -1,10 +1,10 @@
 /** @long Whole planets go and come back. */
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codecs, pictures } from '../support/decode';
 import { freePort } from '../support/free-port';
 import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
+import { listened } from '../support/media-seconds';
 import { component, planet } from '../support/planets';
 import { waitUntil } from '../support/wait-until';
 
@@ -62,18 +62,12 @@ afterAll(async () => {
 /** What a listener that comes now sees of the village, in the city. */
 async function expectPictures(name: string): Promise<void> {
   const late = new Listener(`http://127.0.0.1:${String(web)}/`, true);
+  const file = join(city.folder, `${name}.ogg`);
   try {
-    await city.until(
-      'a recording',
-      () => late.bytes > 20_000,
-      20_000,
-      () => late.ended ?? '',
-    );
+    await listened(late, file, 1.5);
   } finally {
     late.close();
   }
-  const file = join(city.folder, `${name}.ogg`);
-  writeFileSync(file, late.data);
   expect(await codecs(file)).toEqual(['theora']);
   const seen = await pictures(file, { width: 16, height: 12 });
   expect(seen.length).toBeGreaterThan(10);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pictures, sound, type DecodedPicture, type DecodedSound } from '../support/decode';
@@ -7,6 +7,7 @@ import { envelope, likeness } from '../support/envelope';
 import { freePort } from '../support/free-port';
 import { Installation } from '../support/installation';
 import { Listener } from '../support/listener';
+import { listened } from '../support/media-seconds';
 import { component, planet } from '../support/planets';
 
 const SIZE = { width: 320, height: 240 };
@@ -48,10 +49,8 @@ beforeAll(async () => {
   installation.startWorker('localhost', [], desktop.env);
   await installation.mood('happy', undefined, 40_000);
   const listener = new Listener(`http://127.0.0.1:${String(port)}/`, true);
-  const end = Date.now() + 8000;
-  await installation.until('the stream', () => listener.bytes > 20_000 && Date.now() > end, 20_000);
+  await listened(listener, saved, 8);
   listener.close();
-  writeFileSync(saved, listener.data);
   seen = await pictures(saved, { ...SIZE, format: 'rgb24' });
   heard = await sound(saved);
 });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pictures, sound, type DecodedPicture } from '../support/decode';
 import { Installation } from '../support/installation';
+import { grown } from '../support/media-seconds';
 import { component, planet } from '../support/planets';
 import { run } from '../support/process';
-import { waitUntil } from '../support/wait-until';
 
 const SIZE = { width: 720, height: 576 };
 const folder = mkdtempSync(join(tmpdir(), 'flumotion-firewire-'));
@@ -53,8 +53,7 @@ beforeAll(async () => {
     ['tape', 'theora', 'vorbis', 'muxer', 'disk'].map((part) => `/default/${name}-${part}`),
   );
   await installation.mood('happy', chains, 50_000);
-  const end = Date.now() + 5000;
-  await waitUntil('some pictures', () => Date.now() > end, 10_000);
+  await grown(() => ['whole', 'raw'].map(recording), 3);
   for (const name of ['whole', 'raw']) {
     await installation.call('POST', `/api/components/default/${name}-disk/stop`);
   }

@@ -5,10 +5,10 @@ import { bufferTimes, jumps } from '../support/buffer-times';
 import { pictures, sound, type DecodedSound } from '../support/decode';
 import { beeps, brightness, offsets } from '../support/flash-and-beep';
 import { Installation } from '../support/installation';
+import { grown } from '../support/media-seconds';
 import { oggGaps, oggPages } from '../support/ogg-pages';
 import { component, planet } from '../support/planets';
 import { run } from '../support/process';
-import { waitUntil } from '../support/wait-until';
 
 /** Length of the files, and how often they are to go round at the least. */
 const SECONDS = 4;
@@ -58,8 +58,7 @@ beforeAll(async () => {
   installation = await Installation.start({ planet: planet(KINDS.map(flow).join('\n')) });
   installation.startWorker();
   await installation.mood('happy', undefined, 50_000);
-  const end = Date.now() + (ROUNDS + 0.5) * SECONDS * 1000;
-  await waitUntil('the rounds', () => Date.now() > end, 60_000);
+  await grown(() => KINDS.map(recording), (ROUNDS + 0.5) * SECONDS);
   for (const kind of KINDS) await installation.call('POST', `/api/components/${kind}/disk/stop`);
   await installation.mood(
     'sleeping',
