@@ -88,8 +88,10 @@ test('a bouncer on another machine knows who is in and ejects; no death on the w
 
   expect(await eject('bob')).toEqual({ status: 200, body: '{"ejected":1}' });
   await installation.until('bob is sent away', () => bob.ended !== undefined, 20_000);
-  const [departure] = await rows('default/http/tables/departures');
-  expect(departure).toMatchObject({ user: 'bob', reason: 'ejected', address: '127.0.0.1' });
+  const departures = (): Promise<readonly Record<string, unknown>[]> =>
+    rows('default/http/tables/departures');
+  await installation.until('that he left', async () => (await departures()).length > 0, 40_000);
+  expect((await departures())[0]).toMatchObject({ user: 'bob', reason: 'ejected', address: '127.0.0.1' });
 
   await installation.until('a line', () => readFileSync(logfile, 'utf8').includes('"bob"'), 20_000);
   expect(JSON.parse(readFileSync(logfile, 'utf8').trim())).toMatchObject({ user: 'bob', reason: 'ejected' });
