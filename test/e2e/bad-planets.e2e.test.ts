@@ -23,19 +23,20 @@ describe.each(['tcp', 'ssl'] as const)('over %s', (transport) => {
     const before = await pids();
     const files = readdirSync(BAD).filter((file) => file.endsWith('.xml'));
     expect(files.length).toBeGreaterThanOrEqual(30);
-    listener.resetGap();
-    for (const file of files) {
-      writeFileSync(installation.planetFile, readFileSync(join(BAD, file)));
-      const { status, body } = await installation.call('POST', '/api/planet/reload');
-      expect([file, status]).toEqual([file, expect.any(Number)]);
-      expect(status).toBeGreaterThanOrEqual(400);
-      expect(status).toBeLessThan(500);
-      expect((JSON.parse(body) as { message: string }).message).toMatch(/planet\.xml(:\d+)?/);
-    }
+    const refused = async (): Promise<void> => {
+      for (const file of files) {
+        writeFileSync(installation.planetFile, readFileSync(join(BAD, file)));
+        const { status, body } = await installation.call('POST', '/api/planet/reload');
+        expect([file, status]).toEqual([file, expect.any(Number)]);
+        expect(status).toBeGreaterThanOrEqual(400);
+        expect(status).toBeLessThan(500);
+        expect((JSON.parse(body) as { message: string }).message).toMatch(/planet\.xml(:\d+)?/);
+      }
+    };
+    expect(await air.silence(1000, refused)).toBeLessThan(1000);
     writeFileSync(installation.planetFile, good);
     expect((await installation.call('POST', '/api/planet/reload')).status).toBe(200);
     expect(await pids()).toEqual(before);
     expect(listener.ended).toBeUndefined();
-    expect(listener.worstGap).toBeLessThan(1000);
   });
 });

@@ -16,24 +16,10 @@ afterEach(() => {
   expect(air.listener.ended).toBeUndefined();
 });
 
-/**
- * Longest time (ms) without a byte for the listener while something is done. The best of three counts: other work on the
- * machine can slow any one of them.
- */
-async function silence(limit: number, work: () => Promise<void>): Promise<number> {
-  let best = Infinity;
-  for (let tries = 0; tries < 3 && best >= limit; tries++) {
-    air.listener.resetGap();
-    await work();
-    best = Math.min(best, air.listener.worstGap);
-  }
-  return best;
-}
-
 test.each(['video', 'theora', 'audio', 'vorbis', 'muxer'])(
   'the job of %s is killed: the stream goes on within 3 s and the connection stands',
   async (name) => {
-    expect(await silence(3000, () => air.kill(name))).toBeLessThan(3000);
+    expect(await air.silence(3000, () => air.kill(name))).toBeLessThan(3000);
     expect((await air.installation.component(id(name))).restarts).toBeGreaterThan(0);
   },
 );
@@ -51,7 +37,7 @@ test('the manager is killed: no gap at all, and the next one shows the truth', a
     await installation.mood('happy');
     await air.flowing();
   };
-  expect(await silence(1000, killed)).toBeLessThan(1000);
+  expect(await air.silence(1000, killed)).toBeLessThan(1000);
   expect(await pidsNow()).toEqual(pids);
   expect((await installation.component(id('http'))).stats?.['clients-current']).toBe(1);
 });
@@ -69,7 +55,7 @@ test('the worker is killed: no gap at all, and a new worker adopts the jobs', as
     await installation.mood('happy');
     await air.flowing();
   };
-  expect(await silence(1000, killed)).toBeLessThan(1000);
+  expect(await air.silence(1000, killed)).toBeLessThan(1000);
   expect(await installation.pid(id('muxer'))).toBe(pid);
 });
 

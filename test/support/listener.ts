@@ -1,4 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
+import { runningTime } from './running-time';
 
 /** A listener of a stream that notes what it gets and when. */
 export class Listener {
@@ -10,7 +11,7 @@ export class Listener {
   ended: string | undefined;
   /** Longest time between two arrivals so far, milliseconds. */
   worstGap = 0;
-  private last = Date.now();
+  private last = runningTime();
   private answer: IncomingMessage | undefined;
   private readonly request;
 
@@ -34,7 +35,7 @@ export class Listener {
 
   /** Time since the last byte, milliseconds. */
   get silence(): number {
-    return Date.now() - this.last;
+    return runningTime() - this.last;
   }
 
   /** Everything received so far; only when it is kept. */
@@ -45,7 +46,7 @@ export class Listener {
   /** Forgets the gaps so far. */
   resetGap(): void {
     this.worstGap = 0;
-    this.last = Date.now();
+    this.last = runningTime();
   }
 
   /** Stops reading, so that the kernel's buffers fill. */
@@ -59,7 +60,7 @@ export class Listener {
   }
 
   private take(chunk: Buffer): void {
-    const now = Date.now();
+    const now = runningTime();
     if (this.bytes > 0) this.worstGap = Math.max(this.worstGap, now - this.last);
     this.last = now;
     this.bytes += chunk.length;
