@@ -118,7 +118,7 @@ test('what is left as it is becomes test picture and tone as Ogg, and the last p
   await picture('wizard-playing');
   // The last page is still the last one when it is loaded anew.
   await admin.page.reload({ waitUntil: 'domcontentloaded' });
-  await says('It is made');
+  await admin.says('It is made');
   await admin.page.waitForSelector('iframe', { timeout: 60_000 });
 });
 

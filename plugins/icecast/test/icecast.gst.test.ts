@@ -43,26 +43,42 @@ afterEach(async () => {
   played = undefined;
 });
 
+/** A source client; it is started again where the server had crashed or did not take it, as a service manager does. */
+class Source {
+  private wanted = true;
+  private process: TestProcess;
+
+  constructor(private readonly form: Form) {
+    this.process = this.begin();
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.wanted = false;
+    this.process.kill(signal);
+  }
+
+  private begin(): TestProcess {
+    const tone = ['-f', 'lavfi', '-i', 'sine=frequency=500:sample_rate=44100', ...FORMS[this.form]];
+    const process = new TestProcess('ffmpeg', 'ffmpeg', [
+      ...['-nostdin', '-v', 'error', '-re', ...tone],
+      // It would send every 32 kB only.
+      ...['-flush_packets', '1', '-password', SOURCE_PASSWORD, `icecast://127.0.0.1:${String(port)}/live`],
+    ]);
+    void process.ended.then(() => {
+      if (this.wanted) this.process = this.begin();
+    });
+    return process;
+  }
+}
+
 /** A real server with a source that plays a tone. */
 async function serve(form: Form): Promise<IcecastServer> {
   const server = await startIcecast(join(folder, 'icecast'), port);
-  processes.push(server);
-  const source = new TestProcess('ffmpeg', 'ffmpeg', [
-    ...[
-      '-nostdin',
-      '-v',
-      'error',
-      '-re',
-      '-f',
-      'lavfi',
-      '-i',
-      'sine=frequency=500:sample_rate=44100',
-      ...FORMS[form],
-    ],
-    // It would send every 32 kB only.
-    ...['-flush_packets', '1', '-password', SOURCE_PASSWORD, `icecast://127.0.0.1:${String(port)}/live`],
-  ]);
-  processes.push(source);
+  processes.push(server, new Source(form));
+  await waitUntil('the stream on the server', async () => {
+    const status = await fetch(`http://127.0.0.1:${String(port)}/status-json.xsl`);
+    return (await status.text()).includes('/live');
+  });
   return server;
 }
 
