@@ -150,7 +150,8 @@ function ownProperties(component: PlanetComponent): PlanetProblem[] {
   const values = withDefaults(spec.properties ?? {}, config.properties);
   const complaints: string[] = [];
   const complaint = behaviour.check && complaintOf(() => behaviour.check?.(values, aliasesOf(config.eaters)));
-  const chosen = complaint === undefined ? askForeign(() => pipelineText(spec, values)) : undefined;
+  const isChosen = complaint === undefined && typeof spec.pipeline === 'function';
+  const chosen = isChosen ? askForeign(() => pipelineText(spec, values)) : undefined;
   if (complaint !== undefined) complaints.push(complaint);
   else if (chosen?.ok === false) complaints.push(`its pipeline cannot be chosen: ${chosen.reason}`);
   for (const [index, plug] of plugs.entries()) {
