@@ -161,13 +161,31 @@ test('nothing went wrong on the pages so far', () => {
   nothingWentWrong(/status of 401/);
 });
 
-test('everybody can use the dialogs', async () => {
+test('everybody can use dialogs and menus, and sees what is chosen and what is wrong', async () => {
   await admin.go('/users');
   await admin.press('New account');
   await admin.has('[role=dialog] input[type=password]');
   expect(await admin.violations()).toEqual([]);
   await admin.press('Close');
   await admin.closed();
+  await admin.go('/components/default/tone');
+  await admin.press('Stop');
+  await admin.has('[role=dialog]');
+  expect(await admin.violations()).toEqual([]);
+  await admin.pressInDialog('Cancel');
+  await admin.closed();
+  await admin.press('Move');
+  await admin.has('[role=menuitem]');
+  expect(await admin.violations()).toEqual([]);
+  await admin.go('/?view=list');
+  await admin.pressAt('input[aria-label="Choose /default/tone"]');
+  expect(await admin.violations()).toEqual([]);
+  await admin.go('/components/default/tone?tab=properties');
+  await admin.has('input[name=volume]');
+  await admin.page.click('input[name=volume]', { count: 3 });
+  await admin.page.keyboard.type('9');
+  await admin.says('At most 4');
+  expect(await admin.violations()).toEqual([]);
 });
 
 test('a manager that goes away is told of; when it is back the page catches up', async () => {

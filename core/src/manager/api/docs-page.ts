@@ -4,6 +4,11 @@ import type { OpenApiDocument, DescribedOperation } from './openapi';
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
 body { max-width: 60rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere }
+a { color: #1a4fb4 }
+@media (prefers-color-scheme: dark) {
+  body { background: #16181c; color: #e8eaed }
+  a { color: #9ec1ff }
+}
 h2 { margin-top: 2rem }
 details { border: 1px solid #8886; border-radius: 6px; margin: .5rem 0; padding: .5rem .75rem }
 summary { cursor: pointer }

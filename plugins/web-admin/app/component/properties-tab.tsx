@@ -129,7 +129,7 @@ function PropertyEditor({
           <Group justify="space-between">
             <Text size="sm" className="break" role={wrong.length > 0 ? 'alert' : undefined}>
               {wrong.length > 0 ? (
-                <Group gap={6} wrap="nowrap" component="span" c="red">
+                <Group gap={6} wrap="nowrap" component="span" c="var(--mood-sad)">
                   <Icon name="error" size={16} />
                   {wrong.join(' ')}
                 </Group>

@@ -244,7 +244,7 @@ function FractionField(props: FieldProps) {
         />
       </Group>
       {error !== undefined && (
-        <Text size="xs" c="red">
+        <Text size="xs" c="var(--mood-sad)">
           {error}
         </Text>
       )}

@@ -23,7 +23,8 @@ export function confirmed({
         </Text>
       ),
       labels: { confirm, cancel: 'Cancel' },
-      confirmProps: { color: danger ? 'red' : 'indigo' },
+      // White on a paler red cannot be read by everybody.
+      confirmProps: { color: danger ? 'red.9' : 'indigo' },
       onConfirm: () => resolve(true),
       onCancel: () => resolve(false),
       onClose: () => resolve(false),

@@ -1,4 +1,4 @@
-import { Badge, createTheme, Modal, Tooltip } from '@mantine/core';
+import { Badge, createTheme, Menu, Modal, Tooltip } from '@mantine/core';
 
 /** The look of all pages. */
 export const theme = createTheme({
@@ -18,6 +18,8 @@ export const theme = createTheme({
   components: {
     // On the pale ground of a badge its own colour cannot be read by everybody.
     Badge: Badge.extend({ styles: { label: { color: 'var(--mantine-color-text)' } } }),
+    // The first item has the focus, and not a place before it that readers of the screen take for one more thing in the menu.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     // Also of the dialogs that are opened by a call.
     Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, multiline: true, maw: 360, withArrow: true } }),

@@ -39,7 +39,7 @@ export function FlowsMenu() {
         <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
           {!data && !error && <Loader size="xs" m="xs" aria-label="Asking for the flows" />}
           {error && (
-            <Text size="sm" c="red" p="xs" role="alert">
+            <Text size="sm" c="var(--mood-sad)" p="xs" role="alert">
               {errorWords(error).text}
             </Text>
           )}

@@ -109,7 +109,7 @@ export function ProductionStep({ offer, answers, onChange }: StepProps) {
         );
       })}
       {answers.video === null && answers.audio === null && (
-        <Text c="red" size="sm" role="alert">
+        <Text c="var(--mood-sad)" size="sm" role="alert">
           At least one of them is needed.
         </Text>
       )}
