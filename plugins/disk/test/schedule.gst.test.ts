@@ -30,7 +30,7 @@ function stamp(at: number): string {
 
 test('an event that begins soon is recorded, and the file plays', async () => {
   const file = join(folder, 'programme.ics');
-  const [from, to] = [stamp(Date.now() + 4000), stamp(Date.now() + 12_000)];
+  const [from, to] = [stamp(Date.now() + 6000), stamp(Date.now() + 12_000)];
   const event = ['BEGIN:VEVENT', `DTSTART:${from}`, `DTEND:${to}`, 'SUMMARY:Morning %Y', 'END:VEVENT'];
   writeFileSync(file, ['BEGIN:VCALENDAR', ...event, 'END:VCALENDAR', ''].join('\n'));
   const directory = join(folder, 'out');
