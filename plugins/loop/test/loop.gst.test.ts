@@ -83,7 +83,10 @@ describe('films that go round', () => {
     }
     const enough = (component: Played): boolean => begins(component.output('video')).length >= 3;
     await waitUntil('two seams', () => [...running.values()].every(enough), 40_000);
-    for (const [name, film] of running) late.set(name, film.now() - (film.output('video').times.at(-1) ?? 0));
+    for (const [name, film] of running) {
+      await film.keepsUp(film.output('video'), 2);
+      late.set(name, film.now() - (film.output('video').times.at(-1) ?? 0));
+    }
   });
   afterAll(async () => {
     for (const component of ends) await component.stop();
