@@ -128,8 +128,8 @@ test('a ground that fails is told, and not waited for', async () => {
   const pipeline = await build();
   pipeline.player({ decks: PARTS.decks, ...MIXERS });
   pipeline.element('video-ground-form')?.set('caps', 'audio/x-raw');
-  const begun = Date.now();
+  const begun = performance.now();
   await pipeline.setState('playing').catch(() => undefined);
-  expect(Date.now() - begun).toBeLessThan(5000);
+  expect(performance.now() - begun).toBeLessThan(7000);
   expect([...flow.said(pipeline), ...pipeline.poll()].map(({ kind }) => kind)).toContain('error');
 });
