@@ -25,6 +25,7 @@ afterEach(() => {
 test('time never runs backwards for a listener, whichever job was killed', async () => {
   const recorder = new Listener(air.url, true);
   for (const name of ['video', 'theora']) await air.kill(name);
+  await waitUntil('enough of the stream', () => recorder.bytes > 200_000);
   recorder.close();
   const file = join(air.installation.folder, 'killed.ogg');
   writeFileSync(file, recorder.data);
