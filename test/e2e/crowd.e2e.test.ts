@@ -21,14 +21,14 @@ test('200 listeners come and go for a minute and leave nothing behind', async ()
     await waitUntil('all are served', () => crowd.every((one) => one.bytes > 0), 15_000);
     for (const one of crowd) one.close();
   };
-  const end = Date.now() + 60_000;
+  const end = performance.now() + 60_000;
   const memory: number[] = [];
   const before = descriptors();
-  while (Date.now() < end) {
+  // A slow machine has fewer in a minute than tell anything.
+  while (performance.now() < end || memory.length < 12) {
     await wave();
     memory.push(rss(http));
   }
-  expect(memory.length).toBeGreaterThan(10);
   await waitUntil('the descriptors are closed', () => descriptors() <= before, 10_000);
   // The heap grows to its working size first; what counts is that it then stays.
   const least = (part: readonly number[]): number => Math.min(...part);
