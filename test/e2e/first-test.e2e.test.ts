@@ -64,7 +64,7 @@ describe.each([
     const noted = loop.replace(/\( (.*) & \)/, `( ( $1; echo "ended $?" ) & )`);
     expect(noted).not.toBe(loop);
     const testers = shell(`${noted}; wait`, env);
-    await waitUntil('nine testers end', () => ended(testers).length === 9, 60_000);
+    await waitUntil('nine testers end', () => ended(testers).length === 9, 120_000);
     await testers.end();
     const well = Array<string>(9).fill('ended 0');
     // What the testers say of bad streams tells what went wrong.
@@ -93,7 +93,7 @@ describe.each([
     ['mpv', 'mpv --no-config --vo=null --ao=null --length=2 URL', /Vorbis[^]*V: 00:00:0|AV: 00:00:0/i],
   ])('%s plays it', async (_name, command, proof) => {
     const player = shell(`exec ${command.replace('URL', `${STREAM}/`)}`, env);
-    const { status } = await player.end(40_000).finally(() => {
+    const { status } = await player.end(90_000).finally(() => {
       player.kill('SIGKILL');
     });
     expect(player.output).toMatch(proof);
