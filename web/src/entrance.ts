@@ -185,7 +185,7 @@ export class Entrance {
     });
     const done = (): void => this.greeting.remove(secured);
     const hangUp = (): void => void secured.destroy();
-    this.await(secured, address, hangUp);
+    this.hold(secured, address, hangUp);
     secured.on('error', ignore);
     secured.once('end', hangUp);
     secured.once('close', done);
@@ -224,11 +224,11 @@ export class Entrance {
     socket.on('readable', read);
     socket.once('end', hangUp);
     socket.once('close', end);
-    this.await(socket, proxy, hangUp);
+    this.hold(socket, proxy, hangUp);
   }
 
   /** Holds a connection until it has greeted or is late. A timer runs only while there is somebody to be late. */
-  private await(socket: Socket, address: string, late: () => void): void {
+  private hold(socket: Socket, address: string, late: () => void): void {
     this.greeting.add(socket, address, late);
     this.ticker ??= setInterval(() => {
       this.greeting.check();
