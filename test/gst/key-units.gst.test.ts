@@ -61,6 +61,16 @@ test('never are more than sixteen asked for at once', () => {
   expect(times.slice(1)).toEqual(Array.from({ length: 16 }, (_, index) => 1700 + index * 20));
 });
 
+test('at another interval nothing is asked for that encoders might hear of too late', () => {
+  const { asked, units } = scheduling(3_600_000);
+  units.tick(100n * MS);
+  units.schedule('element', 200);
+  for (const look of [1590, 1790]) units.tick(BigInt(look) * MS);
+  units.schedule('element', 2000);
+  for (const look of [2600, 2990, 3010, 4900, 5010]) units.tick(BigInt(look) * MS);
+  expect(asked.times).toEqual([0, 2200, 2400, 2600, 4000, 6000]);
+});
+
 /** What a follower asks for that looks after some of the events only. */
 function followed(events: readonly string[], looks: readonly number[]): readonly number[] {
   const asked = new Asked();

@@ -10,6 +10,8 @@ import {
 const MILLISECOND = 1_000_000n;
 /** Nanoseconds by which a request goes ahead of its time, so that it is at the encoder before the picture is. */
 const AHEAD = 1_000_000_000n;
+/** The least of it for the first request at another interval: each process on the way looks for requests now and then. */
+const LEAST_AHEAD = 500_000_000n;
 /** A force-key-unit event whose type a feed has cut. */
 const REQUEST = /\(type: unknown.*GstForceKeyUnit,.*running-time=\(guint64\)(\d+).*count=\(uint\)(\d+)/;
 /** Requests that are sent by one look at most, and those of which the last alone was seen that are made up for. */
@@ -23,6 +25,8 @@ interface Schedule {
   last: bigint;
   /** Number of the last request; a change of the interval leaves a gap that nobody takes for requests. */
   count: number;
+  /** Nothing was asked for at this interval, but at another before. */
+  changed: boolean;
 }
 
 /** Sends requests for key units down a pipeline, at whole multiples of an interval of running time. */
@@ -51,7 +55,8 @@ export class KeyUnits {
     }
     const last = known?.last ?? -1n;
     const count = known ? known.count + MOST_AT_ONCE : 0;
-    this.schedules.set(element, { pad, interval: BigInt(Math.round(interval)) * MILLISECOND, last, count });
+    const own = { pad, interval: BigInt(Math.round(interval)) * MILLISECOND, last, count };
+    this.schedules.set(element, { ...own, changed: last >= 0 });
   }
 
   /** Sends what is due, also what a late look left out and is still to come. @param now the running time in nanoseconds. */
@@ -60,12 +65,14 @@ export class KeyUnits {
       const { interval, last, pad } = schedule;
       const due = ((now + AHEAD) / interval) * interval;
       if (due <= last || !pad.getCurrentCaps()) continue;
-      const next = (now / interval + 1n) * interval;
+      const soonest = schedule.changed ? now + LEAST_AHEAD : now;
+      const next = (soonest / interval + 1n) * interval;
       const following = last - (last % interval) + interval;
       const begin = last < 0n ? due : following > next ? following : next;
       const most = due - interval * BigInt(MOST_AT_ONCE - 1);
       for (let time = begin > most ? begin : most; time <= due; time += interval) {
         schedule.last = time;
+        schedule.changed = false;
         schedule.count += 1;
         request(this.gst, pad, time, schedule.count);
       }

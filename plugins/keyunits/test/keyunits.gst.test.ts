@@ -91,10 +91,11 @@ test.each(ENCODERS)(
 test('the interval can be changed while it runs', async () => {
   const { scheduler, encoded } = await chain(ENCODERS[0] as (typeof ENCODERS)[number], 3_600_000);
   await encoded.have(30);
-  const before = encoded.times.at(-1) as number;
+  // Requests go a second ahead; what is nearer may come too late where the machine stands still for a moment.
+  const since = (encoded.times.at(-1) as number) + 1;
   await scheduler.set('interval', 200);
-  await waitUntil('five keyframes', () => keyframes(encoded, before).length >= 5, 20_000);
-  for (const time of keyframes(encoded, before)) expect([time, onGrid(time, 0.2)]).toEqual([time, true]);
+  await waitUntil('five keyframes', () => keyframes(encoded, since).length >= 5, 20_000);
+  for (const time of keyframes(encoded, since)) expect([time, onGrid(time, 0.2)]).toEqual([time, true]);
 });
 
 test('the requests do no harm to a muxer and a player behind the encoder', async () => {
