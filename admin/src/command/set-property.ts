@@ -8,14 +8,19 @@ interface TypesSchema {
   readonly $defs?: Readonly<Record<string, ValueSchema>>;
 }
 
-/** Changes a live property of a component, or of a plug of it, from a word; the declared kind says what the word means. */
+/**
+ * Changes a live property of a component, or of a plug of it, from a word; the declared kind says what the word means.
+ * A plug is named by the option `--plug`, or before the property as the list of properties has it: `effect-volume:volume`.
+ */
 export async function setProperty(
   { client, options }: Session<ComponentOptions>,
   id: string,
-  key: string,
+  named: string,
   word: string,
 ): Promise<ComponentState> {
-  const { plug } = options;
+  const colon = options.plug === undefined ? named.indexOf(':') : -1;
+  const plug = colon < 0 ? options.plug : named.slice(0, colon);
+  const key = named.slice(colon + 1);
   const path = componentPath(id);
   const [state, schema] = await Promise.all([
     client.get<ComponentState>(path),
