@@ -15,6 +15,7 @@ import {
   BITRATE,
   checkCommon,
   chooseEncoder,
+  EVEN,
   explainEncoder,
   hardwareSettings,
   IMPLEMENTATION,
@@ -88,7 +89,7 @@ const declaration = declareComponent({
     // The drivers of boards begin at a level too low for common sizes.
     const level = factory.startsWith('v4l2') ? ' ! video/x-h264,level=(string)4' : '';
     return (
-      `videoconvert ! video/x-raw,format={NV12,I420} ! ${factory} name=encoder ! capsfilter name=profile${level} ` +
+      `videoconvert ! ${EVEN.scale} ! video/x-raw,format={NV12,I420},${EVEN.caps} ! ${factory} name=encoder ! capsfilter name=profile${level} ` +
       '! h264parse config-interval=-1'
     );
   },

@@ -15,6 +15,7 @@ import {
   BITRATE,
   checkCommon,
   chooseEncoder,
+  EVEN,
   explainEncoder,
   hardwareSettings,
   IMPLEMENTATION,
@@ -89,7 +90,7 @@ const declaration = declareComponent({
     const factory = chooseEncoder('h265', implementation, has);
     const formats = profile === 'main' ? '{NV12,I420}' : '{P010_10LE,I420_10LE}';
     return (
-      `videoconvert ! video/x-raw,format=${formats} ! ${factory} name=encoder ! capsfilter name=profile ` +
+      `videoconvert ! ${EVEN.scale} ! video/x-raw,format=${formats},${EVEN.caps} ! ${factory} name=encoder ! capsfilter name=profile ` +
       '! h265parse config-interval=-1'
     );
   },

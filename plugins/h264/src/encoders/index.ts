@@ -11,6 +11,7 @@ export {
 } from './implementations';
 export { hardwareSettings, kilobits, type Aim } from './hardware';
 export { applySettings, BITRATE, KEYFRAMES, IMPLEMENTATION, STATS, type Settings } from './properties';
+export { EVEN } from './even';
 export { checkCommon, type CommonValues } from './check';
 export { explainEncoder } from './explain';
 export { announce } from './announce';
