@@ -2,7 +2,10 @@ import type { Middleware } from 'koa';
 import { FlumotionError } from '../../errors';
 import { answerError } from './errors';
 
-/** Headers on every answer: nothing is framed, sniffed, cached or loaded from elsewhere. */
+/**
+ * Headers on every answer: nothing is framed, sniffed, cached or loaded from elsewhere. `Strict-Transport-Security` is not
+ * among them: it holds for all ports of a host, and browsers would refuse the unencrypted streams beside the manager for a year.
+ */
 const HEADERS = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
@@ -16,7 +19,6 @@ const HEADERS = {
 export function security(): Middleware {
   return async (ctx, next) => {
     ctx.set(HEADERS);
-    if (ctx.secure) ctx.set('Strict-Transport-Security', 'max-age=31536000');
     const reads = ctx.method === 'GET' || ctx.method === 'HEAD';
     if (!reads && fromElsewhere(ctx.get('Origin'), ctx.get('Sec-Fetch-Site'), ctx.host)) {
       answerError(ctx, FlumotionError.of('cross-site', { origin: JSON.stringify(ctx.get('Origin')) }));
