@@ -37,7 +37,7 @@ function flow(port: number): string {
       },
       properties: {
         ...{ 'video-width': 160, 'video-height': 120, 'video-framerate': '15/1', 'audio-channels': 1 },
-        ...{ 'lost-after': 1000, 'hold-time': 3 },
+        ...{ 'lost-after': 700, 'hold-time': 3 },
       },
     }),
     component('theora', 'theora-encoder', {
