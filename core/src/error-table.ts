@@ -178,6 +178,7 @@ export const ERRORS = {
   ),
   'planet-refused': user('{problems}', 422),
   'component-unknown': user('there is no component {id} in {where}', 404),
+  'worker-unknown': user('no worker {worker} is or was logged in{advice}', 404),
   'worker-name-taken': user(
     'a worker {name} is logged in already, from {address}; give this one another name with --name',
     409,

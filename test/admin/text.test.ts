@@ -23,7 +23,7 @@ function component(name: string, mood: Mood, more: Partial<ComponentState> = {})
 }
 
 function planetOf(...components: ComponentState[]): PlanetState {
-  const workers = [{ name: 'one', online: true, address: '', hostname: '', packages: [] }];
+  const workers = [{ name: 'one', online: true, address: '', hostname: '', feederPorts: [], packages: [] }];
   return { name: 'club', version: '1', plugs: [], flows: [{ name: 'main', components }], workers };
 }
 

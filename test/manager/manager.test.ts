@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import type { WorkerState } from '../../core/src/manager/describe';
 import { FakeWorker, type FakeWorkerOptions } from '../support/fake-worker';
 import { managerCatalogue } from '../support/manager-catalogue';
@@ -86,6 +88,11 @@ describe('login', () => {
     await manager.dispose();
     manager = new TestManager('ssl');
     await manager.write(FLOW).start();
+    const { headers } = await new Promise<IncomingMessage>((resolve, reject) => {
+      get({ port: manager.port, path: '/healthz', rejectUnauthorized: false }, resolve).on('error', reject);
+    });
+    // It would hold for all ports of the host: browsers would refuse unencrypted streams there.
+    expect(headers).not.toHaveProperty('strict-transport-security');
     const one = await login('one', { transport: 'ssl' });
     expect(one.fingerprint).toMatch(/^[0-9a-f]{64}$/);
     await manager.stop();

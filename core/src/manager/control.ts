@@ -72,7 +72,7 @@ export class ManagerControl {
         components: current.inFlow(name).map((component) => this.show(component)),
       })),
       plugs: this.plugs.states(),
-      workers: describeWorkers(this.supervisor, this.types),
+      workers: this.workers(),
     };
   }
 
@@ -96,6 +96,11 @@ export class ManagerControl {
   /** All components as they are now. */
   components(): readonly ComponentState[] {
     return this.supervisor.current.components.map((component) => this.show(component));
+  }
+
+  /** All workers that are or were logged in. */
+  workers(): readonly WorkerState[] {
+    return describeWorkers(this.supervisor, this.types);
   }
 
   /** A worker that is or was logged in. */

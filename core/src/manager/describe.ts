@@ -62,6 +62,8 @@ export interface WorkerState {
   readonly version?: string;
   readonly address: string;
   readonly hostname: string;
+  /** TCP ports that its feeds to other machines may have; none where the system chooses. */
+  readonly feederPorts: readonly number[];
   readonly packages: readonly {
     readonly name: string;
     readonly version: string;
@@ -155,7 +157,7 @@ function versionsOf(types: Types): ReadonlyMap<string, string> {
 
 function showWorker(
   { workers }: Supervisor,
-  { name, address, hostname, packages }: WorkerFacts,
+  { name, address, hostname, feederPorts, packages }: WorkerFacts,
   versions: ReadonlyMap<string, string>,
 ): WorkerState {
   const session = workers.online(name);
@@ -165,6 +167,7 @@ function showWorker(
     ...(session ? { since: session.since, version: session.version } : {}),
     address,
     hostname,
+    feederPorts,
     packages: packages.map(({ dir: _, ...shown }) => ({
       ...shown,
       ...fitOf(versions.get(shown.name), shown),

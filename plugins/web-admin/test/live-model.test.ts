@@ -16,7 +16,7 @@ function state(...components: readonly ComponentState[]): PlanetState {
     name: 'p',
     version: '1.0.0',
     flows: flows.map((name) => ({ name, components: components.filter(({ flow }) => flow === name) })),
-    workers: [{ name: 'studio', online: true, address: '::1', hostname: 'h', packages: [] }],
+    workers: [{ name: 'studio', online: true, address: '::1', hostname: 'h', feederPorts: [], packages: [] }],
     plugs: [],
   };
 }

@@ -124,6 +124,30 @@ it('sets security headers on every answer, and lets no other site in', async () 
   expect(manager.show('video').wanted).toBe('running');
 });
 
+describe('workers', () => {
+  it('are shown, each with its feeder ports, packages and the elements that it lacks', async () => {
+    const one = await running();
+    const { body: all } = await ask('GET', '/api/workers');
+    expect(all).toMatchObject({ workers: [{ name: 'one', online: true, hostname: 'host-a' }] });
+    const { status, body } = await ask('GET', '/api/workers/one');
+    expect([status, body]).toEqual([200, (all as { workers: unknown[] }).workers[0]]);
+    expect(body).toHaveProperty('feederPorts');
+    expect(await ask('GET', '/api/workers/on')).toMatchObject({
+      status: 404,
+      body: { code: 'worker-unknown', message: expect.stringContaining('did you mean "one"?') },
+    });
+    const { body: elements } = await ask('GET', '/api/workers/one/elements');
+    expect(elements).toMatchObject({
+      types: expect.arrayContaining([{ type: 'test-video', missing: [] }]),
+    });
+    one.disconnect();
+    await waitUntil(
+      'the worker is away',
+      async () => (await ask('GET', '/api/workers/one/elements')).status === 409,
+    );
+  });
+});
+
 describe('the planet', () => {
   it('is shown whole, without secrets', async () => {
     await running();

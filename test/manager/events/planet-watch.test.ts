@@ -144,11 +144,11 @@ it('tells of what came into the planet and what left it', async () => {
 
 it('tells of workers, also of one that is forgotten', async () => {
   watch.start();
-  workers.set('one', { name: 'one', online: true, address: '', hostname: '', packages: [] });
+  workers.set('one', { name: 'one', online: true, address: '', hostname: '', feederPorts: [], packages: [] });
   changes.tell({ kind: 'worker', name: 'one' });
   await waitUntil('its event', () => told().length === 1);
   workers.delete('one');
-  workers.set('two', { name: 'two', online: true, address: '', hostname: '', packages: [] });
+  workers.set('two', { name: 'two', online: true, address: '', hostname: '', feederPorts: [], packages: [] });
   changes.tell({ kind: 'worker', name: 'two' });
   await waitUntil('the others', () => told().length === 3);
   expect(

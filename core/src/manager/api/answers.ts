@@ -108,6 +108,9 @@ export const workerAnswer = z
     version: z.string().optional(),
     address: z.string(),
     hostname: z.string(),
+    feederPorts: z
+      .array(z.number())
+      .describe('TCP ports that its feeds to other machines may have; none where the system chooses.'),
     packages: z.array(
       z.object({
         name: z.string(),

@@ -16,10 +16,12 @@ import { sessionOperations, setupOperations } from './session';
 import { tokenOperations } from './tokens';
 import { userOperations } from './users';
 import { wizardOperations } from './wizard';
+import { workerOperations } from './workers';
 
 /** Every operation of the API. A resource is one file; it is added here. */
 export const OPERATIONS: readonly Operation[] = [
   ...planetOperations,
+  ...workerOperations,
   ...componentOperations,
   ...offerOperations,
   ...listenerOperations,

@@ -74,6 +74,24 @@ export class Wizard {
   }
 
   /**
+   * Elements that a worker lacks, by the component types that need them with what is theirs by default.
+   * @throws FlumotionError `worker-away`.
+   */
+  async missingElements(
+    worker: string,
+  ): Promise<readonly { readonly type: string; readonly missing: readonly MissingElement[] }[]> {
+    const session = this.session(worker);
+    const types = [...new Set(session.facts.packages.flatMap(({ components }) => components))].sort();
+    const known = types.filter((type) => this.types.find(type));
+    return Promise.all(
+      known.map(async (type) => ({
+        type,
+        missing: await this.elements.missingFor(session, this.sample(worker, type)),
+      })),
+    );
+  }
+
+  /**
    * What is in a folder of a worker's machine; the folders that may be looked into when there is no path.
    * @throws FlumotionError `worker-away`, `path-forbidden`.
    */

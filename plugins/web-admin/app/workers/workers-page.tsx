@@ -1,4 +1,5 @@
 import { Accordion, Anchor, Badge, Card, Group, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { useLive, usePlanet } from '../api/live';
 import type { ComponentState, WorkerPackage, WorkerState } from '../api/types';
@@ -8,8 +9,10 @@ import { MoodBadge } from '../frame/mood';
 import { useNow } from '../frame/now';
 import { Page } from '../frame/page';
 import { Waiting } from '../frame/waiting';
+import { Elements } from './elements';
+import { portsText } from './ports';
 
-/** The workers: machine, load, version, what runs there and which packages they have. */
+/** The workers: machine, load, version, feeder ports, what runs there, packages and elements. */
 export default function WorkersPage() {
   const planet = usePlanet();
   if (!planet) return <Waiting />;
@@ -42,10 +45,11 @@ function WorkerCard({
   readonly components: readonly ComponentState[];
 }) {
   const now = useNow(10_000);
+  const [open, setOpen] = useState<string[]>([]);
   const figures = useLive((state) => state.figures);
   const sum = (of: 'cpu' | 'memory'): number =>
     components.reduce((all, one) => all + (figures[one.id]?.[of] ?? one[of] ?? 0), 0);
-  const { name, online, since, version, address, hostname, packages } = worker;
+  const { name, online, since, version, address, hostname, feederPorts, packages } = worker;
   const problems = packages.filter(({ problem, fit }) => problem !== undefined || fit === 'apart');
   return (
     <Card withBorder padding="md" id={name}>
@@ -65,9 +69,10 @@ function WorkerCard({
           ['Logged in', since === undefined ? '–' : agoText(since, now)],
           ['CPU of its components', `${percentText(sum('cpu'))} of one core`],
           ['Memory of its components', bytesText(sum('memory'))],
+          ['Feeder ports', portsText(feederPorts)],
         ]}
       />
-      <Accordion variant="contained" mt="md" multiple>
+      <Accordion variant="contained" mt="md" multiple value={open} onChange={setOpen}>
         <Accordion.Item value="components">
           <Accordion.Control>
             <Text size="sm">{counted(components.length, 'component')}</Text>
@@ -100,6 +105,14 @@ function WorkerCard({
             <Packages packages={packages} />
           </Accordion.Panel>
         </Accordion.Item>
+        {online && (
+          <Accordion.Item value="elements">
+            <Accordion.Control>
+              <Text size="sm">GStreamer elements</Text>
+            </Accordion.Control>
+            <Accordion.Panel>{open.includes('elements') && <Elements worker={name} />}</Accordion.Panel>
+          </Accordion.Item>
+        )}
       </Accordion>
     </Card>
   );
@@ -116,14 +129,14 @@ function Packages({ packages }: { readonly packages: readonly WorkerPackage[] })
   return (
     <Table verticalSpacing={4} fz="xs">
       <Table.Tbody>
-        {packages.map(({ name, version, components, problem, fit }) => (
+        {packages.map(({ name, version, components, plugs = [], problem, fit }) => (
           <Table.Tr key={name}>
             <Table.Td className="break">
               <Text size="xs" fw={500}>
                 {name} {version}
               </Text>
               <Text size="xs" c={problem === undefined ? 'dimmed' : 'var(--mood-sad)'}>
-                {problem ?? components.join(', ')}
+                {problem ?? [...components, ...plugs].join(', ')}
               </Text>
             </Table.Td>
             <Table.Td ta="right">{fit === undefined ? '' : FIT[fit]}</Table.Td>

@@ -120,6 +120,8 @@ export interface components {
             readonly version?: string;
             readonly address: string;
             readonly hostname: string;
+            /** @description TCP ports that its feeds to other machines may have; none where the system chooses. */
+            readonly feederPorts: readonly number[];
             readonly packages: readonly {
                 readonly name: string;
                 readonly version: string;
@@ -691,6 +693,77 @@ export interface operations {
                         readonly plugs: readonly components["schemas"]["ManagerPlug"][];
                         /** @description What is strange in the files but harms nothing. */
                         readonly warnings: readonly string[];
+                    };
+                };
+            };
+        };
+    };
+    readonly listWorkers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly workers: readonly components["schemas"]["Worker"][];
+                    };
+                };
+            };
+        };
+    };
+    readonly getWorker: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Worker"];
+                };
+            };
+        };
+    };
+    readonly listWorkerElements: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly types: readonly {
+                            readonly type: string;
+                            /** @description Each with the Debian package that has it, where that is known. */
+                            readonly missing: readonly {
+                                readonly element: string;
+                                readonly package?: string;
+                            }[];
+                        }[];
                     };
                 };
             };
