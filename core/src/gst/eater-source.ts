@@ -47,6 +47,14 @@ function blockSize(caps: string | undefined): number {
   return Math.min(Math.max(BLOCK_SIZE, picture), MAX_BLOCK_SIZE);
 }
 
+/** What an encoder writes into its headers, of caps of raw media. */
+function formOf(caps: string): string {
+  const fields = caps.matchAll(
+    /\b(width|height|framerate|pixel-aspect-ratio|rate|channels)=\(\w+\)([\d/]+)/g,
+  );
+  return [...fields].map(([, name = '', value = '']) => `${name} ${value}`).join(', ');
+}
+
 /** Joins a feed to what stands behind the funnel, once its caps are known. */
 export type Joiner = (caps: string | undefined) => void;
 
@@ -64,6 +72,8 @@ export class FunnelEater implements EaterSource {
   private looks = 0;
   private known: { readonly caps: GstCaps; readonly text: string } | undefined;
   private firstCaps: string | undefined;
+  /** What pictures or sound were like when they were last looked at, of those that must keep it. */
+  private form: string | undefined;
   /** Never linked. */
   private readonly held: GstPad | null;
   private readonly funnelOutput: GstPad | null;
@@ -74,6 +84,7 @@ export class FunnelEater implements EaterSource {
     private readonly funnel: GstElement,
     private readonly count: GstElement,
     private readonly join: Joiner | undefined,
+    private readonly steady = false,
   ) {
     this.held = funnel.requestPadSimple('sink_%u');
     this.funnelOutput = funnel.getStaticPad('src');
@@ -144,6 +155,16 @@ export class FunnelEater implements EaterSource {
     if (caps === this.firstCaps) return undefined;
     this.firstCaps = caps;
     return 'the encoder behind the feed changed its settings, which a running muxer cannot take';
+  }
+
+  /** @returns a complaint, once, when media that must keep their form have another. */
+  guardForm(): string | undefined {
+    const caps = this.steady && this.pair ? this.caps() : undefined;
+    if (caps === undefined) return undefined;
+    const before = this.form;
+    this.form = formOf(caps);
+    if (before === undefined || before === this.form) return undefined;
+    return `the media in the feed changed from ${before} to ${this.form}, which what is behind cannot follow while it runs`;
   }
 
   /**

@@ -137,6 +137,8 @@ export interface PipelineEater {
   readonly repeatSettings?: boolean;
   /** Text of a chain between the feed and that element. */
   readonly through?: string;
+  /** What is behind cannot follow a change of the media's form: it is an error. */
+  readonly steady?: boolean;
 }
 
 /** What a pipeline is built from. */

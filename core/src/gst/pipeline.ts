@@ -71,7 +71,7 @@ export class GstreamerPipeline implements Pipeline {
       this.eaters.set(
         eater.alias,
         eater.into === undefined || name !== undefined
-          ? this.eaterNamed(name ?? '')
+          ? this.eaterNamed(name ?? '', eater.steady)
           : makeEaterInto(gst, this.native, {
               name: `into${String(index)}`,
               alias: eater.alias,
@@ -148,7 +148,7 @@ export class GstreamerPipeline implements Pipeline {
     this.requests.tick(this.runningTime());
     for (const follower of this.followers) follower.poll();
     for (const [alias, eater] of this.eaters) {
-      const text = eater.guardHeaders();
+      const text = eater.guardHeaders() ?? eater.guardForm();
       if (text === undefined) continue;
       events.push({ kind: 'error', error: { source: alias, domain: FEED_DOMAIN, code: 1, text, debug: '' } });
     }
@@ -248,8 +248,9 @@ export class GstreamerPipeline implements Pipeline {
     return new KeyUnitRequests(this.gst, this.named(`${eater}-requests`), pad);
   }
 
-  private eaterNamed(name: string): FunnelEater {
-    return new FunnelEater(this.gst, this.native, this.named(name), this.named(`${name}-count`), undefined);
+  private eaterNamed(name: string, steady = false): FunnelEater {
+    const [funnel, count] = [this.named(name), this.named(`${name}-count`)];
+    return new FunnelEater(this.gst, this.native, funnel, count, undefined, steady);
   }
 
   private fans(names: ReadonlyMap<string, string>): ReadonlyMap<string, SocketFeeder> {

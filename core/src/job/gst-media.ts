@@ -107,12 +107,18 @@ export class GstMedia implements Media {
         events.joined(alias, pad);
       },
       eaters: spec.eaters.map((link) => {
-        const { into, repeatSettings = false, through } = component.eaters?.[link.eater] ?? {};
+        const {
+          into,
+          repeatSettings = false,
+          through,
+          steady = false,
+        } = component.eaters?.[link.eater] ?? {};
         return {
           alias: link.alias,
           eater: link.eater,
           ...(into === undefined ? {} : { into, repeatSettings }),
           ...(through === undefined ? {} : { through }),
+          steady,
         };
       }),
       idle: idleEaters(spec, component),

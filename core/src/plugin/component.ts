@@ -55,6 +55,11 @@ export interface EaterSpec {
   readonly most?: { readonly video?: number; readonly audio?: number };
   /** Name of another eater that must be fed the same media type, as where one takes the place of the other. */
   readonly alike?: string;
+  /**
+   * An element behind cannot follow when raw media change their form in mid-stream (size and rate of pictures, rate and
+   * channels of sound): the component then begins anew.
+   */
+  readonly steady?: boolean;
   /** For `multiple`: name of the pipeline element that gets one request pad a feed, chosen by the feed's caps. */
   readonly into?: string;
   /** For `into`: the decoder's settings are repeated before each keyframe, as formats without headers of their own need. */

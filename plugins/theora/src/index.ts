@@ -10,7 +10,8 @@ export default defineComponent({
   type: 'theora-encoder',
   kind: 'encoder',
   description: "Encodes raw video with Xiph's Theora codec.",
-  eaters: { default: { caps: 'video/x-raw', description: 'Raw pictures.' } },
+  // theoraenc takes pictures of another size, and goes on without other headers: nobody could decode them.
+  eaters: { default: { caps: 'video/x-raw', steady: true, description: 'Raw pictures.' } },
   feeders: { default: { caps: 'video/x-theora', description: 'Theora video.' } },
   properties: {
     bitrate: {
