@@ -9,6 +9,7 @@ import { freePort } from '../support/free-port';
 import { Installation, ROOT } from '../support/installation';
 import { shows } from '../support/page-words';
 import { TestProcess } from '../support/process';
+import { forward, step } from '../support/wizard-steps';
 
 const PLANET = `<planet>
   <manager name="evening">
@@ -30,26 +31,10 @@ async function picture(name: string): Promise<void> {
   await admin.page.screenshot({ path: join(ROOT, 'docs/images/admin', `${name}.png`) });
 }
 
-/** Waits for a step. */
-function step(label: string): Promise<void> {
-  return admin.shows(
-    `the step ${label}`,
-    (wanted) => document.querySelector<HTMLElement>('#wizard-step')?.innerText === wanted,
-    label,
-  );
-}
-
-async function forward(...labels: readonly string[]): Promise<void> {
-  for (const label of labels) {
-    await admin.press('Forward');
-    await step(label);
-  }
-}
-
 /** Opens the wizard for something. */
 async function begin(scenario: string): Promise<void> {
   await admin.go('/wizard');
-  await step('What to make');
+  await step(admin, 'What to make');
   await admin.pressAt(`::-p-text(${scenario})`);
 }
 
@@ -91,29 +76,29 @@ afterAll(async () => {
 
 test('what the machine has is found: a screen, a source of sound, no camera; the answers outlive a reload', async () => {
   await begin('A live stream');
-  await forward('Sources');
+  await forward(admin, 'Sources');
   await admin.choose('Source of the picture', 'Webcam');
   await admin.choose('Source of the sound', 'Sound card');
-  await forward('Picture');
+  await forward(admin, 'Picture');
   await admin.says('No camera was found on studio');
   expect(await admin.violations()).toEqual([]);
   await admin.choose('Source', 'Screencast');
   await admin.has('input[name=width]');
-  await forward('Overlay', 'Sound');
+  await forward(admin, 'Overlay', 'Sound');
   await admin.choose('Source of sound on studio', 'Monitor of Null Output');
   await admin.holds('input[name=device]', 'speaker.monitor');
   await picture('wizard-sound');
-  await forward('Format');
+  await forward(admin, 'Format');
   await admin.page.reload({ waitUntil: 'domcontentloaded' });
-  await step('Format');
+  await step(admin, 'Format');
   await admin.page.goBack();
-  await step('Sound');
+  await step(admin, 'Sound');
   await admin.holds('input[name=device]', 'speaker.monitor');
   await admin.press('Back');
-  await step('Overlay');
-  await forward('Sound', 'Format', 'Picture encoder', 'Sound encoder', 'Ways out', 'HTTP stream');
+  await step(admin, 'Overlay');
+  await forward(admin, 'Sound', 'Format', 'Picture encoder', 'Sound encoder', 'Ways out', 'HTTP stream');
   await port();
-  await forward('Summary');
+  await forward(admin, 'Summary');
   await admin.press('Finish');
   await admin.says('It is made');
   await installation.mood('happy', undefined, 60_000);
@@ -126,12 +111,12 @@ test('what the machine has is found: a screen, a source of sound, no camera; the
 
 test('another format and another way out come in one change, and who was first keeps what was made', async () => {
   await begin('Another way out');
-  await forward('Stream', 'Ways out');
+  await forward(admin, 'Stream', 'Ways out');
   await admin.press('Disk, picture and sound', 'checkbox');
   await admin.press('HTTP stream, picture and sound', 'checkbox');
-  await forward('Disk');
+  await forward(admin, 'Disk');
   await admin.writeAt('input[name=directory]', join(folder, 'recordings'));
-  await forward('Summary');
+  await forward(admin, 'Summary');
   await admin.says('disk-audio-video');
   await admin.shows('the summary as it is', () => document.querySelector('[aria-busy=false]') !== null);
   const changed = await installation.call('POST', '/api/flows/default/components', {
@@ -150,14 +135,14 @@ test('another format and another way out come in one change, and who was first k
 
 test('files on demand need a folder, which is found by looking, and the last page plays one', async () => {
   await begin('Files on demand');
-  await forward('Files');
+  await forward(admin, 'Files');
   await admin.says('a value is required');
   await admin.press('Browse for path');
   await admin.press(films);
   await admin.press('Take this folder');
   await admin.saysNot('a value is required');
   await port();
-  await forward('Summary');
+  await forward(admin, 'Summary');
   await admin.press('Finish');
   await admin.says('It is made');
   await admin.says('notes.txt');
@@ -200,7 +185,7 @@ test('a flow from a file plays on the last page, by keyboard alone and on a phon
   );
   await tabTo('Forward');
   await admin.keys('Enter');
-  await step('File');
+  await step(admin, 'File');
   await tabTo('TEXTAREA');
   await admin.page.keyboard.sendCharacter(xml);
   await admin.shows('that one can go on', () =>
@@ -209,7 +194,7 @@ test('a flow from a file plays on the last page, by keyboard alone and on a phon
   expect(await admin.violations()).toEqual([]);
   await tabTo('Forward');
   await admin.keys('Enter');
-  await step('Summary');
+  await step(admin, 'Summary');
   await admin.fits();
   await admin.shows('that one can finish', () =>
     [...document.querySelectorAll('button')].some((one) => one.innerText === 'Finish' && !one.disabled),
@@ -235,7 +220,7 @@ test('every step fits a phone, and nothing keeps anybody from using it', async (
   await begin('A live stream');
   const steps = ['Sources', 'Picture', 'Overlay', 'Sound', 'Format', 'Picture encoder', 'Sound encoder'];
   for (const label of [...steps, 'Ways out']) {
-    await forward(label);
+    await forward(admin, label);
     await admin.fits();
     expect(await admin.violations()).toEqual([]);
   }

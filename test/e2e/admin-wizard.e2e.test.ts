@@ -7,6 +7,7 @@ import { freePort } from '../support/free-port';
 import { Installation, ROOT } from '../support/installation';
 import { shows } from '../support/page-words';
 import { waitUntil } from '../support/wait-until';
+import { forward, step } from '../support/wizard-steps';
 
 const PLANET = `<planet>
   <manager name="evening">
@@ -28,22 +29,6 @@ async function picture(name: string): Promise<void> {
   if (!wantsPictures) return;
   mkdirSync(IMAGES, { recursive: true });
   await admin.page.screenshot({ path: join(IMAGES, `${name}.png`) });
-}
-
-/** Waits for a step. */
-function step(label: string): Promise<void> {
-  return admin.shows(
-    `the step ${label}`,
-    (wanted) => document.querySelector<HTMLElement>('#wizard-step')?.innerText === wanted,
-    label,
-  );
-}
-
-async function forward(...labels: readonly string[]): Promise<void> {
-  for (const label of labels) {
-    await admin.press('Forward');
-    await step(label);
-  }
 }
 
 /** The corner of the test picture in which there is snow: it differs in each picture, and nothing else moves there. */
@@ -77,18 +62,18 @@ test('what is left as it is becomes test picture and tone as Ogg, and the last p
     40_000,
   );
   await admin.go('/wizard');
-  await step('What to make');
+  await step(admin, 'What to make');
   await picture('wizard-scenario');
-  await forward('Sources', 'Picture');
+  await forward(admin, 'Sources', 'Picture');
   await picture('wizard-picture');
-  await forward('Overlay', 'Sound', 'Format');
+  await forward(admin, 'Overlay', 'Sound', 'Format');
   await admin.says('Any browser on the page of the stream');
   await picture('wizard-format');
-  await forward('Picture encoder', 'Sound encoder', 'Ways out', 'HTTP stream');
+  await forward(admin, 'Picture encoder', 'Sound encoder', 'Ways out', 'HTTP stream');
   // Another test may have 8800 just now.
   await admin.writeAt('input[name=port]', String(port));
   await picture('wizard-http');
-  await forward('Summary');
+  await forward(admin, 'Summary');
   await admin.says('muxer-audio-video');
   await picture('wizard-summary');
   await admin.press('Finish');
@@ -124,15 +109,15 @@ test('what is left as it is becomes test picture and tone as Ogg, and the last p
 
 test('one more way out is offered by what is there now, and a wrong value is told where it is', async () => {
   await admin.press('Make something else');
-  await step('What to make');
+  await step(admin, 'What to make');
   await admin.pressAt('::-p-text(Another way out)');
-  await forward('Stream', 'Ways out');
+  await forward(admin, 'Stream', 'Ways out');
   await admin.press('Disk, picture and sound', 'checkbox');
   await admin.press('HTTP stream, picture and sound', 'checkbox');
-  await forward('Disk');
+  await forward(admin, 'Disk');
   await admin.says('a value is required');
   await admin.writeAt('input[name=directory]', join(installation.folder, 'recordings'));
-  await forward('Summary');
+  await forward(admin, 'Summary');
   await admin.press('Finish');
   await admin.says('It is made');
   await installation.mood('happy', ['/default/disk-audio-video'], 60_000);
