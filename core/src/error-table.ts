@@ -142,7 +142,7 @@ export const ERRORS = {
   'property-refused': user('property {property} of {component}: {reason}', 422),
   'table-unknown': user('{component} has no table {table}{advice}', 404),
   'table-query-invalid': user('the table {table} of {component} cannot be shown so: {reason}', 400),
-  'table-failed': system('the table {table} of {component} cannot be read: {reason}', 500),
+  'table-failed': user('the table {table} of {component} cannot be read: {reason}', 409),
   'action-unknown': user('{component} has no action {action}{advice}', 404),
   'action-refused': user('the action {action} of {component} is not carried out: {reason}', 422),
   'action-failed': user('the action {action} of {component} failed: {reason}', 409),

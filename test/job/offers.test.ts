@@ -98,6 +98,10 @@ test.each([
   });
 });
 
+test('a component that gives no table is no fault of the system', async () => {
+  await expect(offers.table(context, 'broken', query)).rejects.toMatchObject({ fault: 'user', status: 409 });
+});
+
 test('a table that does not come is not waited for for ever', async () => {
   jest.useFakeTimers();
   const read = expect(offers.table(context, 'slow', query)).rejects.toMatchObject({
