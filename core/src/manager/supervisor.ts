@@ -18,16 +18,13 @@ import type { Plan } from './plan/types';
 import { packageRules } from './package-advice';
 import { Planet, type PlanetComponent, type Types } from './planet';
 import type { Records } from './records';
+import { Rounds } from './rounds';
 import { StatusBook } from './status-book';
 import type { WorkerSession } from './worker-session';
 import type { Workers } from './workers';
 
 /** Milliseconds for which a component out of reach is taken to go on. */
 const GRACE = 10_000;
-/** Milliseconds before everything is looked at again when that failed. */
-const FIRST_RETRY = 1000;
-/** Longest rest between two looks, in milliseconds. */
-const LONGEST_REST = 500;
 
 /** What the supervisor needs to be told of the manager. */
 export interface SupervisorOptions {
@@ -56,11 +53,7 @@ export class Supervisor {
   private readonly actions: JobActions;
   private readonly packageRules: PackageRules;
   private readonly started = Date.now();
-  private looking = false;
-  /** When the next look may be, by `performance.now()`. */
-  private rested = 0;
-  private closed = false;
-  private timer: { readonly at: number; readonly handle: NodeJS.Timeout } | undefined;
+  private readonly rounds: Rounds;
 
   constructor(
     @inject(WORKERS) readonly workers: Workers,
@@ -68,6 +61,7 @@ export class Supervisor {
     @inject(SUPERVISOR_OPTIONS) private readonly options: SupervisorOptions,
     @inject(LOGGER) private readonly log: Logger,
   ) {
+    this.rounds = new Rounds(() => this.look(), log);
     this.clocks = new ClockKeeper(workers, records, log, () => {
       this.touch();
     });
@@ -80,7 +74,7 @@ export class Supervisor {
         this.touch();
       },
       later: (wait) => {
-        this.later(wait);
+        this.rounds.later(wait);
       },
       noted: (id) => {
         this.changes.tell({ kind: 'component', id });
@@ -225,37 +219,14 @@ export class Supervisor {
     if (found) await this.actions.setProperty(found.session, component.id, change);
   }
 
-  /** Stops supervising. Jobs go on. */
-  close(): void {
-    this.closed = true;
-    clearTimeout(this.timer?.handle);
+  /** Has everything looked at soon. */
+  touch(): void {
+    this.rounds.soon();
   }
 
-  /**
-   * Has everything looked at soon; many calls at once lead to one look. A look at a large planet takes its time, so between
-   * looks there is a rest as long as the last one: else the jobs of hundreds of workers that come at once leave no time for
-   * anything but looks.
-   */
-  touch(): void {
-    if (this.looking || this.closed) return;
-    this.looking = true;
-    const look = (): void => {
-      this.looking = false;
-      if (this.closed) return;
-      const began = performance.now();
-      void this.look()
-        .catch((error: unknown) => {
-          this.log.error(`the planet could not be looked after: ${errorText(error)}`);
-          this.later(FIRST_RETRY);
-        })
-        .finally(() => {
-          const now = performance.now();
-          this.rested = now + Math.min(LONGEST_REST, now - began);
-        });
-    };
-    const wait = this.rested - performance.now();
-    if (wait > 1) setTimeout(look, wait).unref();
-    else setImmediate(look);
+  /** Stops supervising. Jobs go on. */
+  close(): void {
+    this.rounds.close();
   }
 
   private async look(): Promise<void> {
@@ -343,7 +314,7 @@ export class Supervisor {
     const online = this.workers.online(this.planet.find(id)?.config.worker) !== undefined;
     const left = (lost?.since ?? this.started) + GRACE - Date.now();
     if (online || left <= 0) return 'dead';
-    this.later(left);
+    this.rounds.later(left);
     return 'unknown';
   }
 
@@ -359,18 +330,5 @@ export class Supervisor {
     await this.records.setFeeds(feeds).catch((error: unknown) => {
       this.log.error(errorText(error));
     });
-  }
-
-  /** Has everything looked at in a while; the earliest wish counts, and each look makes its own. */
-  private later(wait: number): void {
-    const at = Date.now() + wait + 1;
-    if (this.closed || (this.timer && this.timer.at <= at)) return;
-    clearTimeout(this.timer?.handle);
-    const handle = setTimeout(() => {
-      this.timer = undefined;
-      this.touch();
-    }, wait + 1);
-    handle.unref();
-    this.timer = { at, handle };
   }
 }

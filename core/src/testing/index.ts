@@ -4,13 +4,6 @@
  */
 export { checkComponent } from './check';
 export { checkPlug } from './check-plug';
-export {
-  runComponent,
-  type RunBuffer,
-  type RunningComponent,
-  type RunOptions,
-  type RunOutput,
-  type RunPlug,
-  type RunResult,
-} from './run';
+export { runComponent } from './run';
 export { runPlug, type PlugAtWork } from './run-plug';
+export type { RunBuffer, RunningComponent, RunOptions, RunOutput, RunPlug, RunResult } from './run-types';
