@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { Caller } from '../../../test/support/caller';
 import { codecs, pictures, sound } from '../../../test/support/decode';
 import { freeUdpPort } from '../../../test/support/free-port';
 import { pitch } from '../../../test/support/media-content';
@@ -29,7 +30,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let played: Played | undefined;
-const processes: TestProcess[] = [];
+const processes: (TestProcess | Caller)[] = [];
 afterEach(async () => {
   for (const process of processes.splice(0)) process.kill('SIGKILL');
   await played?.stop();
@@ -42,8 +43,22 @@ function ffmpeg(...args: string[]): TestProcess {
   return process;
 }
 
+/** One that calls until it is let in: `srtsink` and `srtsrc` keep one caller waiting, and refuse the next meanwhile. */
+function caller(...args: string[]): Caller {
+  const start = (): TestProcess => new TestProcess('ffmpeg', 'ffmpeg', ['-nostdin', '-hide_banner', ...args]);
+  const process = new Caller(start, /Connection to srt:\S+ failed/);
+  processes.push(process);
+  return process;
+}
+
 function url(port: number, mode = 'caller'): string {
   return `srt://${HOST}:${String(port)}?mode=${mode}&transtype=live`;
+}
+
+/** What is going on, for the message of a wait that failed. */
+function seen(): string {
+  const said = processes.map((one) => one.output).join('\n');
+  return `${JSON.stringify(played?.state)}\n${said}\n${played?.lines.join('\n') ?? ''}`;
 }
 
 /** Local UDP ports that are taken. */
@@ -53,11 +68,10 @@ function udpPorts(): readonly number[] {
 }
 
 async function mood(wanted: string): Promise<void> {
-  await waitUntil(wanted, () => played?.state.mood === wanted, 20_000).catch((error: unknown) => {
-    throw new Error(
-      `${String(error)}: ${JSON.stringify(played?.state)} ${processes.map((one) => one.output).join()}`,
-    );
-  });
+  await waitUntil(
+    () => `${wanted}: ${seen()}`,
+    () => played?.state.mood === wanted,
+  );
 }
 
 /** Checks the test picture and the tone in a recorded transport stream. */
@@ -83,7 +97,7 @@ describe('srt-producer', () => {
     played = await playComponent(producer, { properties, past: 100 });
     await mood('hungry');
     const output = played.output();
-    const first = ffmpeg(...FFMPEG_TS, url(port));
+    const first = caller(...FFMPEG_TS, url(port));
     await mood('happy');
     await output.have(60);
     expect(output.caps[0]?.text).toMatch(/^video\/mpegts, systemstream=\(boolean\)true/);
@@ -95,7 +109,7 @@ describe('srt-producer', () => {
     expect(played.state.reason).toContain(`a caller at srt://${HOST}:${String(port)}`);
 
     const before = output.buffers.length;
-    ffmpeg(...FFMPEG_TS, url(port));
+    caller(...FFMPEG_TS, url(port));
     await mood('happy');
     await output.have(before + 60);
     expect(played.state.messages).toEqual([]);
@@ -167,10 +181,16 @@ describe('srt-consumer', () => {
     played = await playComponent(consumer, { properties, inputs });
     await mood('happy');
     const files = ['one.ts', 'two.ts'].map((name) => join(folder, name));
-    for (const file of files) ffmpeg(...QUICK, '-i', url(port), ...RECORD, file);
-    await waitUntil('two peers', () => played?.state.stats['peers'] === 2, 15_000);
+    for (const file of files) caller(...QUICK, '-i', url(port), ...RECORD, file);
+    await waitUntil(
+      () => `two peers: ${seen()}`,
+      () => played?.state.stats['peers'] === 2,
+    );
     await waitUntil('a rate', () => Number(played?.state.stats['bitrate']) > 0);
-    await waitUntil('recordings', () => files.every((file) => size(file) > RECORDING), 20_000);
+    await waitUntil(
+      () => `recordings of ${files.map(size).join(' and ')} bytes: ${seen()}`,
+      () => files.every((file) => size(file) > RECORDING),
+    );
     for (const process of processes.splice(0)) {
       process.kill('SIGINT');
       await process.end();
