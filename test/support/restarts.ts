@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { ComponentDefinition } from '../../core/src/plugin';
 import { playComponent, type Played, type PlayOptions } from './play-component';
 import { waitUntil } from './wait-until';
@@ -17,6 +17,20 @@ interface Held {
   readonly descriptors: number;
   readonly threads: number;
   readonly children: number;
+}
+
+/** What the descriptors of this process are, each kind with its number; files by their paths. */
+function kinds(): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const descriptor of readdirSync('/proc/self/fd')) {
+    try {
+      const [kind = ''] = readlinkSync(`/proc/self/fd/${descriptor}`).split(/:\[\d/);
+      counts[kind] = (counts[kind] ?? 0) + 1;
+    } catch {
+      // It was closed between the listing and the look.
+    }
+  }
+  return counts;
 }
 
 function held(): Held {
@@ -76,10 +90,11 @@ export async function restartsCleanly(
   const slack = SLACK + ROUNDS * (pipelines * BUS_DESCRIPTORS + kept);
   for (let count = 0; count < WARM_UP; count++) await round(definition, options, works);
   const before = held();
+  const kindsBefore = kinds();
   for (let count = 0; count < ROUNDS; count++) await round(definition, options, works);
   await waitUntil(
     () =>
-      `what ${definition.spec.type} held to be given back (${JSON.stringify(before)} before, ${JSON.stringify(held())} after)`,
+      `what ${definition.spec.type} held to be given back (${JSON.stringify(before)} before, ${JSON.stringify(held())} after; descriptors ${JSON.stringify(kindsBefore)} before, ${JSON.stringify(kinds())} after)`,
     () => {
       const now = held();
       return (
