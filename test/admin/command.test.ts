@@ -62,8 +62,12 @@ describe('what is shown', () => {
 
   it('flows, workers and the planet', async () => {
     expect((await ask('flow', 'list')).stdout).toMatch(/^main +2 +2 happy$/m);
-    expect((await ask('worker', 'list')).stdout).toMatch(/^one +yes +\d{4}-\d\d-\d\d /m);
+    expect((await ask('worker', 'list')).stdout).toMatch(
+      /^one +yes +\d{4}-\d\d-\d\d .* 1\.50 +4 +40 % +3\.0 GB of 8\.0 GB$/m,
+    );
     const { stdout } = await ask('worker', '-n', 'one', 'show');
+    expect(stdout).toMatch(/^load +1\.50 0\.75 0\.25$/m);
+    expect(stdout).toMatch(/^memory +3\.0 GB of 8\.0 GB$/m);
     expect(stdout).toMatch(/^\/main\/video +test-video/m);
     expect(stdout).toMatch(/^@test\/components +1\.0\.0/m);
     expect(await json('planet', 'show')).toMatchObject({ flows: [{ name: 'main' }, { name: 'rest' }] });

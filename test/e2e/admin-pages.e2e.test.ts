@@ -145,7 +145,7 @@ test.each([
   ['/components/default/tone?tab=plugs', 'effect-volume'],
   ['/components/default/tone?tab=pipeline', 'AudioTestSrc'],
   ['/components/default/tone?tab=log', 'Show from'],
-  ['/workers', 'logged in'],
+  ['/workers', 'Up for'],
   ['/messages', 'Messages'],
   ['/registry', 'audiotest-producer'],
   ['/audit', 'Stop component'],

@@ -4,6 +4,7 @@ import { FlumotionError } from '../../core/src/errors';
 import { Connection } from '../../core/src/rpc/connection';
 import type { JobState } from '../../core/src/rpc/job-state';
 import { renewKeycards } from '../../core/src/rpc/keycard-messages';
+import { loadChanged, type MachineLoad } from '../../core/src/rpc/machine-load';
 import * as messages from '../../core/src/rpc/messages';
 import { SOCKET_OPTIONS, socketTransport, WORKER_PATH } from '../../core/src/rpc/websocket';
 import type { LoginParams } from '../../core/src/worker/manager-link';
@@ -20,6 +21,8 @@ export class FakeManager {
   readonly packages: PackageReport[][] = [];
   /** Code with which logins are refused. */
   refuse: 'login-refused' | 'worker-name-taken' | undefined;
+  /** What the worker told of its machine. */
+  readonly loads: MachineLoad[] = [];
   private connection: Connection | undefined;
   private http: Server | undefined;
   private sockets: WebSocketServer | undefined;
@@ -76,6 +79,7 @@ export class FakeManager {
     connection.onNotification(messages.jobChanged, ({ state }) => void this.states.push(state));
     connection.onNotification(messages.jobGone, (gone) => void this.gone.push(gone));
     connection.onNotification(messages.packagesChanged, ({ packages }) => void this.packages.push(packages));
+    connection.onNotification(loadChanged, ({ load }) => void this.loads.push(load));
     connection.listen();
   }
 }

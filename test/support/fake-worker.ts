@@ -2,12 +2,22 @@ import { Logger } from '../../core/src/log/logger';
 import type { Connection } from '../../core/src/rpc/connection';
 import type { EaterLink, JobSpec } from '../../core/src/rpc/job-spec';
 import type { JobState } from '../../core/src/rpc/job-state';
+import { loadChanged, type MachineLoad } from '../../core/src/rpc/machine-load';
 import * as messages from '../../core/src/rpc/messages';
 import { followFigures, lookAtFeed, readGraph, setLogLevels } from '../../core/src/rpc/look-messages';
 import { readTable, takeAction } from '../../core/src/rpc/offer-messages';
 import { connectManager } from '../../core/src/rpc/websocket';
 import type { PackageReport } from '../../core/src/worker/packages';
 import { managerCatalogue } from './manager-catalogue';
+
+/** How busy the machine of a fake worker is, unless it says otherwise. */
+export const FAKE_LOAD: MachineLoad = {
+  cores: 4,
+  averages: [1.5, 0.75, 0.25],
+  cpu: 0.4,
+  memory: { used: 3_000_000_000, total: 8_000_000_000 },
+  uptime: 3600,
+};
 
 /** How a fake worker differs from the usual one. */
 export interface FakeWorkerOptions {
@@ -74,6 +84,7 @@ export class FakeWorker {
       packages: [packageOf(options.types ?? managerCatalogue().types())],
       jobs: [...this.jobs.values()],
     });
+    this.busy(FAKE_LOAD);
     return this;
   }
 
@@ -103,6 +114,11 @@ export class FakeWorker {
   log(object: string, text: string): void {
     const line = { level: 3, category: 'component', object, text, time: Date.now() };
     this.connection?.notify(messages.logLine, line);
+  }
+
+  /** Tells the manager how busy its machine is. */
+  busy(load: MachineLoad): void {
+    this.connection?.notify(loadChanged, { load });
   }
 
   /** Tells the manager of the one package it has now. */

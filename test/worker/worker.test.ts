@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { cpus, hostname } from 'node:os';
 import { join } from 'node:path';
 import type { JobSpec } from '../../core/src/rpc/job-spec';
 import type { JobState } from '../../core/src/rpc/job-state';
@@ -68,6 +68,8 @@ test('it logs in with what it is and has', async () => {
     `connected to the manager at 127.0.0.1:${String(manager.port)} (tcp)`,
     'logged in to manager test as worker test, user user',
   ]);
+  await waitUntil('a word about the machine', () => manager.loads.length > 0);
+  expect(manager.loads[0]?.cores).toBe(cpus().length);
 });
 
 test('it runs and ends jobs as it is told, from packages of its own', async () => {

@@ -3,7 +3,7 @@ import { FlumotionError, guidance, type PlanetState, type WorkerState } from '@f
 import { componentsOf } from '../client/paths';
 import { componentTable } from './component-rows';
 import { answerText } from './invoke';
-import { pairsText, tableText, timeText } from './show';
+import { bytesText, pairsText, tableText, timeText } from './show';
 import { verb, type Session, type VerbOptions, type VerbTerminal } from './session';
 
 interface WorkerOptions extends VerbOptions {
@@ -26,7 +26,7 @@ export function workerVerbs(root: Command, terminal: VerbTerminal): void {
         const { workers } = await session.client.get<PlanetState>('/api/planet');
         session.show(workers, () =>
           tableText(
-            ['worker', 'online', 'since', 'version', 'address', 'host'],
+            ['worker', 'online', 'since', 'version', 'address', 'host', 'load', 'cores', 'cpu', 'memory'],
             workers.map((one) => [
               ...[
                 one.name,
@@ -36,6 +36,7 @@ export function workerVerbs(root: Command, terminal: VerbTerminal): void {
                 one.address,
                 one.hostname,
               ],
+              ...loadCells(one),
             ]),
           ),
         );
@@ -126,6 +127,7 @@ function workerText(worker: WorkerState, planet: PlanetState): string {
       ['version', worker.version],
       ['address', worker.address],
       ['host', worker.hostname],
+      ...machinePairs(worker),
     ]),
     `\n${componentTable(mine)}`,
     `\n${tableText(
@@ -133,4 +135,29 @@ function workerText(worker: WorkerState, planet: PlanetState): string {
       worker.packages.map((one) => [one.name, one.version, one.known, one.fit, one.problem]),
     )}`,
   ].join('');
+}
+
+/** Load average of a minute, cores, use of all of them, and memory; nothing of a worker that is away. */
+function loadCells({ load }: WorkerState): readonly (string | number | undefined)[] {
+  if (!load) return [undefined, undefined, undefined, undefined];
+  return [load.averages[0].toFixed(2), load.cores, percentText(load.cpu), memoryText(load)];
+}
+
+function machinePairs({ load }: WorkerState): readonly (readonly [string, string | number | undefined])[] {
+  if (!load) return [];
+  return [
+    ['load', load.averages.map((one) => one.toFixed(2)).join(' ')],
+    ['cores', load.cores],
+    ['cpu', percentText(load.cpu)],
+    ['memory', memoryText(load)],
+    ['up since', timeText(Date.now() - load.uptime * 1000)],
+  ];
+}
+
+function percentText(fraction: number | undefined): string | undefined {
+  return fraction === undefined ? undefined : `${(fraction * 100).toFixed(0)} %`;
+}
+
+function memoryText({ memory }: NonNullable<WorkerState['load']>): string {
+  return `${bytesText(memory.used)} of ${bytesText(memory.total)}`;
 }

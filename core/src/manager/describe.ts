@@ -5,6 +5,7 @@ import { fullFeedId } from '../model/planet';
 import type { PropertySpecs, PropertyValue, PropertyValues } from '../plugin';
 import { plugNames } from '../plugs/names';
 import type { EaterState, FeederState, MessageState } from '../rpc/job-state';
+import type { MachineLoad } from '../rpc/machine-load';
 import type { PlanetComponent, Types } from './planet';
 import type { ManagerPlugState } from './plugs';
 import type { Supervisor } from './supervisor';
@@ -64,6 +65,8 @@ export interface WorkerState {
   readonly hostname: string;
   /** TCP ports that its feeds to other machines may have; none where the system chooses. */
   readonly feederPorts: readonly number[];
+  /** How busy its machine is as a whole; left out while it is away. */
+  readonly load?: MachineLoad;
   readonly packages: readonly {
     readonly name: string;
     readonly version: string;
@@ -168,6 +171,7 @@ function showWorker(
     address,
     hostname,
     feederPorts,
+    ...(session?.load ? { load: session.load } : {}),
     packages: packages.map(({ dir: _, ...shown }) => ({
       ...shown,
       ...fitOf(versions.get(shown.name), shown),

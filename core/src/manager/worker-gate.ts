@@ -6,6 +6,7 @@ import type { Logger, LogLine } from '../log/logger';
 import { fullId } from '../model/planet';
 import { KEYCARD_MESSAGES, type Addressed } from '../rpc/keycard-messages';
 import { workerLine } from '../rpc/look-messages';
+import { loadChanged } from '../rpc/machine-load';
 import type { RequestType } from '../rpc/messages';
 import * as messages from '../rpc/messages';
 import { ENTRY, LOGGER, LOGS, MANAGER_SETTINGS, SUPERVISOR } from '../tokens';
@@ -79,6 +80,10 @@ export class WorkerGate {
     });
     connection.onNotification(messages.packagesChanged, ({ packages }) => {
       if (session) this.supervisor.packagesChanged(session, packages);
+    });
+    connection.onNotification(loadChanged, ({ load }) => {
+      // No change of the planet: who looks has it with the figures.
+      if (session) session.load = load;
     });
     connection.onNotification(messages.logLine, (line) => {
       if (!session) return;

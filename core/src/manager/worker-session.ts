@@ -1,6 +1,7 @@
 import type { Connection } from '../rpc/connection';
 import type { JobSpec } from '../rpc/job-spec';
 import type { JobState } from '../rpc/job-state';
+import type { MachineLoad } from '../rpc/machine-load';
 import type { WorkerFacts } from './plan/types';
 
 /** A job on a worker, as the manager knows it. */
@@ -20,6 +21,8 @@ export class WorkerSession {
   readonly jobs = new Map<string, WorkerJob>();
   /** Milliseconds since 1970. */
   readonly since = Date.now();
+  /** How busy its machine is, as it told last; undefined until it has. */
+  load: MachineLoad | undefined;
 
   constructor(
     /** What it said of itself when it logged in; its packages as it told last. */

@@ -27,6 +27,7 @@ import { Previews } from './previews';
 import { Prober } from './prober';
 import type { RunDir } from './run-dir';
 import type { WorkerSettings } from './settings';
+import { tellLoad } from './tell-load';
 
 /** The least severe lines of its own log that a worker tells the manager. */
 const TOLD_LEVEL = 3;
@@ -84,6 +85,7 @@ export class Worker {
         loggedIn: (connection) => {
           // What changed between greeting and answer.
           for (const { state } of this.jobs.report()) connection.notify(messages.jobChanged, { state });
+          tellLoad(connection);
         },
       });
     } catch (error) {

@@ -317,6 +317,10 @@ it('counts everything for Prometheus', async () => {
     'flumotion_test_streamer_queue{flow="main",component="http",lane="a"} 1',
     'flumotion_test_streamer_queue{flow="main",component="http",lane="b-c"} 2',
     'flumotion_worker_online{worker="one"} 1',
+    'flumotion_worker_cores{worker="one"} 4',
+    'flumotion_worker_cpu_ratio{worker="one"} 0.4',
+    'flumotion_worker_load_average{worker="one",minutes="5"} 0.75',
+    'flumotion_worker_memory_used_bytes{worker="one"} 3000000000',
   ]) {
     expect(lines).toContain(line);
   }

@@ -1,6 +1,6 @@
 import { WebSocket, type ClientOptions } from 'ws';
 import { EventReader, type SeenEvent } from '../../support/event-reader';
-import { FakeWorker } from '../../support/fake-worker';
+import { FAKE_LOAD, FakeWorker } from '../../support/fake-worker';
 import { TestManager } from '../../support/test-manager';
 import { waitUntil } from '../../support/wait-until';
 
@@ -178,6 +178,12 @@ it('figures come each second to who asks, and jobs are asked to tell theirs', as
       },
     ],
   });
+  const load = { ...FAKE_LOAD, cores: 64 };
+  one.busy(load);
+  await waitUntil('the machine', () => JSON.stringify(last()?.data).includes('"cores":64'));
+  expect(last()?.data).toMatchObject({ workers: { one: load } });
+  expect(await ask('/workers/one')).toMatchObject({ name: 'one', load });
+  expect(reader.of('worker').filter(({ data }) => 'load' in (data as object))).toEqual([]);
   // Figures alone are no event.
   const before = changes(reader, '/main/video').length;
   say(3000, 2000, 50);

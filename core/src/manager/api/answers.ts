@@ -99,6 +99,22 @@ export const componentAnswer = z
   })
   .meta({ id: 'Component' });
 
+const machineLoad = z
+  .object({
+    cores: z.number().describe('Processors that it has.'),
+    averages: z
+      .array(z.number())
+      .length(3)
+      .describe('Processes that ran or waited to, on average over the last 1, 5 and 15 minutes.'),
+    cpu: z.number().optional().describe('Fraction of all its processors that is in use.'),
+    memory: z.object({
+      used: z.number().describe('Bytes that could not be given to another process.'),
+      total: z.number().describe('Bytes that it has.'),
+    }),
+    uptime: z.number().describe('Seconds since it was started.'),
+  })
+  .meta({ id: 'MachineLoad' });
+
 /** A worker as it is. */
 export const workerAnswer = z
   .object({
@@ -111,6 +127,9 @@ export const workerAnswer = z
     feederPorts: z
       .array(z.number())
       .describe('TCP ports that its feeds to other machines may have; none where the system chooses.'),
+    load: machineLoad
+      .optional()
+      .describe('How busy its machine is as a whole, as told each five seconds; left out while it is away.'),
     packages: z.array(
       z.object({
         name: z.string(),

@@ -4,7 +4,8 @@ import { Counter, Gauge, Registry } from 'prom-client';
 import { MOODS } from '../../model/mood';
 import type { AnyPlugSpec, StatSpec } from '../../plugin';
 import type { ManagerControl } from '../control';
-import type { ComponentState, PlanetState } from '../describe';
+import type { MachineLoad } from '../../rpc/machine-load';
+import type { ComponentState, PlanetState, WorkerState } from '../describe';
 
 type Control = Pick<ManagerControl, 'planet' | 'specOf' | 'plugSpecsOf'>;
 
@@ -45,9 +46,9 @@ export function metricsOf(planet: PlanetState, control: Omit<Control, 'planet'>)
     feedLabels,
   );
   const connected = gauge('eater_connected', '1 while an eater has its feed', [...OF_COMPONENT, 'alias']);
-  const workers = gauge('worker_online', '1 while a worker is logged in', ['worker']);
+  const workers = new WorkerMetrics(gauge);
   const stats = new StatMetrics(gauge, counter);
-  for (const { name, online } of planet.workers) workers.set({ worker: name }, online ? 1 : 0);
+  for (const worker of planet.workers) workers.add(worker);
   for (const component of planet.flows.flatMap((flow) => flow.components)) {
     const labels = { flow: component.flow, component: component.name };
     for (const one of MOODS) mood.set({ ...labels, mood: one }, component.mood === one ? 1 : 0);
@@ -71,6 +72,45 @@ export function metricsOf(planet: PlanetState, control: Omit<Control, 'planet'>)
     }
   }
   return registers[0] ?? new Registry();
+}
+
+/** Workers and how busy their machines are. */
+class WorkerMetrics {
+  private readonly online;
+  private readonly average;
+  private readonly rest: readonly (readonly [
+    metric: Gauge<'worker'>,
+    of: (load: MachineLoad) => number | undefined,
+  ])[];
+
+  constructor(gauge: <L extends string>(name: string, help: string, labels: readonly L[]) => Gauge<L>) {
+    this.online = gauge('worker_online', '1 while a worker is logged in', ['worker']);
+    this.average = gauge(
+      'worker_load_average',
+      'Processes that ran or waited to on the machine of a worker, on average over so many minutes',
+      ['worker', 'minutes'],
+    );
+    const machine = (name: string, help: string): Gauge<'worker'> =>
+      gauge(`worker_${name}`, help, ['worker']);
+    this.rest = [
+      [machine('cores', 'Processors of the machine of a worker'), ({ cores }) => cores],
+      [machine('cpu_ratio', 'Fraction of all processors of the machine that is in use'), ({ cpu }) => cpu],
+      [machine('memory_used_bytes', 'Memory of the machine that is in use'), ({ memory }) => memory.used],
+      [machine('memory_total_bytes', 'Memory of the machine'), ({ memory }) => memory.total],
+      [machine('uptime_seconds', 'Time since the machine was started'), ({ uptime }) => uptime],
+    ];
+  }
+
+  add({ name: worker, online, load }: WorkerState): void {
+    this.online.set({ worker }, online ? 1 : 0);
+    if (!load) return;
+    for (const [index, minutes] of ['1', '5', '15'].entries())
+      this.average.set({ worker, minutes }, load.averages[index] ?? 0);
+    for (const [metric, of] of this.rest) {
+      const value = of(load);
+      if (value !== undefined) metric.set({ worker }, value);
+    }
+  }
 }
 
 type Make<M> = (name: string, help: string, labels: readonly string[]) => M;

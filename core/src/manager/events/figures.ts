@@ -4,6 +4,7 @@ import type { Logger } from '../../log/logger';
 import type { StatSpec } from '../../plugin';
 import type { JobState } from '../../rpc/job-state';
 import { followFigures } from '../../rpc/look-messages';
+import type { MachineLoad } from '../../rpc/machine-load';
 import { LOGGER, MANAGER_CONTROL, SUPERVISOR } from '../../tokens';
 import type { Change } from '../changes';
 import type { ManagerControl } from '../control';
@@ -23,6 +24,8 @@ const FOLLOW_AGAIN = 5000;
 export interface Figures {
   readonly components: Readonly<Record<string, Pick<ComponentState, 'cpu' | 'memory' | 'stats'>>>;
   readonly feeds: readonly FeedFigures[];
+  /** How busy the machines of the workers are, by the workers' names. */
+  readonly workers: Readonly<Record<string, MachineLoad>>;
 }
 
 /** Figures of components and feeds: each second for those who look, and the last half hour of them. */
@@ -102,6 +105,9 @@ export class FigureKeeper {
       feeds: feedFigures(
         jobs.map(({ id, state }) => ({ id, feeders: state?.feeders ?? [] })),
         this.meter,
+      ),
+      workers: Object.fromEntries(
+        workers.all().flatMap(({ facts, load }) => (load ? [[facts.name, load]] : [])),
       ),
     };
   }

@@ -1,4 +1,4 @@
-import type { ComponentState } from '../describe';
+import type { ComponentState, WorkerState } from '../describe';
 
 /** A component without what changes all the time: no `cpu`, `memory` and `stats`, and no bytes and drops of its clients. */
 export type LastingState = Omit<ComponentState, 'cpu' | 'memory' | 'stats' | 'feeders'> & {
@@ -28,4 +28,10 @@ export function lasting(state: ComponentState): LastingState {
       })),
     })),
   };
+}
+
+/** Leaves out how busy the machine of a worker is, which changes all the time. */
+export function lastingWorker(state: WorkerState): Omit<WorkerState, 'load'> {
+  const { load: _load, ...rest } = state;
+  return rest;
 }

@@ -6,7 +6,7 @@ import type { Change } from '../changes';
 import type { ManagerControl } from '../control';
 import type { Supervisor } from '../supervisor';
 import type { Events } from './events';
-import { lasting } from './lasting';
+import { lasting, lastingWorker } from './lasting';
 import type { MessageBook } from './message-book';
 
 /** Milliseconds between two events of one component or worker. */
@@ -142,7 +142,7 @@ export class PlanetWatch {
       if (this.workers.delete(name)) this.events.publish('worker-removed', { name });
       return;
     }
-    const text = JSON.stringify(state);
+    const text = JSON.stringify(lastingWorker(state));
     if (this.workers.get(name)?.text === text) return;
     this.workers.set(name, { text, at: now });
     this.events.publishText('worker', text);

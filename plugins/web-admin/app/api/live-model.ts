@@ -1,4 +1,4 @@
-import type { ComponentState, ManagerPlug, PlanetState, Stats, WorkerState } from './types';
+import type { ComponentState, MachineLoad, ManagerPlug, PlanetState, Stats, WorkerState } from './types';
 
 /** What changes each second at a component. */
 export interface Figures {
@@ -47,6 +47,8 @@ export interface LiveEvent {
 export interface FigureEvent {
   readonly components: Readonly<Record<string, Partial<Figures>>>;
   readonly feeds: readonly FeedFigures[];
+  /** By the names of the workers. */
+  readonly workers: Readonly<Record<string, MachineLoad>>;
 }
 
 /** The planet out of the manager's answer. */
@@ -80,6 +82,11 @@ export function figuresOf(state: PlanetState): Readonly<Record<string, Figures>>
       ]),
     ),
   );
+}
+
+/** How busy the machines are that are in the manager's answer, by the names of their workers. */
+export function loadsOf({ workers }: PlanetState): Readonly<Record<string, MachineLoad>> {
+  return Object.fromEntries(workers.flatMap(({ name, load }) => (load ? [[name, load]] : [])));
 }
 
 /** The planet after an event; the same object where the event is of something else. */

@@ -1,7 +1,7 @@
 import { call } from './client';
 import { EventLink } from './event-link';
 import { forget, live, take } from './live';
-import { feedRates, figuresOf, planetOf, type LiveEvent } from './live-model';
+import { feedRates, figuresOf, loadsOf, planetOf, type LiveEvent } from './live-model';
 import type { PlanetState } from './types';
 
 /** Milliseconds between questions while the manager cannot be listened to. */
@@ -122,7 +122,7 @@ class PlanetLink {
   }
 
   private whole(state: PlanetState): void {
-    live.setState({ planet: planetOf(state), figures: figuresOf(state) });
+    live.setState({ planet: planetOf(state), figures: figuresOf(state), loads: loadsOf(state) });
   }
 
   private async poll(): Promise<void> {
@@ -146,7 +146,7 @@ class PlanetLink {
     const planet = planetOf(state);
     const feeds = feedRates(before.planet, planet, (now - this.polled) / 1000);
     this.polled = now;
-    live.setState({ planet, figures: figuresOf(state), feeds });
+    live.setState({ planet, figures: figuresOf(state), loads: loadsOf(state), feeds });
   }
 }
 

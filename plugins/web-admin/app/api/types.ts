@@ -34,6 +34,8 @@ export type ComponentState = OptionalIn<Omit<Schemas['Component'], 'feeders'>, '
 export type Mood = ComponentState['mood'];
 
 export type WorkerState = Schemas['Worker'];
+/** How busy the machine of a worker is. */
+export type MachineLoad = Schemas['MachineLoad'];
 export type WorkerPackage = WorkerState['packages'][number];
 export type ManagerPlug = Schemas['ManagerPlug'];
 /** The planet as it is; without the number of the last event where an event tells it. */

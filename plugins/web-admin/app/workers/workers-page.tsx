@@ -10,6 +10,7 @@ import { useNow } from '../frame/now';
 import { Page } from '../frame/page';
 import { Waiting } from '../frame/waiting';
 import { Elements } from './elements';
+import { Machine } from './machine';
 import { portsText } from './ports';
 
 /** The workers: machine, load, version, feeder ports, what runs there, packages and elements. */
@@ -49,6 +50,7 @@ function WorkerCard({
   const figures = useLive((state) => state.figures);
   const sum = (of: 'cpu' | 'memory'): number =>
     components.reduce((all, one) => all + (figures[one.id]?.[of] ?? one[of] ?? 0), 0);
+  const load = useLive((state) => state.loads[worker.name]);
   const { name, online, since, version, address, hostname, feederPorts, packages } = worker;
   const problems = packages.filter(({ problem, fit }) => problem !== undefined || fit === 'apart');
   return (
@@ -63,7 +65,7 @@ function WorkerCard({
       </Group>
       <Facts
         facts={[
-          ['Machine', hostname === '' ? '–' : hostname],
+          ['Host', hostname === '' ? '–' : hostname],
           ['Address', address],
           ['Version', version ?? '–'],
           ['Logged in', since === undefined ? '–' : agoText(since, now)],
@@ -72,6 +74,7 @@ function WorkerCard({
           ['Feeder ports', portsText(feederPorts)],
         ]}
       />
+      {online && load && <Machine load={load} />}
       <Accordion variant="contained" mt="md" multiple value={open} onChange={setOpen}>
         <Accordion.Item value="components">
           <Accordion.Control>

@@ -122,6 +122,8 @@ export interface components {
             readonly hostname: string;
             /** @description TCP ports that its feeds to other machines may have; none where the system chooses. */
             readonly feederPorts: readonly number[];
+            /** @description How busy its machine is as a whole, as told each five seconds; left out while it is away. */
+            readonly load?: components["schemas"]["MachineLoad"];
             readonly packages: readonly {
                 readonly name: string;
                 readonly version: string;
@@ -136,6 +138,22 @@ export interface components {
                 /** @enum {string} */
                 readonly fit?: "same" | "newer" | "older" | "apart";
             }[];
+        };
+        readonly MachineLoad: {
+            /** @description Processors that it has. */
+            readonly cores: number;
+            /** @description Processes that ran or waited to, on average over the last 1, 5 and 15 minutes. */
+            readonly averages: readonly number[];
+            /** @description Fraction of all its processors that is in use. */
+            readonly cpu?: number;
+            readonly memory: {
+                /** @description Bytes that could not be given to another process. */
+                readonly used: number;
+                /** @description Bytes that it has. */
+                readonly total: number;
+            };
+            /** @description Seconds since it was started. */
+            readonly uptime: number;
         };
         readonly ManagerPlug: {
             readonly name: string;
