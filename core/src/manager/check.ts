@@ -2,7 +2,7 @@ import { aliasesOf, findCycle, links, offers, type Link, type Offer } from '../m
 import { didYouMean } from '../model/nearest';
 import type { PlugConfig } from '../model/planet';
 import { withDefaults } from '../model/values';
-import { pipelineText, type Behaviour } from '../plugin';
+import { pipelineText, type Behaviour, type PropertySpecs } from '../plugin';
 import { askForeign, complaintOf } from '../plugs/foreign';
 import { checkPlugValues } from '../plugs/running-plug';
 import { unfitFeeds, wrongMedia } from './media-check';
@@ -17,7 +17,10 @@ export function checkPlanet(planet: Planet): readonly PlanetProblem[] {
     ...componentsTwice(planet.components),
     ...planet.components.flatMap((component) => [...worker(component), ...ownProperties(component)]),
     ...planet.components.flatMap((component) =>
-      wrongNames(component, planet).map((text) => problem('component-missing', component, text)),
+      wrongNames(component, planet).map(({ property, text }) => ({
+        ...problem('component-missing', component, text),
+        property,
+      })),
     ),
     ...planet.flows().flatMap((flow) => checkFlow(planet.inFlow(flow))),
     ...portsTwice(planet.components),
@@ -61,7 +64,7 @@ function checkFlow(components: readonly PlanetComponent[]): PlanetProblem[] {
   const [master, second] = components.filter(({ config }) => config.clockMaster === true);
   if (master && second) {
     const text = `${second.config.name} is a clock master, as ${master.config.name} is; a flow can have one`;
-    problems.push(problem('clock-master-twice', second, text));
+    problems.push({ ...problem('clock-master-twice', second, text), field: 'clockMaster' });
   }
   return problems;
 }
@@ -76,7 +79,7 @@ function checkEaters(component: PlanetComponent): PlanetProblem[] {
       const names = Object.keys(declared);
       const advice = names.length === 0 ? `; ${spec.type} eats nothing` : `; there are ${names.join(', ')}`;
       const text = `${config.name} has no eater ${JSON.stringify(name)}${didYouMean(name, names) || advice}`;
-      problems.push(problem('eater-unknown', component, text));
+      problems.push({ ...problem('eater-unknown', component, text), eater: name });
     } else if (feeds.length > 1 && !eater.multiple) {
       const seen = feeds.map(({ feed }) => feed).join(', ');
       const text = `eater ${name} of ${config.name} takes one feed, not ${feeds.length} (${seen})`;
@@ -134,29 +137,42 @@ function componentsTwice(components: readonly PlanetComponent[]): PlanetProblem[
       return [];
     }
     const text = `${component.id} is there twice, first in ${other.file}; rename one of them`;
-    return [problem('component-twice', component, text)];
+    return [{ ...problem('component-twice', component, text), field: 'name' as const }];
   });
 }
 
 function worker(component: PlanetComponent): PlanetProblem[] {
   if (component.config.worker !== undefined) return [];
   const text = `${component.config.name} names no worker; add worker="NAME" to it`;
-  return [problem('worker-missing', component, text)];
+  return [{ ...problem('worker-missing', component, text), field: 'worker' }];
 }
 
 function ownProperties(component: PlanetComponent): PlanetProblem[] {
   const { config, spec, definition, plugs = [] } = component;
   const behaviour = definition.behaviour as Behaviour;
   const values = withDefaults(spec.properties ?? {}, config.properties);
-  const complaints: string[] = [];
+  const complaints: { readonly text: string; readonly property?: string; readonly plug?: number }[] = [];
   const complaint = behaviour.check && complaintOf(() => behaviour.check?.(values, aliasesOf(config.eaters)));
   const isChosen = complaint === undefined && typeof spec.pipeline === 'function';
   const chosen = isChosen ? askForeign(() => pipelineText(spec, values)) : undefined;
-  if (complaint !== undefined) complaints.push(complaint);
-  else if (chosen?.ok === false) complaints.push(`its pipeline cannot be chosen: ${chosen.reason}`);
+  if (complaint !== undefined)
+    complaints.push({ text: complaint, ...aboutWhich(complaint, spec.properties) });
+  else if (chosen?.ok === false) complaints.push({ text: `its pipeline cannot be chosen: ${chosen.reason}` });
   for (const [index, plug] of plugs.entries()) {
     const wrong = checkPlugValues(plug, config.plugs[index]?.properties ?? {});
-    if (wrong !== undefined) complaints.push(`plug ${plug.spec.type}: ${wrong}`);
+    if (wrong !== undefined) {
+      const about = aboutWhich(wrong, plug.spec.properties);
+      complaints.push({ text: `plug ${plug.spec.type}: ${wrong}`, plug: index, ...about });
+    }
   }
-  return complaints.map((text) => problem('properties-refused', component, `${config.name}: ${text}`));
+  return complaints.map(({ text, ...about }) => ({
+    ...problem('properties-refused', component, `${config.name}: ${text}`),
+    ...about,
+  }));
+}
+
+/** The property that a complaint of a component is about: the one with whose name it begins. */
+function aboutWhich(complaint: string, specs: PropertySpecs = {}): { readonly property?: string } {
+  const first = /^[\w-]+/.exec(complaint)?.[0];
+  return first !== undefined && Object.hasOwn(specs, first) ? { property: first } : {};
 }

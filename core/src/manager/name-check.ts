@@ -2,8 +2,15 @@ import { didYouMean } from '../model/nearest';
 import { ATMOSPHERE, componentId } from '../model/planet';
 import type { Planet, PlanetComponent } from './planet';
 
-/** What is wrong with the properties of a component that name other components; a sentence each. */
-export function wrongNames(component: PlanetComponent, planet: Planet): readonly string[] {
+/** A name of nothing. */
+export interface WrongName {
+  readonly property: string;
+  /** What was seen, what was expected. */
+  readonly text: string;
+}
+
+/** What is wrong with the properties of a component that name other components. */
+export function wrongNames(component: PlanetComponent, planet: Planet): readonly WrongName[] {
   const { spec, config } = component;
   return Object.entries(spec.properties ?? {}).flatMap(([property, declared]) => {
     const name = config.properties[property];
@@ -11,12 +18,13 @@ export function wrongNames(component: PlanetComponent, planet: Planet): readonly
     const found = planet.find(name.startsWith('/') ? name : componentId(ATMOSPHERE, name));
     if (found?.spec.kind === declared.names) return [];
     const seen = `${property} of ${config.name} names ${JSON.stringify(name)}`;
-    if (found) return [`${seen}, which is no ${declared.names} but a ${found.spec.type}`];
+    if (found) return [{ property, text: `${seen}, which is no ${declared.names} but a ${found.spec.type}` }];
     const there = planet
       .inFlow(ATMOSPHERE)
       .filter((each) => each.spec.kind === declared.names)
       .map((each) => each.config.name);
     const advice = there.length === 0 ? '; it has none' : `; there are ${there.join(', ')}`;
-    return [`${seen}, but the atmosphere has no such ${declared.names}${didYouMean(name, there) || advice}`];
+    const text = `${seen}, but the atmosphere has no such ${declared.names}${didYouMean(name, there) || advice}`;
+    return [{ property, text }];
   });
 }

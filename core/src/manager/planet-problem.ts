@@ -23,6 +23,12 @@ export interface PlanetProblem {
   readonly text: string;
   /** `/flow/component`; `/manager` for what is the manager's own. */
   readonly component: string;
+  /** The part of the component's configuration that it is about, where that is no property, plug or eater. */
+  readonly field?: 'name' | 'type' | 'worker' | 'clockMaster';
+  /** The property that it is about, of the component or of the plug. */
+  readonly property?: string;
+  /** Place of the plug that it is about. */
+  readonly plug?: number;
   /** The eater of the component that it is about. */
   readonly eater?: string;
   /** The feed of that eater that it is about, `component:feeder`. */

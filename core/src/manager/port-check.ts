@@ -11,6 +11,8 @@ const ANY_ADDRESS: readonly string[] = ['', '0.0.0.0', '::'];
 interface Listening {
   readonly component: PlanetComponent;
   readonly kind: string;
+  /** The property that says so. */
+  readonly property: string;
   readonly port: number;
   /** Undefined for all addresses of the machine. */
   readonly address: string | undefined;
@@ -24,14 +26,14 @@ export function portsTwice(components: readonly PlanetComponent[]): PlanetProble
   const problems: PlanetProblem[] = [];
   for (const component of components) {
     for (const listening of listeningPorts(component)) {
-      const { kind, port, address } = listening;
+      const { kind, port, address, property } = listening;
       const key = JSON.stringify([component.config.worker, kind, port]);
       const others = all.get(key) ?? [];
       const other = others.find((one) => one.component.id !== component.id && meet(one.address, address));
       if (other) {
         const where = `on worker ${component.config.worker ?? ''}`;
         const text = `${nameOf(listening)} and ${nameOf(other)} both listen on port ${port} ${where}; give one of them another port`;
-        problems.push(problem('port-twice', component, text));
+        problems.push({ ...problem('port-twice', component, text), property });
       } else all.set(key, [...others, listening]);
     }
   }
@@ -63,6 +65,7 @@ function listeningPorts(component: PlanetComponent): Listening[] {
       {
         component,
         kind,
+        property: implied ? before : name,
         port,
         address,
         because: implied ? `its ${name} is the one after ${before}` : undefined,

@@ -90,7 +90,8 @@ describe('problems', () => {
     { level: 'error', text: 'b', component: '/main/http', plug: 'logger-2', property: 'logfile' },
     { level: 'error', text: 'c', component: '/main/http', eater: 'default', feed: 'tone:default' },
     { level: 'warning', text: 'd', component: '/main/tone' },
-    { level: 'error', text: 'e' },
+    { level: 'error', text: 'e', component: '/main/http', field: 'worker' },
+    { level: 'error', text: 'f' },
   ] as const;
 
   it('are told where they are', () => {
@@ -101,6 +102,7 @@ describe('problems', () => {
       byProperty: { limits: 'a' },
       byPlug: { 'logger-2': { logfile: 'b' } },
       byEater: { default: ['c'] },
+      ofWorker: ['e'],
       isWrong: true,
     });
     expect(found.get('tone')).toMatchObject({ own: ['d'], isWrong: false });

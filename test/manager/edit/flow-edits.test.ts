@@ -126,6 +126,7 @@ describe('a flow', () => {
     expect(rig.editor.check('main', { xml: xml.replace('vidoe', 'video') }).problems).toContainEqual({
       level: 'error',
       line: 3,
+      field: 'eaters.default',
       component: '/main/b',
       eater: 'default',
       feed: 'nobody:default',

@@ -127,6 +127,12 @@ export const verdictAnswer = z
           level: z.enum(['error', 'warning']).describe('A change with an error is refused.'),
           text: z.string(),
           component: id.optional(),
+          field: z
+            .string()
+            .optional()
+            .describe(
+              'What of the component it is about, as a path in its configuration: `worker`, `properties.port`, `plugs.0.properties.volume`, `eaters.default`.',
+            ),
           plug: z.string().optional(),
           property: z.string().optional(),
           eater: z.string().optional().describe('Eater of the component that it is about.'),

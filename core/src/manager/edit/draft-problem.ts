@@ -5,6 +5,11 @@ export interface DraftProblem {
   readonly text: string;
   /** `/flow/component` that it concerns. */
   readonly component?: string;
+  /**
+   * What of the component's configuration it concerns, as a path in it: `worker`, `properties.port`,
+   * `plugs.0.properties.volume`, `eaters.default`. Left out for what concerns several, or the flow.
+   */
+  readonly field?: string;
   /** Name of the plug whose property it concerns. */
   readonly plug?: string;
   /** The property that it concerns, `input.alpha` inside compound ones. */
@@ -15,6 +20,21 @@ export interface DraftProblem {
   readonly feed?: string;
   /** Line of the XML that was given. */
   readonly line?: number;
+}
+
+/** Path of what a problem concerns in the configuration of its component; nothing where that is not known. */
+export function fieldOf(about: {
+  readonly field?: string | undefined;
+  readonly property?: string | undefined;
+  readonly plug?: number | undefined;
+  readonly eater?: string | undefined;
+}): { readonly field?: string } {
+  const { plug, property, eater, field } = about;
+  const owner = plug === undefined ? [] : ['plugs', plug];
+  if (property !== undefined) return { field: [...owner, 'properties', property].join('.') };
+  if (eater !== undefined) return { field: `eaters.${eater}` };
+  if (plug !== undefined) return { field: owner.join('.') };
+  return field === undefined ? {} : { field };
 }
 
 /** A problem as people read it. */

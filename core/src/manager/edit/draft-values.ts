@@ -3,7 +3,7 @@ import { validateValues } from '../../model/values';
 import type { PropertySpecs, PropertyValues } from '../../plugin';
 import type { ComponentConfig, PlugConfig } from '../../model/planet';
 import { plugNames } from '../../plugs/names';
-import type { DraftProblem } from './draft-problem';
+import { fieldOf, type DraftProblem } from './draft-problem';
 import type { ComponentJson, PlugJson } from './flow-json';
 import { keepSecrets, partners, visible } from './secrets';
 import { sameValue } from './stored-form';
@@ -42,9 +42,14 @@ export function judgeValues(
       ...(feeder === undefined ? {} : { feeder }),
     })),
     problems: [
-      ...own.problems.map((problem) => ({ ...problem, component: id })),
+      ...own.problems.map((problem) => ({ ...problem, component: id, ...fieldOf(problem) })),
       ...judged.flatMap(({ problems }, at) =>
-        problems.map((problem) => ({ ...problem, component: id, plug: names[at] ?? '' })),
+        problems.map((problem) => ({
+          ...problem,
+          component: id,
+          plug: names[at] ?? '',
+          ...fieldOf({ property: problem.property, plug: at }),
+        })),
       ),
     ],
   };

@@ -10,9 +10,9 @@ import {
   type Flow,
   type PlanetFile,
 } from '../../model/planet';
-import { canonicalFeed } from '../../model/graph';
 import { componentJson } from '../../model/planet-json';
 import type { PropertySpec, PropertySpecs } from '../../plugin';
+import { placeIn } from './draft-places';
 import type { DraftProblem } from './draft-problem';
 import { judgeValues } from './draft-values';
 import type { ComponentJson, FlowJson } from './flow-json';
@@ -29,12 +29,6 @@ export type Stored = (flow: string, component: string) => ComponentConfig | unde
 /** Name of what was given, for messages. */
 export const GIVEN = 'the request';
 
-/** Beginning of a component of a flow or of the atmosphere in the text that `writePlanet` makes. */
-const COMPONENT = /^ {4}<component[ />]/;
-/** An eater, and one of its feeds, there. */
-const EATER = /^ *<eater name="([^"]*)">/;
-const FEED = /<feed(?: alias="[^"]*")?>([^<]*)<\/feed>/;
-
 /** Reads a flow that was given as JSON. */
 export function readJsonDraft({ name, components }: FlowJson, stored: Stored, types: ConfigCatalogue): Draft {
   const judged = components.map((given) =>
@@ -45,11 +39,14 @@ export function readJsonDraft({ name, components }: FlowJson, stored: Stored, ty
   const text = writePlanet(fileOf(written), types);
   const { planet, errors, warnings } = judgePlanet(text, GIVEN, types);
   const lines = text.split('\n');
-  const starts = lines.flatMap((line, at) => (COMPONENT.test(line) ? [at + 1] : []));
-  const placeOf = (line: number): Pick<DraftProblem, 'component' | 'eater' | 'feed'> => {
-    const given = components[starts.findLastIndex((start) => start <= line)];
-    return given ? { component: componentId(name, given.name), ...linkAt(lines, line) } : {};
-  };
+  const told = (
+    { text: said, place }: (typeof errors)[number],
+    level: DraftProblem['level'],
+  ): DraftProblem => ({
+    level,
+    text: said,
+    ...placeIn(lines, place.line, said, { name, components }),
+  });
   // Values were judged above, more exactly.
   const others = errors.filter(({ text: said }) => !/^(?:unknown )?property "/.test(said));
   const flow = partsOf(planet).find((part) => part.name === name);
@@ -58,16 +55,8 @@ export function readJsonDraft({ name, components }: FlowJson, stored: Stored, ty
     flow: { name, components: flow?.components.map(componentJson) ?? [] },
     problems: [
       ...judged.flatMap(({ problems }) => problems),
-      ...others.map((one) => ({
-        level: 'error' as const,
-        text: one.text,
-        ...placeOf(one.place.line),
-      })),
-      ...warnings.map((one) => ({
-        level: 'warning' as const,
-        text: one.text,
-        ...placeOf(one.place.line),
-      })),
+      ...others.map((one) => told(one, 'error')),
+      ...warnings.map((one) => told(one, 'warning')),
     ],
   };
 }
@@ -143,14 +132,6 @@ function fileOf({ name, components }: Flow): PlanetFile {
 
 function partsOf({ atmosphere, flows }: PlanetFile): readonly Flow[] {
   return atmosphere.length === 0 ? flows : [{ name: ATMOSPHERE, components: atmosphere }, ...flows];
-}
-
-/** The eater and the feed of which a line of the text tells that `writePlanet` makes. */
-function linkAt(lines: readonly string[], line: number): Pick<DraftProblem, 'eater' | 'feed'> {
-  const said = FEED.exec(lines[line - 1] ?? '')?.[1];
-  if (said === undefined) return {};
-  const eater = lines.slice(0, line).findLast((one) => EATER.test(one)) ?? '';
-  return { eater: EATER.exec(eater)?.[1] ?? '', feed: canonicalFeed(said) };
 }
 
 function configOf(given: ComponentJson): ComponentConfig {

@@ -2,9 +2,11 @@ import type { ConfigCatalogue } from '../../config/catalogue';
 import { isFlumotionError } from '../../errors';
 import type { ComponentConfig } from '../../model/planet';
 import { checkPlanet } from '../check';
+import { plugNames } from '../../plugs/names';
 import { Planet, type Types } from '../planet';
+import type { PlanetProblem } from '../planet-problem';
 import { GIVEN } from './draft';
-import type { DraftProblem } from './draft-problem';
+import { fieldOf, type DraftProblem } from './draft-problem';
 import { flowIn, inOldOrder, withFlow, type FlowChange } from './flow-change';
 import { sameComponents } from './stored-form';
 
@@ -32,11 +34,7 @@ export function prepare(
   const files = settled.reduce(withFlow, before.files);
   try {
     const after = Planet.of(files, types);
-    const found = checkPlanet(after).map(({ text, component, eater, feed, place }): DraftProblem => {
-      const line = place?.file === GIVEN ? { line: place.line } : {};
-      const link = { ...(eater !== undefined && { eater }), ...(feed !== undefined && { feed }) };
-      return { level: 'error', text, component, ...link, ...line };
-    });
+    const found = checkPlanet(after).map((one) => draftProblem(one, after));
     const all = [...problems, ...found];
     return { changes: settled, before, after: isRefused(all) ? before : after, problems: all };
   } catch (error) {
@@ -49,6 +47,23 @@ export function prepare(
       problems: [...problems, { level: 'error', text: error.message }],
     };
   }
+}
+
+/** A problem of the planet as one of the change, in terms of what was given. */
+function draftProblem(found: PlanetProblem, after: Planet): DraftProblem {
+  const { text, component, property, plug, eater, feed, place } = found;
+  const plugs = plugNames(after.find(component)?.config.plugs.map(({ type }) => type) ?? []);
+  return {
+    level: 'error',
+    text,
+    component,
+    ...fieldOf(found),
+    ...(plug !== undefined && { plug: plugs[plug] ?? '' }),
+    ...(property !== undefined && { property }),
+    ...(eater !== undefined && { eater }),
+    ...(feed !== undefined && { feed }),
+    ...(place?.file === GIVEN && { line: place.line }),
+  };
 }
 
 /** Whether something among the problems forbids the change. */

@@ -25,6 +25,7 @@ export interface Problem {
   /** Path of the field of the body that it is about. */
   readonly field?: string;
   readonly component?: string;
+  readonly plug?: string;
   readonly property?: string;
   readonly advice?: string;
   readonly line?: number;

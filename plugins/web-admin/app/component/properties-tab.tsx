@@ -82,7 +82,7 @@ function PropertyEditor({
       await client.invalidateQueries({ queryKey: ['config', id] });
     },
   });
-  const problems = useMemo(() => problemsOf(save.error), [save.error]);
+  const problems = useMemo(() => problemsOf(save.error, id), [save.error, id]);
   const shown = operator && !admin ? onlyLive(specs) : specs;
   return (
     <Stack>
@@ -172,10 +172,15 @@ function onlyLive(specs: PropertySpecs): PropertySpecs {
   return Object.fromEntries(Object.entries(specs).filter(([, { live }]) => live === true));
 }
 
-function problemsOf(error: unknown): Readonly<Record<string, string>> {
+/** What is wrong with the properties of a component, by their names; what is about another thing has no place here. */
+function problemsOf(error: unknown, id: string): Readonly<Record<string, string>> {
   if (!(error instanceof ApiError)) return {};
   return Object.fromEntries(
-    error.problems.flatMap(({ property, text }) => (property === undefined ? [] : [[property, text]])),
+    error.problems.flatMap(({ property, plug, component = id, text }) =>
+      property === undefined || plug !== undefined || component !== id
+        ? []
+        : [[property.split('.')[0] ?? property, text]],
+    ),
   );
 }
 

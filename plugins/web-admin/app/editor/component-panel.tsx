@@ -59,6 +59,7 @@ export function ComponentPanel(props: ComponentPanelProps) {
         data={[...new Set([...workers, ...(worker === undefined ? [] : [worker])])]}
         value={worker ?? null}
         allowDeselect={false}
+        error={problems.ofWorker.length > 0 && problems.ofWorker.join(' ')}
         onChange={(one) => {
           if (one !== null) change({ ...component, worker: one });
         }}

@@ -12,6 +12,8 @@ export interface ComponentProblems {
   readonly byPlug: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** By eater. */
   readonly byEater: Readonly<Record<string, readonly string[]>>;
+  /** What is wrong with the worker that it names. */
+  readonly ofWorker: readonly string[];
   readonly isWrong: boolean;
 }
 
@@ -21,6 +23,7 @@ export const NO_PROBLEMS: ComponentProblems = {
   byProperty: {},
   byPlug: {},
   byEater: {},
+  ofWorker: [],
   isWrong: false,
 };
 
@@ -40,7 +43,7 @@ export function byComponent(problems: readonly FlowProblem[]): ReadonlyMap<strin
 }
 
 function withProblem(before: ComponentProblems, problem: FlowProblem): ComponentProblems {
-  const { level, text, plug, property, eater } = problem;
+  const { level, text, plug, property, eater, field } = problem;
   const all = { ...before, isWrong: before.isWrong || level === 'error' };
   const outer = property?.split('.')[0];
   if (plug !== undefined)
@@ -48,6 +51,7 @@ function withProblem(before: ComponentProblems, problem: FlowProblem): Component
   if (outer !== undefined) return { ...all, byProperty: { ...all.byProperty, [outer]: text } };
   if (eater !== undefined)
     return { ...all, byEater: { ...all.byEater, [eater]: [...(all.byEater[eater] ?? []), text] } };
+  if (field === 'worker') return { ...all, ofWorker: [...all.ofWorker, text] };
   return { ...all, own: [...all.own, text] };
 }
 

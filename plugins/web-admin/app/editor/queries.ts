@@ -8,6 +8,8 @@ export interface FlowProblem {
   readonly level: 'error' | 'warning';
   readonly text: string;
   readonly component?: string;
+  /** What of the component it is about, as a path in its configuration: `worker`. */
+  readonly field?: string;
   /** Name of the plug whose property it is about. */
   readonly plug?: string;
   readonly property?: string;

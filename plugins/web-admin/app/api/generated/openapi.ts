@@ -309,6 +309,8 @@ export interface components {
                 readonly text: string;
                 /** @description `/flow/component` */
                 readonly component?: string;
+                /** @description What of the component it is about, as a path in its configuration: `worker`, `properties.port`, `plugs.0.properties.volume`, `eaters.default`. */
+                readonly field?: string;
                 readonly plug?: string;
                 readonly property?: string;
                 /** @description Eater of the component that it is about. */
