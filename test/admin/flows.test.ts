@@ -32,6 +32,19 @@ it('secrets are shown only on demand', async () => {
   expect(await done('flow', 'show', 'main', '--secrets')).toContain('hush');
 });
 
+it('a worker that has never logged in is warned of', async () => {
+  const warning = /^flumotion-command: warning: \/\w+\/\w+: no worker "studio" has logged in/;
+  writeFileSync(file, DAY.replace('worker="one"', 'worker="studio"'));
+  expect(await ask('flow', 'load', file)).toMatchObject({
+    status: 0,
+    stderr: expect.stringMatching(warning),
+  });
+  await done('component', '-i', '/day/one', 'move', 'one');
+  const moved = await ask('component', '-i', '/day/one', 'move', 'studio');
+  expect(moved).toMatchObject({ status: 0, stderr: expect.stringMatching(warning) });
+  await done('flow', 'delete', 'day');
+});
+
 it('what is wrong with a file is said, and changes nothing', async () => {
   writeFileSync(file, DAY.replace('test-video', 'test-vidoe'));
   const { status, stderr } = await ask('flow', 'load', file);

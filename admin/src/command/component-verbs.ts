@@ -9,6 +9,7 @@ import { offerVerbs } from './offer-verbs';
 import { setProperty } from './set-property';
 import { cellText, tableText } from './show';
 import { verb, type Session, type VerbTerminal } from './session';
+import { tellWarnings } from './warnings';
 import { downstream, upstream } from './streams';
 import { waitForMood } from './wait';
 
@@ -97,7 +98,8 @@ export function componentVerbs(root: Command, terminal: VerbTerminal): void {
     .action(
       verb<ComponentOptions>(terminal, async (session, worker) => {
         const id = await wanted(session);
-        await session.client.ask('POST', `${componentPath(id)}/move`, { body: { worker } });
+        const { value } = await session.client.ask('POST', `${componentPath(id)}/move`, { body: { worker } });
+        tellWarnings(value, session.tell);
         await told(session, id);
       }),
     );

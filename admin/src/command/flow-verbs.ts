@@ -4,6 +4,7 @@ import type { ManagerClient } from '../client/client';
 import { answerText } from './invoke';
 import { readTextOrInput, verb, type VerbOptions, type VerbTerminal } from './session';
 import { tableText, type CellValue } from './show';
+import { tellWarnings } from './warnings';
 
 const XML = 'application/xml';
 
@@ -81,8 +82,8 @@ export function flowVerbs(root: Command, terminal: VerbTerminal): void {
     .description('adds the flows of a planet file to the planet')
     .argument('<file>', 'planet file; - for standard input')
     .action(
-      verb(terminal, async ({ client, show }, file = '') => {
-        const loaded = await loadFlow(client, readTextOrInput(file));
+      verb(terminal, async ({ client, show, tell }, file = '') => {
+        const loaded = tellWarnings(await loadFlow(client, readTextOrInput(file)), tell);
         show(loaded, () => tableText(['loaded'], [[file]]));
       }),
     );
@@ -92,7 +93,7 @@ export function flowVerbs(root: Command, terminal: VerbTerminal): void {
     .argument('<flow>')
     .argument('<file>', 'planet file; - for standard input')
     .action(
-      verb(terminal, async ({ client, show }, name = '', file = '') => {
+      verb(terminal, async ({ client, show, tell }, name = '', file = '') => {
         const path = flowPath(name);
         const { etag = '*' } = await client.ask('GET', path);
         const body = readTextOrInput(file);
@@ -101,7 +102,7 @@ export function flowVerbs(root: Command, terminal: VerbTerminal): void {
           type: XML,
           headers: { 'If-Match': etag },
         });
-        show(value ?? null, () => tableText(['replaced'], [[name]]));
+        show(tellWarnings(value ?? null, tell), () => tableText(['replaced'], [[name]]));
       }),
     );
   flow

@@ -164,7 +164,7 @@ describe('a check', () => {
       ],
     };
     const { problems, difference, xml, before: now } = rig.editor.check('main', { json });
-    expect(problems).toEqual([]);
+    expect(problems).toEqual([expect.objectContaining({ level: 'warning', field: 'worker' })]);
     expect(difference).toEqual({
       added: ['/main/audience'],
       removed: ['/main/http'],

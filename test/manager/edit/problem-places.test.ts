@@ -40,6 +40,7 @@ test.each<readonly [string, Partial<ComponentJson>, string]>([
   ['a feed that there is not', { eaters: { default: [{ feed: 'nothing' }] } }, 'eaters.default'],
   ['a type that there is not', { type: 'test-nothing' }, 'type'],
   ['a worker that cannot be one', { worker: 'a/b' }, 'worker'],
+  ['a worker of which nobody has heard', { worker: 'studoi' }, 'worker'],
   ['a plug that is not installed', { plugs: [{ type: 'nothing' }] }, 'plugs.0'],
 ])('%s is told at its field', async (_, changed, field) => {
   expect(await places(changed)).toEqual([`/main/audience ${field}`]);
@@ -56,4 +57,21 @@ test('no worker, and what is about the flow, are told where they can be', async 
   );
   const [wrong] = rig.editor.check('main', { json: { ...flow, components: circle } }).problems;
   expect(wrong).toMatchObject({ component: '/main/encoder' });
+});
+
+test('a worker of which nobody has heard is a warning, where a component comes to it', async () => {
+  const flow = await rig.flow();
+  const json = { ...flow, components: [...flow.components, { ...GOOD, worker: 'onee' }] };
+  expect(rig.editor.check('main', { json }).problems).toEqual([
+    {
+      level: 'warning',
+      component: '/main/audience',
+      field: 'worker',
+      text: 'no worker "onee" has logged in since this manager was started, so audience waits until one does; did you mean "one"?',
+    },
+  ]);
+  const moved = await rig.editor.move('main', 'http', 'studio', { by: 'ann' });
+  expect(moved.warnings).toEqual([expect.stringContaining('no worker "studio" has logged in')]);
+  // It is there now, and nothing new about it.
+  expect(rig.editor.check('main', { json: await rig.flow() }).problems).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { flowIn, type FlowChange } from './flow-change';
 import { publicFlow, type FlowJson } from './flow-json';
 import { planetDifference, type PlanetDifference } from './planet-difference';
 import { isRefused, prepare, type PreparedChange } from './prepare';
+import { unseenWorkers } from './unseen-workers';
 
 /** A flow as somebody gives it. */
 export type GivenFlow = { readonly json: FlowJson } | { readonly xml: string };
@@ -36,7 +37,7 @@ const NO_DIFFERENCE: PlanetDifference = { added: [], removed: [], restarted: [],
 /** Judges changes that somebody wants. Makes none. */
 export class Proposals {
   constructor(
-    private readonly supervisor: Pick<Supervisor, 'current'>,
+    private readonly supervisor: Pick<Supervisor, 'current' | 'workers'>,
     private readonly types: Types & ConfigCatalogue,
     private readonly log: Logger,
   ) {}
@@ -90,7 +91,10 @@ export class Proposals {
 
   /** What the planet would be with changed flows. */
   of(changes: readonly FlowChange[], problems: readonly DraftProblem[] = []): PreparedChange {
-    return prepare(this.supervisor.current, changes, this.types, problems);
+    const { current, workers } = this.supervisor;
+    const prepared = prepare(current, changes, this.types, problems);
+    const unseen = unseenWorkers(prepared.before, prepared.after, workers.facts.keys());
+    return { ...prepared, problems: [...prepared.problems, ...unseen] };
   }
 
   /** Tells of a change what would come of it. */

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text, TextInput } from '@mantine/core';
 import type { ComponentDeclaration } from '../api/types';
 import { PropertyForm } from '../forms/property-form';
 import { Icon } from '../frame/icons';
@@ -9,6 +9,7 @@ import { nameComplaint, withComponent, type EditedComponent, type EditedFlow } f
 import { PlugFields } from './plug-fields';
 import type { ComponentProblems } from './problems';
 import { SettledInput } from './settled-input';
+import { WorkerField } from './worker-field';
 
 /** What the panel of a component is drawn of. */
 export interface ComponentPanelProps {
@@ -54,15 +55,12 @@ export function ComponentPanel(props: ComponentPanelProps) {
           change(given === '' ? unlabelled : { ...component, label: given }, `${name} label`);
         }}
       />
-      <Select
-        label="Worker"
-        data={[...new Set([...workers, ...(worker === undefined ? [] : [worker])])]}
-        value={worker ?? null}
-        allowDeselect={false}
-        error={problems.ofWorker.length > 0 && problems.ofWorker.join(' ')}
-        onChange={(one) => {
-          if (one !== null) change({ ...component, worker: one });
-        }}
+      <WorkerField
+        worker={worker}
+        workers={workers}
+        problems={problems.ofWorker}
+        isWrong={problems.isWrong}
+        onChange={(one) => change({ ...component, worker: one })}
       />
       {Object.entries(declaration?.eaters ?? {}).map(([eater, spec]) => (
         <EaterField

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { usePlanet } from '../api/live';
 import { useMay } from '../api/session';
-import type { ComponentState } from '../api/types';
+import type { ComponentState, WorkerState } from '../api/types';
 import { counted } from '../frame/format';
 import { Icon } from '../frame/icons';
 import { errorWords } from '../frame/error-words';
@@ -116,10 +116,14 @@ function namesOf(ids: readonly string[]): string {
   return ids.slice(0, 8).join(', ') + (ids.length > 8 ? ` and ${ids.length - 8} more` : '');
 }
 
-function moveQuestion(worker: string, ids: readonly string[]): Parameters<typeof confirmed>[0] {
+function moveQuestion(
+  { name: worker, online }: WorkerState,
+  ids: readonly string[],
+): Parameters<typeof confirmed>[0] {
+  const away = online ? '' : ` ${worker} is not logged in now: nothing runs there until it is.`;
   return {
     title: `Move ${counted(ids.length, 'component')} to ${worker}?`,
-    text: `${namesOf(ids)}. Their jobs end and begin anew there; what they feed waits meanwhile. Listeners of a stream that is moved are let go.`,
+    text: `${namesOf(ids)}. Their jobs end and begin anew there; what they feed waits meanwhile. Listeners of a stream that is moved are let go.${away}`,
     confirm: 'Move',
   };
 }
@@ -160,10 +164,12 @@ function AdminActions({
   if (!admin) return null;
   const workers = Object.values(planet?.workers ?? {});
   const elsewhere = workers.filter(({ name }) => chosen.some(({ worker }) => worker !== name));
-  const moveTo = async (name: string): Promise<void> => {
+  const moveTo = async (worker: WorkerState): Promise<void> => {
+    const { name, online } = worker;
     const those = chosen.filter(({ worker }) => worker !== name);
     const ids = those.map(({ id }) => id);
-    if (suited('stop', those).length > 0 && !(await confirmed(moveQuestion(name, ids)))) return;
+    const isAsked = !online || suited('stop', those).length > 0;
+    if (isAsked && !(await confirmed(moveQuestion(worker, ids)))) return;
     await onMove('move', `moved to ${name}`, ids, (id) => move(id, name));
   };
   return (
@@ -182,13 +188,13 @@ function AdminActions({
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>To the worker</Menu.Label>
-          {elsewhere.map(({ name, online }) => (
+          {elsewhere.map((worker) => (
             <Menu.Item
-              key={name}
-              rightSection={online ? undefined : <Text size="xs">away</Text>}
-              onClick={() => void moveTo(name)}
+              key={worker.name}
+              rightSection={worker.online ? undefined : <Text size="xs">away</Text>}
+              onClick={() => void moveTo(worker)}
             >
-              {name}
+              {worker.name}
             </Menu.Item>
           ))}
         </Menu.Dropdown>

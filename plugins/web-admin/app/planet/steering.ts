@@ -1,6 +1,6 @@
 import { ApiError, call, callTagged, componentPath } from '../api/client';
 import { planetLink } from '../api/planet-link';
-import type { ComponentState } from '../api/types';
+import type { Answer, ComponentState } from '../api/types';
 
 /** What can be asked of components. */
 export type Verb = 'start' | 'stop' | 'restart' | 'delete';
@@ -76,9 +76,12 @@ export async function ask(verb: Verb, id: string): Promise<void> {
   await changed(id, (etag) => call('DELETE', componentPath(id, '/config'), { ifMatch: etag }));
 }
 
-/** Has a component run on another worker. @throws ApiError */
-export async function move(id: string, worker: string): Promise<void> {
-  await call('POST', componentPath(id, '/move'), { body: { worker } });
+/** Has a component run on another worker. @returns what is strange about that. @throws ApiError */
+export async function move(id: string, worker: string): Promise<readonly string[]> {
+  const { warnings } = await call<Answer<'moveComponent'>>('POST', componentPath(id, '/move'), {
+    body: { worker },
+  });
+  return warnings;
 }
 
 /**
