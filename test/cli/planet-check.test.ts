@@ -103,3 +103,14 @@ test.each([
 ])('%s: refused', async (_, components, words) => {
   await expect(check(`${MANAGER}<flow name="main">${components}</flow>`)).rejects.toThrow(words);
 });
+
+test('a pipeline that people wrote is allowed by the file of its worker, which is only told', async () => {
+  const own =
+    '<component name="own" type="pipeline-producer" worker="localhost"><property name="pipeline">videotestsrc is-live=true</property></component>';
+  const { warnings } = await check(`${MANAGER}<flow name="main">${own}</flow>`);
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /planet\.xml:1: \/main\/own runs a pipeline that people wrote: worker localhost refuses it without <allow-pipelines\/>/,
+    ),
+  ]);
+});

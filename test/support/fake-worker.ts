@@ -30,6 +30,8 @@ export interface FakeWorkerOptions {
   readonly missing?: readonly string[];
   /** Types its packages have; all of manager-catalogue.ts when left out. */
   readonly types?: string[];
+  /** Whether it runs pipelines of people; says nothing of it when left out. */
+  readonly allowPipelines?: boolean;
   /** Specs of jobs that run already. */
   readonly jobs?: readonly JobSpec[];
 }
@@ -82,6 +84,8 @@ export class FakeWorker {
       feederPorts: options.feederPorts ?? [8600, 8601, 8602],
       fingerprint: `fingerprint-of-${this.name}`,
       packages: [packageOf(options.types ?? managerCatalogue().types())],
+      ...(options.allowPipelines === undefined ? {} : { allowPipelines: options.allowPipelines }),
+      file: '/etc/flumotion/workers/default.xml',
       jobs: [...this.jobs.values()],
     });
     this.busy(FAKE_LOAD);

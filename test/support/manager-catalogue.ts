@@ -30,6 +30,14 @@ const DEFINITIONS: readonly ComponentDefinition[] = [
     },
   }),
   defineComponent({
+    type: 'test-pipeline',
+    kind: 'producer',
+    description,
+    userPipeline: 'pipeline',
+    feeders: { default: { caps: 'ANY' } },
+    properties: { pipeline: { type: 'string', description, required: true } },
+  }),
+  defineComponent({
     type: 'test-audio',
     kind: 'producer',
     description,

@@ -23,7 +23,7 @@ async function nextWorker(): Promise<Jobs> {
   await runDir.close();
   runDir = await rig.runDir();
   jobs = rig.jobs(runDir);
-  await jobs.adopt();
+  await jobs.adopt(false);
   return jobs;
 }
 
@@ -184,6 +184,14 @@ test('a job that died while no worker was there is started again', async () => {
   await waitUntil('its end', () => !alive(pid));
   await nextWorker();
   expect((await rig.mood('happy', pid)).pid).not.toBe(pid);
+});
+
+test('it then runs pipelines of people only if the new worker allows them', async () => {
+  await setUp();
+  await jobs.start({ ...fixtureSpec(), allowPipelines: true });
+  await rig.mood('happy');
+  await nextWorker();
+  expect(jobs.report()).toMatchObject([{ spec: { allowPipelines: false } }]);
 });
 
 test('leftovers that make no sense are removed with a line', async () => {

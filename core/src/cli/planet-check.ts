@@ -55,12 +55,23 @@ export async function checkPlanetFiles(parts: PlanetCheckParts): Promise<PlanetV
     warnings.push(
       `elements and devices of ${[...elsewhere].join(', ')} are looked for when these workers log in`,
     );
+  warnings.push(...planet.components.flatMap(permission));
   return { summary: summaryOf(planet), warnings };
 }
 
 /** Whether a worker runs on this machine, as far as its name tells. */
 function isHere(worker: string | undefined): boolean {
   return worker === 'localhost' || worker === hostname();
+}
+
+/** What a component asks of the file of its worker, which is not known here. */
+function permission({ id, config, spec }: PlanetComponent): string[] {
+  if (spec.userPipeline === undefined) return [];
+  const where = config.place ? `${config.place.file}:${String(config.place.line)}: ` : '';
+  const worker = config.worker ?? '';
+  return [
+    `${where}${id} runs a pipeline that people wrote: worker ${worker} refuses it without <allow-pipelines/> in its file, or --allow-pipelines`,
+  ];
 }
 
 /** What is to be said of who can log in. */

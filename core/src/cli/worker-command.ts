@@ -76,7 +76,7 @@ async function run(path: string | undefined, options: Options): Promise<void> {
     throw FlumotionError.of('daemonize-refused', { command: 'flumotion-worker' });
   const file = path === undefined ? { manager: {} } : readWorkerFile(path);
   const levels = debugLevels(options) || (file.debug ?? '');
-  const settings = workerSettings(options, file, levels);
+  const settings = workerSettings(options, file, levels, path);
   const log = commandLogger({ debug: levels }, 'worker', settings.name);
   const container = await workerContainer(settings, log);
   const worker = container.resolve(Worker);

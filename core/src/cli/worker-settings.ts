@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { resolve } from 'node:path';
 import type { WorkerFile } from '../config/worker-file';
 import { FlumotionError } from '../errors';
 import { defaultFolders, defaultRoots } from '../worker/packages';
@@ -29,9 +30,15 @@ export interface WorkerOptions {
 /**
  * Puts the options over the worker file over the defaults.
  * @param debug log levels, for the worker and its jobs.
+ * @param path where the worker file is, if there is one.
  * @throws FlumotionError `login-missing` when there is no user or password.
  */
-export function workerSettings(options: WorkerOptions, file: WorkerFile, debug: string): WorkerSettings {
+export function workerSettings(
+  options: WorkerOptions,
+  file: WorkerFile,
+  debug: string,
+  path?: string,
+): WorkerSettings {
   const transport = options.transport ?? file.manager.transport ?? 'ssl';
   const host = options.host ?? file.manager.host ?? 'localhost';
   const name = options.name ?? file.name ?? (host === 'localhost' ? 'localhost' : hostname());
@@ -41,6 +48,7 @@ export function workerSettings(options: WorkerOptions, file: WorkerFile, debug: 
   const given = options.randomFeederports === true ? 'random' : (options.feederports ?? file.feederPorts);
   return {
     name,
+    ...(path === undefined ? {} : { file: resolve(path) }),
     manager: { host, transport, port: options.port ?? file.manager.port ?? MANAGER_PORTS[transport] },
     user,
     password,

@@ -13,6 +13,7 @@ import { learnFeeds, learnClock, servedTo } from './learn';
 import { difference, nothingToDo, type LiveChange } from './plan/difference';
 import { assignFeeds } from './plan/feeds';
 import { plan, type PackageRules } from './plan/plan';
+import { isAllowedNow, isForbidden } from './plan/user-pipelines';
 import { chooseServing, type Life } from './plan/serving';
 import type { Plan } from './plan/types';
 import { packageRules } from './package-advice';
@@ -269,6 +270,7 @@ export class Supervisor {
       if (job) this.stop(session, id, 'a person stopped it');
       return;
     }
+    if (job && isForbidden(wanted)) this.stop(session, id, 'its worker runs no pipelines of people any more');
     if (wanted?.kind !== 'run') return;
     if (!job) {
       this.start(session, component, wanted);
@@ -280,9 +282,11 @@ export class Supervisor {
       component.spec.properties ?? {},
       component.plugs?.map(({ spec }) => spec.properties ?? {}),
     );
-    if (status.restart || found.kind === 'restart') {
+    const allowed = isAllowedNow(job, session.facts);
+    if (status.restart || allowed || found.kind === 'restart') {
       status.restart = false;
-      this.stop(session, id, found.kind === 'restart' ? found.reason : 'a person wants it started afresh');
+      const asked = allowed ? 'its worker runs its pipeline now' : 'a person wants it started afresh';
+      this.stop(session, id, found.kind === 'restart' ? found.reason : asked);
     } else if (!nothingToDo(found) && this.statuses.mayTry(status)) {
       this.statuses.act(id, 'changing', () => this.actions.adjust(session, id, found));
     }

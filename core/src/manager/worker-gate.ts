@@ -119,7 +119,9 @@ export class WorkerGate {
     }
     if (!connection.open) throw this.refusal(params, 'it went away');
     const { machine, hostname, runDir, feederPorts, fingerprint } = params;
-    const facts = { name, machine, hostname, address, via, runDir, feederPorts, fingerprint, packages };
+    const { allowPipelines, file } = params;
+    const place = { name, machine, hostname, address, via, file };
+    const facts = { ...place, runDir, feederPorts, fingerprint, packages, allowPipelines };
     const session = new WorkerSession(facts, version, connection);
     for (const { spec, state } of jobs) session.jobs.set(spec.id, { spec, state });
     await this.supervisor.attach(session);

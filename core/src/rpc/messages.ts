@@ -87,6 +87,10 @@ export const login = request(
     feederPorts: z.array(z.number().int()),
     /** Fingerprint (SHA-256, hex) of the certificate its feeders show. */
     fingerprint: z.string(),
+    /** Whether it runs pipeline text that people wrote; an older worker says nothing. */
+    allowPipelines: z.boolean().optional(),
+    /** The file it was configured by, where there is one. */
+    file: z.string().optional(),
     packages: z.array(packageReport),
     /** Jobs that run already, with their specs, to be adopted by the manager. */
     jobs: z.array(z.object({ spec: jobSpec, state: jobState })),

@@ -131,9 +131,12 @@ export class Jobs {
     return [...this.jobs.values()].map((job) => ({ spec: withoutKeys(job.spec), state: job.describe() }));
   }
 
-  /** Takes over the jobs an earlier worker left running, and starts again those that died meanwhile. */
-  async adopt(): Promise<void> {
-    await Promise.all(this.runDir.leftovers().map((files) => this.adoptOne(files)));
+  /**
+   * Takes over the jobs an earlier worker left running, and starts again those that died meanwhile.
+   * @param allowPipelines - whether those may run pipelines of people, whatever the earlier worker thought of it.
+   */
+  async adopt(allowPipelines: boolean): Promise<void> {
+    await Promise.all(this.runDir.leftovers().map((files) => this.adoptOne(files, allowPipelines)));
   }
 
   /** Ends all jobs in order and forgets them. */
@@ -152,10 +155,10 @@ export class Jobs {
     this.jobs.clear();
   }
 
-  private async adoptOne(files: JobFiles): Promise<void> {
+  private async adoptOne(files: JobFiles, allowPipelines: boolean): Promise<void> {
     let spec: JobSpec;
     try {
-      spec = readSpec(files.spec);
+      spec = { ...readSpec(files.spec), allowPipelines };
       if (this.runDir.files(spec.id).spec !== files.spec) throw new Error(`it belongs to ${spec.id}`);
     } catch (error) {
       this.log.warn(`${files.spec} is left over and unusable, and is removed: ${errorText(error)}`);

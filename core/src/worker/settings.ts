@@ -26,6 +26,8 @@ export interface WorkerSettings {
   readonly password: string;
   /** TCP ports for feeders; `random` lets the system choose, an empty list means no feeds to other machines. */
   readonly feederPorts: readonly number[] | 'random';
+  /** The file that says so, where there is one; absolute. */
+  readonly file?: string;
   /** Components may run pipeline text that people wrote: whatever the worker's user may do. */
   readonly allowPipelines?: boolean;
   /** Folders that people may look into from afar, to choose files; none when left out. */

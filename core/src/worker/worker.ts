@@ -71,7 +71,7 @@ export class Worker {
    */
   async run(): Promise<void> {
     this.elements.prepare();
-    await this.jobs.adopt();
+    await this.jobs.adopt(this.settings.allowPipelines === true);
     this.packages.watch((packages) => {
       this.log.info('the installed packages have changed');
       this.link.current?.notify(messages.packagesChanged, { packages });
@@ -118,7 +118,7 @@ export class Worker {
   }
 
   private hello(): LoginParams {
-    const { name, user, password, feederPorts } = this.settings;
+    const { name, user, password, feederPorts, file, allowPipelines = false } = this.settings;
     this.packages.rescan();
     return {
       name,
@@ -130,6 +130,8 @@ export class Worker {
       runDir: this.runDir.path,
       feederPorts: feederPorts === 'random' ? [] : [...feederPorts],
       fingerprint: this.certificate.fingerprint,
+      allowPipelines,
+      ...(file === undefined ? {} : { file }),
       packages: this.packages.report(),
       jobs: this.jobs.report(),
     };

@@ -6,6 +6,7 @@ import type { ClockSpec, EaterLink, FeederLink, FeedSource, PlugJobSpec } from '
 import type { Planet, PlanetComponent } from '../planet';
 import type { PackageVerdict } from '../package-advice';
 import { addressFor } from './address';
+import { pipelineForbidden } from './user-pipelines';
 import { feeders, offersIn, type PlannedFeeder } from './feeds';
 import type { Knowledge, Plan, WorkerFacts, WorkerPackage } from './types';
 
@@ -60,6 +61,8 @@ function planComponent(ground: Ground, component: PlanetComponent): Plan {
   if (!provided) return { kind: 'refuse', message: packageMissing(ground, component, worker) };
   const verdict = ground.packages.judge(config.type, provided, worker.name);
   if (verdict.fit === 'apart' && verdict.message) return { kind: 'refuse', message: verdict.message };
+  const forbidden = pipelineForbidden(component, worker);
+  if (forbidden) return { kind: 'refuse', message: forbidden };
   const plugs = plugSpecs(ground, component, worker);
   if ('kind' in plugs) return plugs;
   const clock = clockFor(ground, component, worker);

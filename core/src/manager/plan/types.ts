@@ -16,6 +16,10 @@ export interface WorkerFacts {
   /** SHA-256 fingerprint, hex, of the certificate its feeders show. */
   readonly fingerprint: string;
   readonly packages: readonly WorkerPackage[];
+  /** Whether it runs pipeline text that people wrote; undefined where it is too old to say. */
+  readonly allowPipelines?: boolean | undefined;
+  /** The file it was configured by, on its machine. */
+  readonly file?: string | undefined;
 }
 
 /** A plugin package on a worker. */
