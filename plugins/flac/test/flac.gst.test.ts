@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { testChangedSound } from '../../../test/support/changed-sound';
 import { codecs, sound } from '../../../test/support/decode';
 import { muxed } from '../../../test/support/encoded';
 import { playComponent, type Played } from '../../../test/support/play-component';
@@ -41,3 +42,5 @@ test('every muxer of FLAC takes it', async () => {
   await output.have(8);
   for (const mux of ['matroskamux', 'oggmux']) expect(await muxed(output, codecs, { mux })).toContain('flac');
 });
+
+testChangedSound(flac);

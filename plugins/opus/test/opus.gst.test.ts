@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { testChangedSound } from '../../../test/support/changed-sound';
 import { codecs } from '../../../test/support/decode';
 import { bitrate, media, muxed } from '../../../test/support/encoded';
 import { playComponent, type Played } from '../../../test/support/play-component';
@@ -43,3 +44,5 @@ test('one channel, short packets, and every muxer of Opus takes it', async () =>
     expect(await muxed(output, codecs, { mux })).toContain('opus');
   }
 });
+
+testChangedSound(opus);

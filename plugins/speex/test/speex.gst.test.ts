@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { testChangedSound } from '../../../test/support/changed-sound';
 import { codecs } from '../../../test/support/decode';
 import { bitrate, muxed } from '../../../test/support/encoded';
 import { playComponent, type Played } from '../../../test/support/play-component';
@@ -32,3 +33,5 @@ test.each([
   expect(kept).toBeGreaterThan(wanted * 0.6);
   expect(await muxed(output, codecs, { mux: 'oggmux' })).toEqual(['speex']);
 });
+
+testChangedSound(speex);

@@ -4,6 +4,7 @@
  */
 import { capsText, defineComponent } from '@flumotion/core/plugin';
 import { affordableRates, bitrateRange } from './rate';
+import { forgetForm, keepForm } from './steady';
 
 export default defineComponent(
   {
@@ -55,6 +56,10 @@ export default defineComponent(
       const { channels, bitrate } = context.properties;
       const rates = affordableRates(channels, bitrate === -1 ? undefined : bitrate);
       context.element('input').set('caps', capsText('audio/x-raw', { channels, rate: { oneOf: rates } }));
+      keepForm(context, 'input');
+    },
+    stop(context) {
+      forgetForm(context);
     },
   },
 );

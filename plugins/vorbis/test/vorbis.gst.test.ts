@@ -5,6 +5,7 @@ import {
   type Played,
   type PlayOptions,
 } from '../../../test/support/play-component';
+import { testChangedSound } from '../../../test/support/changed-sound';
 import { restartsCleanly } from '../../../test/support/restarts';
 import vorbis from '../src';
 
@@ -58,3 +59,5 @@ test('the times of the stream have no gaps', async () => {
 test('starting and stopping leaves nothing behind', async () => {
   await restartsCleanly(vorbis, { inputs: { default: TONE } });
 });
+
+testChangedSound(vorbis);
