@@ -13,7 +13,12 @@ await main('parity', async () => {
   await setup();
   const require = createRequire(import.meta.url);
   const { RETIRED_TYPES } = require('../core/dist/config/retired-types.js');
+  const { Catalogue } = require('../core/dist/catalogue.js');
   const { withParityTable } = require('./docs/parity-table.js');
+  const { withPropertyTable } = require('./docs/property-parity.js');
+  const catalogue = Catalogue.scan({ roots: [ROOT], folders: [] });
+  const propertiesOf = (type) => (catalogue.find(type) ?? catalogue.findPlug(type))?.properties;
   const file = path.join(ROOT, 'docs/reference/parity.md');
-  writeFileSync(file, withParityTable(readFileSync(file, 'utf8'), ROOT, RETIRED_TYPES));
+  const page = withParityTable(readFileSync(file, 'utf8'), ROOT, RETIRED_TYPES);
+  writeFileSync(file, withPropertyTable(page, propertiesOf));
 });
