@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { descriptorOf, stopReading } from '../../core/src/feed/descriptor';
@@ -214,11 +214,19 @@ describe('a feed', () => {
     await flow.kill(first, [first.feeder('default')]);
     mux.eater('v').detach();
     const second = await playing(`${VIDEO.replace('120', '240')} ! theoraenc`, FEEDER);
-    await flow.link(second.feeder('default'), { pipeline: mux, alias: 'v', caps: 'video/x-theora' });
+    const to = { pipeline: mux, alias: 'v', caps: 'video/x-theora' };
+    const { feeding } = await flow.link(second.feeder('default'), to);
     await waitUntil('the complaint', () => flow.said(mux).length > 0);
     expect(flow.said(mux)).toMatchObject([
       { kind: 'error', error: { source: 'v', domain: 'flumotion-feed-error' } },
     ]);
+    // Nothing of it is muxed with the headers of before: players would show noise.
+    const ogg = join(flow.folder, 'other.ogg');
+    const { size } = statSync(ogg);
+    const bytes = (): number => second.feeder('default').stats(descriptorOf(feeding))?.bytes ?? 0;
+    const sent = bytes();
+    await waitUntil('more of the feed', () => bytes() > sent + 5000);
+    expect(statSync(ogg).size).toBe(size);
   });
 
   it('does not end the pipeline when the stream ends, and says so when the feed is no GDP', async () => {

@@ -21,8 +21,6 @@ const HEADED = /^(video\/x-theora|audio\/x-(vorbis|opus|flac|speex))\b/;
 const HEADED_IN_CAPS = /^audio\/x-opus\b/;
 /** Buffers after which the headers of a first connection are through. */
 const AFTER_HEADERS = 8;
-/** Looks between comparisons of the caps. */
-const COMPARE_EVERY = 10;
 
 /** What reads one connection. */
 interface Pair {
@@ -69,7 +67,6 @@ export class FunnelEater implements EaterSource {
   private failure: string | undefined;
   private attached = 0;
   private shut = false;
-  private looks = 0;
   private known: { readonly caps: GstCaps; readonly text: string } | undefined;
   private firstCaps: string | undefined;
   /** What pictures or sound were like when they were last looked at, of those that must keep it. */
@@ -148,12 +145,13 @@ export class FunnelEater implements EaterSource {
       if (this.buffers() > AFTER_HEADERS) this.shutHeaders();
       return undefined;
     }
-    if (!this.join || this.looks++ % COMPARE_EVERY !== 0) return undefined;
+    if (!this.join) return undefined;
     const caps = this.caps();
     if (caps === undefined || !HEADED.test(caps)) return undefined;
     this.firstCaps ??= caps;
     if (caps === this.firstCaps) return undefined;
     this.firstCaps = caps;
+    this.bar();
     return 'the encoder behind the feed changed its settings, which a running muxer cannot take';
   }
 
@@ -164,6 +162,7 @@ export class FunnelEater implements EaterSource {
     const before = this.form;
     this.form = formOf(caps);
     if (before === undefined || before === this.form) return undefined;
+    this.bar();
     return `the media in the feed changed from ${before} to ${this.form}, which what is behind cannot follow while it runs`;
   }
 
@@ -189,11 +188,19 @@ export class FunnelEater implements EaterSource {
 
   private shutHeaders(): void {
     this.shut = true;
-    if (HEADED.test(this.caps() ?? '')) this.dropHeaders();
+    const caps = this.caps();
+    if (caps === undefined || !HEADED.test(caps)) return;
+    this.firstCaps ??= caps;
+    this.dropHeaders();
   }
 
   private dropHeaders(): void {
     this.gst.utilSetObjectArg(this.count, 'drop-buffer-flags', 'header');
+  }
+
+  /** Lets nothing more through: what is behind would make noise of it until the component begins anew. */
+  private bar(): void {
+    this.gst.utilSetObjectArg(this.count, 'drop-probability', '1');
   }
 
   private makePair(): Pair {

@@ -39,8 +39,13 @@ const STIRRED_POLL_INTERVAL = 250;
 const STIRRED = 10_000;
 /** The same where somebody listens to what elements say, such as levels. */
 const LISTENING_POLL_INTERVAL = 100;
-/** The same where files are played: what breaks one, and the end of a round, is to be known soon. */
+/**
+ * The same where files are played: what breaks one, and the end of a round, is to be known soon. And where a feed has just
+ * come back: its encoder may have other headers now, and what a muxer makes of media with those of before is noise.
+ */
 const QUICK_POLL_INTERVAL = 20;
+/** Milliseconds for which a feed has just come back. */
+const FRESH = 1000;
 /** Milliseconds from one look at the buffer counts to the next, at least. */
 const COUNT_INTERVAL = 200;
 
@@ -82,6 +87,7 @@ export class GstMedia implements Media {
   /** Whether key units are asked for, by the component or by feeds. */
   private asksKeyUnits: boolean;
   private stirredUntil = 0;
+  private freshUntil = 0;
   private counted = 0;
   private playing = false;
 
@@ -291,6 +297,9 @@ export class GstMedia implements Media {
     inlet.waiting = undefined;
     inlet.attached = true;
     inlet.joined = true;
+    if (!this.playing) return;
+    this.freshUntil = performance.now() + FRESH;
+    this.pollEvery(QUICK_POLL_INTERVAL);
   }
 
   /** A muxer must know all its inputs before the first byte goes through, so nothing plays before all are there. */
@@ -338,8 +347,10 @@ export class GstMedia implements Media {
   }
 
   private poll(): void {
-    const stirred = this.asksKeyUnits || performance.now() < this.stirredUntil;
-    if (this.interval === STIRRED_POLL_INTERVAL && !stirred) this.pollEvery(POLL_INTERVAL);
+    const began = performance.now();
+    const stirred = this.asksKeyUnits || began < this.stirredUntil;
+    if (began >= this.freshUntil)
+      this.pollEvery(this.interval === STIRRED_POLL_INTERVAL && !stirred ? POLL_INTERVAL : this.interval);
     for (const event of this.pipeline.poll()) {
       if (event.kind === 'error') this.events.error(event.error);
       else if (event.kind === 'warning') this.events.warning(event.error);
