@@ -83,6 +83,7 @@ export class SocketFeeder implements FeederSink {
     if (this.clients.has(fd)) throw new Error(`descriptor ${String(fd)} is in the feeder already`);
     if (this.pipeline.getState(0n)[1] < this.gst.State.READY) throw new Error('the pipeline is not open yet');
     const branch = this.idle.pop() ?? this.branch();
+    this.makeUpFor(branch.output);
     this.pipeline.add(branch.sink);
     branch.sink.syncStateWithParent();
     const socket = socketFor(fd);
@@ -156,6 +157,20 @@ export class SocketFeeder implements FeederSink {
     if (branch.limit === limit) return;
     branch.sink['unitsSoftMax'] = limit;
     branch.limit = limit;
+  }
+
+  /**
+   * Gives a pad of the tee what it missed. The tee copies its events to a new pad before it counts the pad among those
+   * that it hands events to: caps that come along between the two never reach it, and no client on it could read a thing.
+   */
+  private makeUpFor(output: GstPad): void {
+    const { STREAM_START, CAPS, SEGMENT } = this.gst.EventType;
+    const whole = this.tee.getStaticPad('sink');
+    for (const type of [STREAM_START, CAPS, SEGMENT]) {
+      if (output.getStickyEvent(type, 0) !== null) continue;
+      const missed = whole?.getStickyEvent(type, 0) ?? null;
+      if (missed !== null) output.storeStickyEvent(missed);
+    }
   }
 
   private branch(): Branch {

@@ -229,6 +229,7 @@ export interface GstNamespace {
   };
   readonly Structure: { newEmpty(name: string): GstStructure };
   readonly EventType: {
+    readonly CAPS: number;
     readonly EOS: number;
     readonly SEGMENT: number;
     readonly STREAM_START: number;
