@@ -4,8 +4,11 @@ import { applyConnection, checkConnection, CONNECTION_PROPERTIES } from './conne
 import { explain } from './explain';
 import { FIGURES, noteConnection, showFigures, stopFigures } from './figures';
 
-/** Buffers that reach the sink only when it is connected: it holds the first one until then. */
-const PASSED = 2;
+/**
+ * Buffers of which the last comes only when the sink is connected. It lets pass up to four headers (of the file, of its
+ * figures, of pictures and of sound) before it connects at all, and holds the first buffer with media until it has.
+ */
+const PASSED = 6;
 
 /** Pushes an FLV stream to an RTMP server. */
 export const consumer = defineComponent(
