@@ -50,8 +50,8 @@ export class Relay implements TapHandler {
 
   private pass(tag: Tag, now: number): void {
     if (tag.kind !== TAG.script) this.moved = performance.now();
-    this.tellHeaders(now);
     const time = this.timeOf(tag, now);
+    this.tellHeaders(time);
     const entry = this.headers.has(TAG.video) ? isKeyframe(tag) : true;
     this.send(withTime(tag, time), time, !entry, false);
   }
@@ -64,7 +64,7 @@ export class Relay implements TapHandler {
     return this.last;
   }
 
-  private tellHeaders(now: number): void {
+  private tellHeaders(time: number): void {
     const headers = [BEGINNING, ...this.headers.values()];
     if (
       headers.length === this.told.length &&
@@ -76,8 +76,7 @@ export class Relay implements TapHandler {
     this.told = headers;
     this.inlet.caps('video/x-flv', headers);
     // Who reads already has the beginning; the rest is told as the tags that they are.
-    for (const header of headers.slice(first ? 0 : 1))
-      this.send(header, Math.max(now, this.last), false, true);
+    for (const header of headers.slice(first ? 0 : 1)) this.send(header, time, false, true);
   }
 
   private send(data: Buffer, time: number, delta: boolean, header: boolean): void {

@@ -89,6 +89,8 @@ describe('a pulled stream', () => {
     relay: Relay;
     at: (ms: number) => void;
     times: () => number[];
+    /** Times of all that was sent, headers among them, in milliseconds. */
+    sent: () => number[];
     caps: number[];
     keys: () => boolean[];
   } {
@@ -108,6 +110,7 @@ describe('a pulled stream', () => {
       caps,
       at: (ms) => (now = BigInt(ms) * 1_000_000n),
       times: () => media().map(({ data }) => readTags(data)[0]?.time ?? -1),
+      sent: () => sent.map(({ pts = -1n }) => Number(pts / 1_000_000n)),
       keys: () => media().map(({ delta }) => !delta),
     };
   }
@@ -133,6 +136,15 @@ describe('a pulled stream', () => {
     expect(pulled.caps).toEqual([2]);
     pulled.relay.buffer(piece(Buffer.concat([tag(9, 0, 0x17, 0, 9), KEY(9300)])));
     expect(pulled.caps).toEqual([2, 2]);
+  });
+
+  test('headers that change have the time of what follows them, also when that comes late', () => {
+    const pulled = relay();
+    pulled.at(1000);
+    pulled.relay.buffer(piece(Buffer.concat([HEADER, KEY(0)])));
+    pulled.at(3000);
+    pulled.relay.buffer(piece(Buffer.concat([tag(9, 0, 0x17, 0, 9), KEY(40), DELTA(80)])));
+    expect(pulled.sent().slice(-3)).toEqual([1040, 1040, 1080]);
   });
 
   test('a clock that runs away is followed, and times beyond 24 bits are kept', () => {
