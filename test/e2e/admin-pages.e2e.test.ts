@@ -65,6 +65,7 @@ test('who signs in sees the planet; a wrong password is told; the first load is 
   session.on('Network.loadingFinished', ({ encodedDataLength }) => (received += encodedDataLength));
   await admin.go('/?view=list');
   await admin.has('input[name=user]');
+  expect(admin.problems).toEqual([]);
   expect(await admin.violations()).toEqual([]);
   await admin.tryToSignIn('user', 'wrong');
   await admin.says('wrong user or password');

@@ -44,9 +44,21 @@ describe('a session', () => {
     );
     const client = nobody.with({ Cookie: cookieOf(answer) });
     expect(await client.ask('GET', '/api/session')).toMatchObject({ body: { user: 'user', by: 'session' } });
+    const setup = { needed: false, code: false };
+    expect(await client.ask('GET', '/api/greeting')).toMatchObject({
+      status: 200,
+      body: { session: { user: 'user', role: 'admin', by: 'session' }, setup },
+    });
+    // To whoever is not signed in, also with a password, it says nothing of anybody.
+    for (const one of [nobody, admin, nobody.with({ Cookie: 'flumotion_session_test=x' })])
+      expect(await one.ask('GET', '/api/greeting')).toMatchObject({
+        status: 200,
+        body: { session: null, setup },
+      });
     expect(await client.ask('POST', '/api/components/main/video/stop')).toMatchObject({ status: 200 });
     expect((await client.ask('DELETE', '/api/session')).status).toBe(204);
     expect(await client.ask('GET', '/api/session')).toEqual(refusedWith(401, 'not-admitted'));
+    expect(await client.ask('GET', '/api/greeting')).toMatchObject({ body: { session: null } });
   });
 
   it('is not begun with a wrong password, and not by a page of another site', async () => {

@@ -75,6 +75,7 @@ const REQUESTS: readonly (readonly [id: string, path: string, options?: ApiOptio
   ['getSetup', '/api/setup'],
   ['signIn', '/api/session', { body: { user: 'user', password: 'test' } }],
   ['getSession', '/api/session'],
+  ['getGreeting', '/api/greeting'],
   ['createUser', '/api/users', { body: eve }],
   ['listUsers', '/api/users'],
   ['getUser', '/api/users/eve'],

@@ -50,6 +50,14 @@ export class Gatekeeper {
     return refused('a user name and password (HTTP Basic), a session or a token are needed');
   }
 
+  /** Who is signed in by the cookie of a session; undefined when nobody is, whatever else a request brings. */
+  signedIn(request: IncomingMessage): Caller | undefined {
+    const secret = cookieOf(request.headers.cookie, this.cookie);
+    const verdict =
+      secret === undefined ? undefined : this.bySession(secret, plainAddress(request.socket.remoteAddress));
+    return verdict && isCaller(verdict) ? verdict : undefined;
+  }
+
   /** The role with which a session acts now; undefined when it may no longer act at all. */
   roleIn({ user, source }: Pick<Session, 'user' | 'source'>): Role | undefined {
     const role = this.accounts.roleOf(user);

@@ -98,6 +98,16 @@ export const sessionOperations = [
   }),
 ];
 
+const setupAnswer = z.object({
+  needed: z.boolean(),
+  code: z.boolean().describe('Whether the code is needed from where this request came.'),
+});
+
+function setupOf(request: IncomingMessage, { firstRun }: Services): z.infer<typeof setupAnswer> {
+  const { needed } = firstRun;
+  return { needed, code: needed && firstRun.needsCode(request) };
+}
+
 /** First-run set-up: the first account of a manager where nobody could log in. */
 export const setupOperations = [
   operation({
@@ -107,15 +117,32 @@ export const setupOperations = [
     role: 'anybody',
     tag: 'access',
     summary: 'whether the first account is still to be made, and whether that needs the code from the log',
+    answer: setupAnswer,
+    errors: [],
+    run: ({ request }, services) => setupOf(request, services),
+  }),
+  operation({
+    id: 'getGreeting',
+    method: 'get',
+    path: '/greeting',
+    role: 'anybody',
+    tag: 'access',
+    summary:
+      'what a page begins with: who is signed in, if anybody is, and whether the first account is to be made',
+    description:
+      'For pages, to which it is no error that nobody is signed in. Only the cookie of a session counts; `GET /session` answers whoever logs in in any way, and refuses others.',
     answer: z.object({
-      needed: z.boolean(),
-      code: z.boolean().describe('Whether the code is needed from where this request came.'),
+      session: sessionAnswer.nullable().describe('Null when nobody is signed in.'),
+      setup: setupAnswer,
     }),
     errors: [],
-    run: ({ request }, { firstRun }) => ({
-      needed: firstRun.needed,
-      code: firstRun.needed && firstRun.needsCode(request),
-    }),
+    run: ({ request }, services) => {
+      const caller = services.gatekeeper.signedIn(request);
+      return {
+        session: caller ? { user: caller.user, role: caller.role, by: caller.by } : null,
+        setup: setupOf(request, services),
+      };
+    },
   }),
   operation({
     id: 'setUp',

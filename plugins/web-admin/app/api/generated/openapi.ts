@@ -2258,6 +2258,34 @@ export interface operations {
             };
         };
     };
+    readonly getGreeting: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        /** @description Null when nobody is signed in. */
+                        readonly session: components["schemas"]["Session"] | null;
+                        readonly setup: {
+                            readonly needed: boolean;
+                            /** @description Whether the code is needed from where this request came. */
+                            readonly code: boolean;
+                        };
+                    };
+                };
+            };
+        };
+    };
     readonly getSession: {
         readonly parameters: {
             readonly query?: never;
