@@ -155,7 +155,8 @@ export function describeWorker(supervisor: Supervisor, types: Types, name: strin
 }
 
 function versionsOf(types: Types): ReadonlyMap<string, string> {
-  return new Map(types.list().map((entry) => [entry.package.name, entry.package.version]));
+  const entries = [...types.list(), ...(types.plugs?.() ?? [])];
+  return new Map(entries.map((entry) => [entry.package.name, entry.package.version]));
 }
 
 function showWorker(

@@ -3,6 +3,12 @@ import { FlumotionError } from '../errors';
 import { didYouMean } from '../model/nearest';
 import type { AnyComponentSpec, ComponentDefinition, PlugDefinition } from '../plugin';
 
+/** Where a type of components or plugs comes from. */
+export interface TypeOrigin {
+  readonly type: string;
+  readonly package: { readonly name: string; readonly version: string };
+}
+
 /** What the manager asks of the installed component types. */
 export interface Types {
   find(type: string): AnyComponentSpec | undefined;
@@ -11,10 +17,9 @@ export interface Types {
   /** Undefined when no usable package has the plug type. */
   plugDefinition?(type: string): PlugDefinition | undefined;
   /** The npm packages that have components; for advice on what to install. */
-  list(): readonly {
-    readonly type: string;
-    readonly package: { readonly name: string; readonly version: string };
-  }[];
+  list(): readonly TypeOrigin[];
+  /** Those that have plugs. */
+  plugs?(): readonly TypeOrigin[];
   /** Learns of packages that were installed, changed or taken away meanwhile. @returns what is newly wrong with packages. */
   refresh?(): readonly string[];
 }

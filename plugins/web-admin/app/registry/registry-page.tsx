@@ -2,11 +2,13 @@ import { Alert, Badge, Card, Group, SimpleGrid, Stack, Tabs, Text, TextInput, Ti
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../api/client';
+import { usePlanet } from '../api/live';
 import type { Answer } from '../api/types';
 import { Icon } from '../frame/icons';
 import { Page } from '../frame/page';
 import { ProblemAlert } from '../frame/problem';
 import { Waiting } from '../frame/waiting';
+import { FIT, packagesOnWorkers } from './on-workers';
 
 type Listed = Answer<'getRegistry'>['components'][number];
 
@@ -82,12 +84,36 @@ export default function RegistryPage() {
                 <Text size="xs" c="dimmed" className="mono break">
                   {one.dir}
                 </Text>
+                <OnWorkers name={one.name} />
               </Card>
             ))}
           </SimpleGrid>
         </Tabs.Panel>
       </Tabs>
     </Page>
+  );
+}
+
+/** On which workers a package is, where it is another version than here. */
+function OnWorkers({ name }: { readonly name: string }) {
+  const planet = usePlanet();
+  const found = packagesOnWorkers(Object.values(planet?.workers ?? {}), name);
+  if (found.length === 0) return null;
+  return (
+    <Group gap={6} mt={6} aria-label={`${name} on workers`} role="group">
+      {found.map(({ worker, version, fit }) => (
+        <Badge
+          key={worker}
+          size="sm"
+          variant="light"
+          tt="none"
+          color={fit === 'apart' ? 'orange' : 'gray'}
+          title={FIT[fit]}
+        >
+          {worker} {version}
+        </Badge>
+      ))}
+    </Group>
   );
 }
 

@@ -9,6 +9,7 @@ import { MoodBadge } from '../frame/mood';
 import { useNow } from '../frame/now';
 import { Page } from '../frame/page';
 import { Waiting } from '../frame/waiting';
+import { FIT } from '../registry/on-workers';
 import { Elements } from './elements';
 import { Machine } from './machine';
 import { portsText } from './ports';
@@ -120,13 +121,6 @@ function WorkerCard({
     </Card>
   );
 }
-
-const FIT: Readonly<Record<NonNullable<WorkerPackage['fit']>, string>> = {
-  same: "the manager's version",
-  newer: "newer than the manager's",
-  older: "older than the manager's",
-  apart: 'another major version than the manager has: not used',
-};
 
 function Packages({ packages }: { readonly packages: readonly WorkerPackage[] }) {
   return (
