@@ -38,6 +38,13 @@ export class Scenes {
     return played;
   }
 
+  /** Starts one that has no list yet, and waits until it is at work: what has times of the day cannot wait for a slow machine. */
+  private async onAir(properties: object): Promise<Played> {
+    const played = await this.play(properties);
+    await played.output('video').have(10);
+    return played;
+  }
+
   async perform(): Promise<void> {
     this.makeFiles();
     const { list, times, joined, edited, directory, radio } = this;
@@ -59,6 +66,7 @@ export class Scenes {
 
   /** Times, with and without gaps between them, and entries that cannot be played. */
   private async times(): Promise<Played> {
+    const played = await this.onAir({ 'base-directory': this.folder });
     this.due = Math.ceil(Date.now() / 1000) * 1000 + 4250;
     const entry = (name: string, after: number, more = ''): string =>
       `<entry filename="${name}" time="${date(this.due + after)}" ${more}/>`;
@@ -73,22 +81,27 @@ export class Scenes {
       '<entry filename="http://example.org/a.mov"/>',
     ];
     this.put('times.xml', playlist(...entries));
-    const played = await this.play({ playlist: this.file('times.xml'), 'base-directory': this.folder });
+    await played.set('playlist', this.file('times.xml'));
     const isPlanned = async (): Promise<boolean> => {
       this.schedule = await played.table('schedule');
       return this.schedule.some(({ what }) => what === 'two.ts');
     };
-    await waitUntil('the entries to be planned', isPlanned, DEADLINE);
+    await waitUntil(
+      () => `the entries to be planned (${JSON.stringify([this.schedule, played.state, played.lines])})`,
+      isPlanned,
+      DEADLINE,
+    );
     await this.over(played, 4);
     return played;
   }
 
   /** What plays already is joined, and is given another end. */
   private async joined(): Promise<Played> {
+    const played = await this.onAir({});
     const begin = Date.now() - 2000;
     const entry = (more = ''): string => `<entry filename="slow.mov" time="${date(begin)}" ${more}/>`;
     this.put('joined.xml', playlist(entry(), '<entry filename="two.mov"/>'));
-    const played = await this.play({ playlist: this.file('joined.xml') });
+    await played.set('playlist', this.file('joined.xml'));
     this.joinedAt = flowTime(played, begin);
     await waitUntil(
       'it is joined',
