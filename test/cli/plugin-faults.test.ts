@@ -99,4 +99,4 @@ test('a command that is done ends, whatever timers and sockets a plugin has left
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 70_000);
+});

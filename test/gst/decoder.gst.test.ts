@@ -46,43 +46,40 @@ async function playing(use: (play: typeof playComponent) => Promise<void>): Prom
   }
 }
 
-test.concurrent(
-  'pictures and sound of each container come out in the flow’s time and in step',
-  () =>
-    playing(async (play) => {
-      const all = await Promise.all(
-        CONTAINERS.map(async ([name, muxer, video, audio]) => {
-          const inputs = { 'default:video': flashing(video, PAST), 'default:audio': beeping(audio, PAST) };
-          const muxed = await play(muxer, { past: PAST, inputs });
-          const properties = { framerate: [25, 1] as const };
-          return { name, played: await play(av, { past: PAST, inputs: { default: muxed }, properties }) };
-        }),
+test.concurrent('pictures and sound of each container come out in the flow’s time and in step', () =>
+  playing(async (play) => {
+    const all = await Promise.all(
+      CONTAINERS.map(async ([name, muxer, video, audio]) => {
+        const inputs = { 'default:video': flashing(video, PAST), 'default:audio': beeping(audio, PAST) };
+        const muxed = await play(muxer, { past: PAST, inputs });
+        const properties = { framerate: [25, 1] as const };
+        return { name, played: await play(av, { past: PAST, inputs: { default: muxed }, properties }) };
+      }),
+    );
+    for (const { name, played } of all) {
+      const [video, audio] = [played.output('video'), played.output('audio')];
+      await waitUntil(
+        `flashes and beeps of ${name} (${JSON.stringify(played.state.messages)})`,
+        () => flashes(video).length >= 2 && beeps(audio).length >= 2,
+        30_000,
       );
-      for (const { name, played } of all) {
-        const [video, audio] = [played.output('video'), played.output('audio')];
-        await waitUntil(
-          `flashes and beeps of ${name} (${JSON.stringify(played.state.messages)})`,
-          () => flashes(video).length >= 2 && beeps(audio).length >= 2,
-          30_000,
-        );
-        // A flash at each even second and 0.52 s, a beep at each whole second. Encoders and muxers of sound are up to
-        // 60 ms off by themselves: ffmpeg hears the same.
-        expect(off(flashes(video), 0.52, 2)).toBeLessThan(0.041);
-        expect(off(beeps(audio), 0, 1)).toBeLessThan(0.08);
-        expect(Math.min(...flashes(video), ...beeps(audio))).toBeGreaterThan(PAST);
-        expect([name, backwards(video), backwards(audio)]).toEqual([name, 0, 0]);
-        expect(new Set(video.caps.map(({ text }) => text)).size).toBe(1);
-        for (const field of ['I420', 'width=(int)160', 'height=(int)120', 'framerate=(fraction)25/1']) {
-          expect(video.caps[0]?.text).toContain(field);
-        }
-        for (const field of ['S16LE', 'rate=(int)44100', 'channels=(int)2']) {
-          expect(audio.caps[0]?.text).toContain(field);
-        }
-        expect(played.state.mood).toBe('happy');
-        expect(played.state.messages).toEqual([]);
+      // A flash at each even second and 0.52 s, a beep at each whole second. Encoders and muxers of sound are up to
+      // 60 ms off by themselves: ffmpeg hears the same.
+      expect(off(flashes(video), 0.52, 2)).toBeLessThan(0.041);
+      expect(off(beeps(audio), 0, 1)).toBeLessThan(0.08);
+      expect(Math.min(...flashes(video), ...beeps(audio))).toBeGreaterThan(PAST);
+      expect([name, backwards(video), backwards(audio)]).toEqual([name, 0, 0]);
+      expect(new Set(video.caps.map(({ text }) => text)).size).toBe(1);
+      for (const field of ['I420', 'width=(int)160', 'height=(int)120', 'framerate=(fraction)25/1']) {
+        expect(video.caps[0]?.text).toContain(field);
       }
-    }),
-  60_000,
+      for (const field of ['S16LE', 'rate=(int)44100', 'channels=(int)2']) {
+        expect(audio.caps[0]?.text).toContain(field);
+      }
+      expect(played.state.mood).toBe('happy');
+      expect(played.state.messages).toEqual([]);
+    }
+  }),
 );
 
 test.concurrent.each([
@@ -92,17 +89,14 @@ test.concurrent.each([
   ['MP3', 'audio', beeping('audioconvert ! lamemp3enc ! mpegaudioparse')],
   ['AAC', 'audio', beeping(`${AAC} ! aacparse ! audio/mpeg,stream-format=adts`)],
   ['Opus', 'audio', beeping('audioconvert ! opusenc')],
-])(
-  '%s is decoded, and its times kept',
-  (_, media, text) =>
-    playing(async (play) => {
-      const properties = { 'media-type': media, framerate: [25, 1] as const };
-      const played = await play(single, { inputs: { default: text }, properties });
-      const output = played.output();
-      const marks = (): number[] => (media === 'video' ? flashes(output) : beeps(output));
-      await waitUntil('marks', () => marks().length >= 1, 30_000);
-      expect(media === 'video' ? off(marks(), 0.52, 2) : off(marks(), 0, 1)).toBeLessThan(0.041);
-      expect(played.state.messages).toEqual([]);
-    }),
-  60_000,
+])('%s is decoded, and its times kept', (_, media, text) =>
+  playing(async (play) => {
+    const properties = { 'media-type': media, framerate: [25, 1] as const };
+    const played = await play(single, { inputs: { default: text }, properties });
+    const output = played.output();
+    const marks = (): number[] => (media === 'video' ? flashes(output) : beeps(output));
+    await waitUntil('marks', () => marks().length >= 1, 30_000);
+    expect(media === 'video' ? off(marks(), 0.52, 2) : off(marks(), 0, 1)).toBeLessThan(0.041);
+    expect(played.state.messages).toEqual([]);
+  }),
 );

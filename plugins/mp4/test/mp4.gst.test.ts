@@ -136,7 +136,6 @@ test.each([
       rmSync(folder, { recursive: true });
     }
   },
-  60_000,
 );
 
 test('starts and stops without a trace', async () => {
