@@ -6,7 +6,7 @@ import { codecs, pictures, sound } from '../../../test/support/decode';
 import { freePort } from '../../../test/support/free-port';
 import { pitch } from '../../../test/support/media-content';
 import { startRtmpServer } from '../../../test/support/nginx-rtmp';
-import { playComponent, type Played } from '../../../test/support/play-component';
+import { playComponent, type Output, type Played } from '../../../test/support/play-component';
 import { TestProcess } from '../../../test/support/process';
 import { restartsCleanly } from '../../../test/support/restarts';
 import { FFMPEG_FLV, FLV_SOURCE } from '../../../test/support/transport-stream';
@@ -15,6 +15,8 @@ import components from '../src';
 
 const [consumer, producer] = components as [(typeof components)[0], (typeof components)[0]];
 const KEY = 'live_key-7351';
+/** First byte of a tag with a picture. */
+const PICTURE = 9;
 
 let folder: string;
 let port: number;
@@ -90,6 +92,16 @@ async function readBack(name: string): Promise<string> {
   return file;
 }
 
+/** Waits for pictures from a buffer on: until a keyframe comes, a server may give sound alone. */
+async function havePictures(output: Output, from: number): Promise<void> {
+  const count = (): number =>
+    output.buffers.slice(from).filter(({ data, header }) => !header && data[0] === PICTURE).length;
+  await waitUntil(
+    () => `20 pictures (${String(count())} among ${String(output.buffers.length - from)} tags)`,
+    () => count() >= 20,
+  );
+}
+
 describe('rtmp-consumer', () => {
   test('pushes to a server, and again when the server has come back', async () => {
     const first = await nginx();
@@ -145,6 +157,7 @@ describe('rtmp-producer', () => {
     const output = played.output();
     await mood('happy');
     await output.have(60);
+    await havePictures(output, 0);
     expect(output.caps[0]?.mediaType).toBe('video/x-flv');
     expect(output.caps.at(-1)?.streamHeader.length).toBe(4);
     expect(output.buffers.some((buffer) => !buffer.delta && !buffer.header)).toBe(true);
@@ -157,6 +170,7 @@ describe('rtmp-producer', () => {
     ffmpeg(...FFMPEG_FLV, `${url()}/${KEY}`);
     await mood('happy');
     await output.have(before + 60);
+    await havePictures(output, before);
     const times = output.times.filter((time) => time >= 0);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     await played.keepsUp(output, 2);
