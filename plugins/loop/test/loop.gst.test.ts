@@ -42,6 +42,8 @@ async function play(name: string, options: PlayOptions = {}): Promise<Played> {
 
 /** Seconds for which the flows have been running. */
 const PAST = 500;
+/** Milliseconds for what plays beside other films: each has a small part of a busy machine. */
+const TOGETHER = 150_000;
 /** What a film holds, and how many pictures a round of it has. */
 const FILMS = [
   ['as-long.ogg', 'sound as long as the pictures', 50],
@@ -82,7 +84,16 @@ describe('films that go round', () => {
       ends.unshift(whole, encoded);
     }
     const enough = (component: Played): boolean => begins(component.output('video')).length >= 3;
-    await waitUntil('two seams', () => [...running.values()].every(enough), 40_000);
+    const seams = (): string[] =>
+      [...running].map(
+        ([name, film]) =>
+          `${name} ${String(begins(film.output('video')).length)} ${film.state.mood} ${film.state.reason ?? ''}`,
+      );
+    await waitUntil(
+      () => `two seams, which is three beginnings: ${seams().join()}`,
+      () => [...running.values()].every(enough),
+      TOGETHER,
+    );
     for (const [name, film] of running) {
       await film.keepsUp(film.output('video'), 2);
       late.set(name, film.now() - (film.output('video').times.at(-1) ?? 0));
