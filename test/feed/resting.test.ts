@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExactSocket } from '../../core/src/feed/exact-socket';
+import { connectedPair } from '../../core/src/feed/socket-pair';
 import { waitUntil } from '../support/wait-until';
 
 const folder = mkdtempSync(join(tmpdir(), 'flumotion-resting-'));
@@ -94,4 +95,24 @@ it('gives all of a feed in order that is quicker than its rests', async () => {
   connection.onEnd((reason) => reasons.push(reason));
   await waitUntil('the end', () => reasons.length === 1);
   expect(chunks.join('') === sent.toString()).toBe(true);
+});
+
+it('lets what comes out of a pipeline rest as well', async () => {
+  const [ours, theirs] = await connectedPair();
+  const seen: string[] = [];
+  let questions = 0;
+  try {
+    ours.read(
+      (chunk) => seen.push(chunk.toString()),
+      () => (questions++ === 0 ? 1000 : 0),
+    );
+    theirs.socket.write('a');
+    await waitUntil('the question', () => questions === 1);
+    await Promise.all(['b', 'c'].map((text) => new Promise((done) => theirs.socket.write(text, done))));
+    await waitUntil('the end of the rest', () => questions > 1);
+    expect(seen).toEqual(['a', 'bc']);
+  } finally {
+    ours.close();
+    theirs.close();
+  }
 });

@@ -70,10 +70,20 @@ export class InletWriter implements Inlet {
   }
 
   private write(bytes: Buffer): void {
-    if (this.socket) this.socket.write(bytes);
+    if (this.socket) this.send(this.socket, bytes);
     else {
       this.early.push(bytes);
       this.earlyBytes += bytes.length;
     }
+  }
+  /** What is written at one time goes in one call to the kernel, and wakes the pipeline once. */
+  private send(socket: Socket, bytes: Buffer): void {
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      process.nextTick(() => {
+        socket.uncork();
+      });
+    }
+    socket.write(bytes);
   }
 }

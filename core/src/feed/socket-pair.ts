@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FlumotionError } from '../errors';
 import { descriptorOf } from './descriptor';
+import { ExactSocket } from './exact-socket';
 import type { FeedSocket } from './feed-socket';
 
 /** Two ends of one local connection: Node uses `near`, the descriptor of `far` goes to C and is never read in Node. */
@@ -18,9 +19,12 @@ const DEADLINE = 5_000;
  * Makes a pair of connected unix sockets. Node has no `socketpair`, so one end connects to the other through a listener
  * that takes a single connection, in a new folder that only this user may enter (0700) and that is gone when this
  * returns; so nobody else can be at the other end. What waits between the ends is bounded by the kernel's socket buffers.
+ * @param dial - makes the near end.
  * @throws FlumotionError `deadline-passed` after 5 s; system errors (no space, no descriptors) as they are.
  */
-export async function makeSocketPair(): Promise<SocketPair> {
+export async function makeSocketPair(
+  dial: (path: string) => Socket = (path) => connect({ path }),
+): Promise<SocketPair> {
   const folder = await mkdtemp(join(tmpdir(), 'flumotion-pair-'));
   const server = createServer({ pauseOnConnect: true, allowHalfOpen: false });
   server.maxConnections = 1;
@@ -31,7 +35,7 @@ export async function makeSocketPair(): Promise<SocketPair> {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(join(folder, 's'), resolve);
     });
-    near = connect({ path: join(folder, 's') });
+    near = dial(join(folder, 's'));
     const connected = new Promise<void>((resolve, reject) => {
       near?.once('connect', resolve).once('error', reject);
     });
@@ -52,8 +56,12 @@ export async function makeSocketPair(): Promise<SocketPair> {
  * @throws as `makeSocketPair`.
  */
 export async function connectedPair(): Promise<[FeedSocket, FeedSocket]> {
-  const { near, far } = await makeSocketPair();
-  return [endOf(near), endOf(far)];
+  let exact: ExactSocket | undefined;
+  const { near, far } = await makeSocketPair((path) => (exact = new ExactSocket({ path })).socket);
+  const ours = endOf(near);
+  // It can rest: what is read then comes from the kernel at once, and nothing has woken the process before.
+  const read: FeedSocket['read'] = (onBytes, rest) => exact?.read(onBytes, rest);
+  return [{ ...ours, read, close: () => exact?.destroy() }, endOf(far)];
 }
 
 function endOf(socket: Socket): FeedSocket {

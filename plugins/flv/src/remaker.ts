@@ -2,6 +2,8 @@ import type { FeedBuffer, FeedCaps, Inlet, TapHandler } from '@flumotion/core/pl
 import { hasPicture, isScript, later, timeOf, withoutDate } from './tags';
 
 const MILLISECOND = 1_000_000;
+/** Milliseconds for which tags may wait to be looked at together: each wakes the process. */
+const REST = 80;
 
 /**
  * Marks what `flvmux` leaves unmarked: beside pictures, sound is no place to enter. What it repeats of the headers at every
@@ -33,5 +35,8 @@ export class Remaker implements TapHandler {
         delta: buffer.delta || (this.pictures && !hasPicture(data)),
       });
     }
+  }
+  drained(): number {
+    return REST;
   }
 }

@@ -63,3 +63,14 @@ test('times are those of the flow; a keyframe can be entered where the muxer put
   expect(entries.map(({ pts }) => pts)).toEqual([10n * SECOND, 12n * SECOND]);
   for (const { data } of entries) expect([pidOf(data), data.length]).toEqual([PAT, 3 * PACKET]);
 });
+
+test('all that had come goes on before more may wait', () => {
+  const made: FeedBuffer[] = [];
+  const inlet = { caps: () => undefined, buffer: (buffer: FeedBuffer) => void made.push(buffer) };
+  const remaker = new Remaker(inlet, () => 0n);
+  for (const data of [PROGRAMMES, PROGRAMME])
+    remaker.buffer({ data, delta: true, header: false, discont: false });
+  expect(made).toEqual([]);
+  expect(remaker.drained()).toBe(80);
+  expect(made.map(({ data }) => data.length)).toEqual([2 * PACKET]);
+});
