@@ -76,6 +76,7 @@ export class InletWriter implements Inlet {
       this.earlyBytes += bytes.length;
     }
   }
+
   /** What is written at one time goes in one call to the kernel, and wakes the pipeline once. */
   private send(socket: Socket, bytes: Buffer): void {
     if (socket.writableCorked === 0) {

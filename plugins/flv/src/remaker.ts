@@ -2,8 +2,8 @@ import type { FeedBuffer, FeedCaps, Inlet, TapHandler } from '@flumotion/core/pl
 import { hasPicture, isScript, later, timeOf, withoutDate } from './tags';
 
 const MILLISECOND = 1_000_000;
-/** Milliseconds for which tags may wait to be looked at together: each wakes the process. */
-const REST = 80;
+/** Milliseconds for which tags may wait to be looked at together: each wakes the process, and more is delay that viewers see. */
+const REST = 20;
 
 /**
  * Marks what `flvmux` leaves unmarked: beside pictures, sound is no place to enter. What it repeats of the headers at every
@@ -36,6 +36,7 @@ export class Remaker implements TapHandler {
       });
     }
   }
+
   drained(): number {
     return REST;
   }

@@ -3,8 +3,11 @@ import { begins, frameTime, PACKET, Tables, TIME_WRAP } from './packets';
 
 /** Least time between two places to enter, in nanoseconds: where every frame is one, tables before each would cost more than the frames. */
 const ENTRY_INTERVAL = 250_000_000n;
-/** Milliseconds for which packets may wait to be looked at together: each wakes the process, and there are hundreds a second. */
-const REST = 80;
+/**
+ * Milliseconds for which packets may wait to be looked at together: each wakes the process, and there are hundreds a second.
+ * More is delay, and receivers of a stream in real time expect its packets at the pace of its clock.
+ */
+const REST = 20;
 /** Size at which packets are sent on, whatever follows. */
 const MAX_GROUP = 64 * 1024;
 /** Nanoseconds by which `mpegtsmux` puts the times of frames ahead of the flow's. */
