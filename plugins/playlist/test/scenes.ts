@@ -66,8 +66,11 @@ export class Scenes {
 
   /** Times, with and without gaps between them, and entries that cannot be played. */
   private async times(): Promise<Played> {
+    const began = Date.now();
     const played = await this.onAir({ 'base-directory': this.folder });
-    this.due = Math.ceil(Date.now() / 1000) * 1000 + 4250;
+    // All files are looked at before the first is due: how long that takes shows in how long the start took.
+    const ahead = Math.max(4000, 5 * (Date.now() - began));
+    this.due = Math.ceil((Date.now() + ahead) / 1000) * 1000 + 250;
     const entry = (name: string, after: number, more = ''): string =>
       `<entry filename="${name}" time="${date(this.due + after)}" ${more}/>`;
     const entries = [
