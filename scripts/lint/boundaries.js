@@ -253,7 +253,7 @@ const rooms = [
     files: /^plugins\/web-admin\/test\//,
     inside: ['<own>/app/'],
     node: true,
-    packages: ['@jest/globals', 'elkjs'],
+    packages: ['@jest/globals', '@dagrejs/dagre', 'elkjs'],
     stated: false,
     notPackages: [],
     instead:

@@ -18,13 +18,14 @@ export class AdminPage {
     private readonly url = '',
   ) {}
 
-  /** Opens the admin of a manager in a page of its own. @param size - as for {@link TestBrowser.open}. */
+  /** Opens the admin of a manager in a page of its own. @param size - as for {@link TestBrowser.open}. @param path - where in it. */
   static async open(
     browser: TestBrowser,
     url: string,
     size: Parameters<TestBrowser['open']>[1],
+    path = '',
   ): Promise<AdminPage> {
-    return new AdminPage(await browser.open(url, size), url);
+    return new AdminPage(await browser.open(url + path, size), url);
   }
 
   get page(): Page {

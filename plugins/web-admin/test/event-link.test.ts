@@ -70,6 +70,16 @@ test('after a break it asks for what followed the last event it had', () => {
   link.end();
 });
 
+test('who knows the planet already is told from there on; a new beginning knows nothing of the last', () => {
+  const { link, wires } = rig();
+  link.start('abc:5');
+  expect(wires[0]?.path).toBe('/api/events?since=abc%3A5');
+  link.end();
+  link.start();
+  expect(wires[1]?.path).toBe('/api/events');
+  link.end();
+});
+
 test('what was subscribed is subscribed again', () => {
   const { link, wires } = rig();
   link.start();

@@ -43,8 +43,10 @@ export class EventLink {
     private readonly dial: (path: string) => Wire,
   ) {}
 
-  start(): void {
+  /** Begins. @param since - id of the last event that is known already; without it the whole planet is sent first. */
+  start(since?: string): void {
     this.ended = false;
+    this.last = since;
     this.connect();
   }
 

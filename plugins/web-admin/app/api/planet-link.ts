@@ -25,6 +25,8 @@ class PlanetLink {
   private poller: ReturnType<typeof setTimeout> | undefined;
   private polled = 0;
   private running = false;
+  /** Counts beginnings: one that was ended while it waited is no longer meant. */
+  private begun = 0;
   private endFigures: (() => void) | undefined;
   private readonly link = new EventLink(
     {
@@ -44,8 +46,15 @@ class PlanetLink {
     addEventListener('online', this.hurry);
     document.addEventListener('visibilitychange', this.look);
     this.look();
-    this.link.start();
-    void this.poll();
+    void this.begin();
+  }
+
+  /** Asks for the planet, which comes packed, and has told from there on; unpacked it would come by the socket. */
+  private async begin(): Promise<void> {
+    this.begun += 1;
+    const { begun } = this;
+    const since = await this.ask().catch(() => undefined);
+    if (this.running && begun === this.begun) this.link.start(since);
   }
 
   end(): void {
@@ -137,16 +146,18 @@ class PlanetLink {
       this.poller = setTimeout(() => void this.poll(), POLL);
   }
 
-  private async ask(): Promise<void> {
+  /** @returns the last event that is in what was answered. */
+  private async ask(): Promise<string | undefined> {
     const state = await call<PlanetState>('GET', '/planet');
-    if (!this.running) return;
+    if (!this.running) return undefined;
     const before = live.getState();
-    if (before.link === 'live' && before.planet) return;
+    if (before.link === 'live' && before.planet) return state.event;
     const now = Date.now();
     const planet = planetOf(state);
     const feeds = feedRates(before.planet, planet, (now - this.polled) / 1000);
     this.polled = now;
     live.setState({ planet, figures: figuresOf(state), loads: loadsOf(state), feeds });
+    return state.event;
   }
 }
 

@@ -13,7 +13,7 @@ import { FeedEdge, type FeedEdgeData } from './feed-edge';
 import { formOf, graphOf, NODE, type Layout } from './graph-model';
 import { GroupNode } from './group-node';
 import { useKept } from './kept';
-import { placed } from './layout';
+import { place } from './place';
 import css from './planet-graph.module.css';
 
 const NODE_TYPES = { component: ComponentNode, box: GroupNode };
@@ -41,7 +41,7 @@ export default function PlanetGraph({
   const key = `${form} ${String(narrow)}`;
   useEffect(() => {
     let over = false;
-    placed(graph, { down: narrow }).then(
+    place(graph, { down: narrow }).then(
       (at) => {
         if (!over) setLayout({ key, at });
       },
