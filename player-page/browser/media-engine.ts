@@ -57,6 +57,24 @@ export class MediaEngine implements Engine {
   }
 }
 
+/** Seconds by which an element's clock may be before its media, as where a picture begins a little later than the sound. */
+const EARLY = 1;
+
+/**
+ * Brings the clock of an element to its media, once. Chromium counts from zero where Matroska with H.264 does not: the
+ * first picture would stand still until the clock is there, for as long as the stream had been on.
+ */
+function bringToMedia(element: HTMLMediaElement): void {
+  const look = (): void => {
+    if (element.buffered.length === 0 || element.currentTime === 0) return;
+    element.removeEventListener('timeupdate', look);
+    const first = element.buffered.start(0);
+    // The first picture that can be gone to may come a little later than the first sound.
+    if (element.currentTime < first - EARLY) element.currentTime = first + EARLY;
+  };
+  element.addEventListener('timeupdate', look);
+}
+
 /** The browser by itself. */
 export function nativeEngine(
   kind: 'video' | 'audio',
@@ -65,6 +83,7 @@ export function nativeEngine(
   events: EngineEvents,
 ): Engine {
   return new MediaEngine(kind, sound, events, (element) => {
+    bringToMedia(element);
     element.src = url;
   });
 }

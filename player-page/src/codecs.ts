@@ -27,6 +27,21 @@ const MATROSKA: readonly (readonly [RegExp, string])[] = [
   [/^A_FLAC$/, 'flac'],
 ];
 
+/** Codecs by the names of their sample entries in MP4; of `mp4a` the descriptor tells. */
+const MP4: Readonly<Record<string, string>> = {
+  avc1: 'h264',
+  avc3: 'h264',
+  hvc1: 'h265',
+  hev1: 'h265',
+  vp08: 'vp8',
+  vp09: 'vp9',
+  av01: 'av1',
+  mp4a: 'aac',
+  Opus: 'opus',
+  fLaC: 'flac',
+  '.mp3': 'mp3',
+};
+
 /** Codecs of sound. */
 const SOUND: ReadonlySet<string> = new Set(['vorbis', 'opus', 'flac', 'speex', 'aac', 'mp3']);
 
@@ -35,6 +50,7 @@ export function codecsOf(contentType: string, headers: Buffer): string[] {
   const bytes = headers.subarray(0, MOST_BYTES);
   if (/\/ogg/.test(contentType)) return inOgg(bytes);
   if (/webm|matroska/.test(contentType)) return inMatroska(bytes);
+  if (/\/mp4/.test(contentType)) return inMp4(bytes);
   return [];
 }
 
@@ -70,4 +86,30 @@ function inMatroska(bytes: Buffer): string[] {
     if (codec !== undefined) found.push(codec);
   }
   return found;
+}
+
+/** Looks for the tables of sample entries, of which a live stream has one in each track, with one entry. */
+function inMp4(bytes: Buffer): string[] {
+  const found: string[] = [];
+  for (
+    let at = bytes.indexOf('stsd');
+    at >= 0 && at + 20 <= bytes.length;
+    at = bytes.indexOf('stsd', at + 1)
+  ) {
+    const entry = at + 12;
+    const codec = MP4[bytes.toString('latin1', entry + 4, entry + 8)];
+    const described = bytes.subarray(entry, entry + bytes.readUInt32BE(entry));
+    if (codec !== undefined) found.push(codec === 'aac' && isMp3(described) ? 'mp3' : codec);
+  }
+  return found;
+}
+
+/** Whether the descriptor in an entry `mp4a` says that it is MP3, as ISO 14496-1 (7.2.6.6) numbers it. */
+function isMp3(entry: Buffer): boolean {
+  const text = entry.toString('latin1');
+  // After the elementary stream's descriptor (3) comes that of its decoder (4), each with its length in one to four bytes.
+  const type = /esds[^]{4}\x03[\x80-\xff]{0,3}[\0-\x7f][^]{3}\x04[\x80-\xff]{0,3}[\0-\x7f]([^])/.exec(
+    text,
+  )?.[1];
+  return type === '\x69' || type === '\x6b';
 }

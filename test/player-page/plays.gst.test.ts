@@ -1,13 +1,27 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { httpStreamer } from '../../plugins/http-streamer/src';
 import { TestBrowser, type TestPage } from '../support/browser';
-import { AAC, H264, muxed, OGG, THEORA, VORBIS, VP8, WEBM } from '../support/muxed-sources';
+import {
+  AAC,
+  H264,
+  H265,
+  MATROSKA,
+  muxed,
+  OGG,
+  OPUS,
+  THEORA,
+  VORBIS,
+  VP8,
+  WEBM,
+} from '../support/muxed-sources';
 import { beeping } from '../support/late-joiner';
 import { playComponent, type Played } from '../support/play-component';
 import { waitUntil } from '../support/wait-until';
 
 /** Seconds for which the flow has been running: people come late. */
 const PAST = 3600;
+/** H.264 with filling: of Matroska a browser reads tens of kilobytes before it plays. */
+const FULL = `${H264} pass=cbr bitrate=600 option-string=nal-hrd=cbr ! h264parse`;
 
 const browser = new TestBrowser();
 let played: Played | undefined;
@@ -85,8 +99,24 @@ test('MP3 waits for a gesture, as browsers want it, and is heard then', async ()
   expect(shown.problems).toEqual([]);
 });
 
-test('what no browser plays is told', async () => {
-  const [shown] = await opened(`${beeping('speexenc', PAST)} ! oggmux`.replace('rate=48000', 'rate=16000'));
+test.each([
+  ['Theora, the sound of which nothing decodes', muxed(OGG, THEORA, 'flacenc ! flacparse', PAST)],
+  ['H.264 in Matroska, to which the browser has to be brought', muxed(MATROSKA, FULL, undefined, PAST)],
+])('a picture without sound moves: %s', async (_, input) => {
+  const [shown] = await opened(input);
+  await shown.says('#state', 'Live');
+  await flashes(shown);
+  expect(shown.problems).toEqual([]);
+});
+
+test.each([
+  ['Speex', `${beeping('speexenc', PAST)} ! oggmux`.replace('rate=48000', 'rate=16000')],
+  // Its sound would play beside a black picture.
+  ['H.265 in Matroska', muxed(MATROSKA, H265, OPUS, PAST)],
+  // Its first picture would stand still for an hour.
+  ['H.264 and AAC in Matroska', muxed(MATROSKA, H264, AAC, PAST)],
+])('what no browser plays is told: %s', async (_, input) => {
+  const [shown] = await opened(input);
   await shown.says('#state', 'Cannot be played here');
   await shown.says('#notice', /VLC/);
 });
