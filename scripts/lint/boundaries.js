@@ -211,7 +211,7 @@ const rooms = [
       ...['@mantine/notifications', '@mantine/notifications/styles.css'],
       ...['@tanstack/react-query', '@tanstack/react-virtual'],
       ...['@xyflow/react', '@xyflow/react/dist/style.css', 'uplot', 'uplot/dist/uPlot.min.css'],
-      ...['elkjs/lib/elk-api', 'elkjs/lib/elk-worker.min.js?url'],
+      ...['@dagrejs/dagre', 'elkjs/lib/elk-api', 'elkjs/lib/elk-worker.min.js?url'],
     ],
     stated: false,
     notPackages: [],
@@ -253,7 +253,7 @@ const rooms = [
     files: /^plugins\/web-admin\/test\//,
     inside: ['<own>/app/'],
     node: true,
-    packages: ['@jest/globals', '@dagrejs/dagre', 'elkjs'],
+    packages: ['@jest/globals', 'elkjs'],
     stated: false,
     notPackages: [],
     instead:

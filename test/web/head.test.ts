@@ -39,6 +39,7 @@ it.each([
   ['GET / HTTP/1.0\nx: a\x00b', 400],
   ['SOURCE /x ICE/1.0', 400],
   [`GET / HTTP/1.0${'\nx: y'.repeat(101)}`, 431],
+  [`GET /${'x'.repeat(4096)} HTTP/1.0`, 414],
 ])('refuses %j', (text, status) => {
   expect(parse(`${text}\n\n`)).toMatchObject({ status });
 });

@@ -21,11 +21,14 @@ export interface RequestHead {
 
 /** Why a head cannot be answered, as the status to answer with. */
 export interface BadHead {
-  readonly status: 400 | 431 | 505;
+  readonly status: 400 | 414 | 431 | 505;
   readonly reason: string;
 }
 
-const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) ([\x21-\x7e]{1,4096}) HTTP\/(\d)\.(\d)$/;
+/** Most bytes of the URL in a request. */
+const MAX_TARGET = 4096;
+
+const REQUEST_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}) ([\x21-\x7e]+) HTTP\/(\d)\.(\d)$/;
 /** Fields that two readers could understand in two ways when they are given twice. */
 const SINGLE = new Set(['host', 'content-length', 'transfer-encoding', 'authorization', 'content-type']);
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -46,6 +49,8 @@ export function parseHead(text: string): RequestHead | BadHead {
   const line = REQUEST_LINE.exec(first);
   if (!line) return { status: 400, reason: 'the first line is no HTTP request' };
   const [, method = '', target = '', major, minor = '0'] = line;
+  if (target.length > MAX_TARGET)
+    return { status: 414, reason: `the URL is longer than ${MAX_TARGET} bytes` };
   if (major !== '1') return { status: 505, reason: 'only HTTP/1.0 and HTTP/1.1 are spoken here' };
   if (lines.length > MAX_FIELDS) return { status: 431, reason: `more than ${MAX_FIELDS} header fields` };
   const fields = new Map<string, string>();
