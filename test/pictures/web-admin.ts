@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { TestBrowser, type TestPage } from '../support/browser';
@@ -14,12 +15,22 @@ import { waitUntil } from '../support/wait-until';
  * Those of the wizard and the flow editor come from its test: PICTURES=1 npx jest test/e2e/admin-wizard
  */
 
+const VIEW = { width: 1200, height: 720 };
 const IMAGES = join(ROOT, 'docs/images/admin');
 const ON_TRANSMITTER = /(name="(?:encoder-video|muxer|http-streamer)" type="[^"]*" worker=")localhost/g;
-/** What the planet gets beside the sample, for pages on which something is wrong. */
-const SPARE = `<flow name="spare">
+/** What the planet gets beside the sample: something that is wrong, an effect, and a recorder with a calendar. */
+const spare = (folder: string): string => `<flow name="spare">
   <component name="camera" type="webcam-producer" worker="studio"><property name="device">/dev/video7</property></component>
-  <component name="tone" type="audiotest-producer" worker="studio"/>
+  <component name="tone" type="audiotest-producer" worker="studio">
+    <plugs><plug type="effect-volume"/></plugs>
+  </component>
+  <component name="encoder" type="vorbis-encoder" worker="studio"><eater name="default"><feed>tone</feed></eater></component>
+  <component name="muxer" type="ogg-muxer" worker="studio"><eater name="default"><feed>encoder</feed></eater></component>
+  <component name="recorder" type="disk-consumer" worker="studio">
+    <eater name="default"><feed>muxer</feed></eater>
+    <property name="directory">${folder}</property>
+    <property name="ical-schedule">${join(folder, 'programme.ics')}</property>
+  </component>
 </flow>`;
 
 /** Each page with the text that is waited for. */
@@ -28,8 +39,14 @@ const PAGES: readonly (readonly [name: string, path: string, text: string | RegE
   ['component', '/components/default/encoder-video', 'History'],
   ['listeners', '/components/default/http-streamer?tab=table-listeners', 'curl/8.5.0'],
   ['properties', '/components/default/overlay-video?tab=properties', 'takes effect at once'],
+  ['connections', '/components/default/encoder-video?tab=connections', 'Connections made'],
+  ['effects', '/components/spare/tone?tab=plugs', 'effect-volume'],
+  ['schedule', '/components/spare/recorder?tab=table-schedule', 'Morning show'],
+  ['actions', '/components/spare/recorder?tab=actions', 'New file'],
+  ['pipeline', '/components/default/encoder-video?tab=pipeline', 'TheoraEnc'],
+  ['log', '/components/default/producer-audio?tab=log', 'Show from'],
   ['messages', '/messages', '/dev/video7'],
-  ['workers', '/workers', 'transmitter'],
+  ['workers', '/workers', 'Up for'],
   ['registry', '/registry', 'audiotest-producer'],
   ['audit', '/audit', /Create flow|Restart component/],
   ['users', '/users', 'monitoring'],
@@ -69,6 +86,35 @@ async function signIn(admin: TestPage): Promise<void> {
   await admin.page.keyboard.press('Enter');
 }
 
+/** The page that those see who have a manager into which nobody can sign in yet. */
+async function setUp(browser: TestBrowser): Promise<void> {
+  const fresh = await Installation.start({ planet: '<planet><manager name="fresh"/></planet>' });
+  try {
+    const first = await browser.open(fresh.url, VIEW);
+    await says(first, 'make the first account');
+    await picture(first, 'set-up');
+    await first.close();
+  } finally {
+    await fresh.dispose();
+  }
+}
+
+/** A calendar of what is to be recorded: a programme of each working day, and one of the week. */
+function programme(): string {
+  const day = (ahead: number): string =>
+    new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+  const event = (uid: string, title: string, begin: string, end: string, rule: string): string[] => [
+    ...['BEGIN:VEVENT', `UID:${uid}`, `SUMMARY:${title}`],
+    ...[`DTSTART:${day(0)}T${begin}Z`, `DTEND:${day(0)}T${end}Z`, `RRULE:${rule}`, 'END:VEVENT'],
+  ];
+  return [
+    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//pictures//EN'],
+    ...event('morning', 'Morning show', '060000', '090000', 'FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR'),
+    ...event('late', 'Late concert', '200000', '220000', 'FREQ=WEEKLY;BYDAY=SA,WE'),
+    'END:VCALENDAR',
+  ].join('\r\n');
+}
+
 async function done(installation: Installation, path: string, body: unknown): Promise<void> {
   const answer = await installation.call('POST', path, body);
   if (answer.status > 299) throw new Error(`POST ${path}: ${answer.body}`);
@@ -79,6 +125,7 @@ async function main(): Promise<void> {
   const port = await freePort();
   const installation = await Installation.start({ planet: planetXml(port) });
   const browser = new TestBrowser();
+  const folder = mkdtempSync(join(tmpdir(), 'flumotion-pictures-'));
   const listener = (): void => {
     const agent = { headers: { 'User-Agent': 'curl/8.5.0' } };
     get(`http://127.0.0.1:${String(port)}/`, agent, (answer) => answer.resume()).on('error', () => undefined);
@@ -87,7 +134,8 @@ async function main(): Promise<void> {
     installation.startWorker('studio');
     installation.startWorker('transmitter');
     await browser.start();
-    const admin = await browser.open(installation.url, { width: 1200, height: 720 });
+    await setUp(browser);
+    const admin = await browser.open(installation.url, VIEW);
     await signIn(admin);
     await installation.mood('happy', undefined, 90_000);
     for (let count = 0; count < 5; count++) listener();
@@ -97,11 +145,13 @@ async function main(): Promise<void> {
     await says(admin, 'bit/s');
     await picture(admin, 'planet');
 
-    await load(installation, SPARE);
+    writeFileSync(join(folder, 'programme.ics'), programme());
+    await load(installation, spare(folder));
     await done(installation, '/api/components/default/producer-audio/restart', {});
     await done(installation, '/api/users', { user: 'eve', role: 'operator', password: 'a good password' });
     await done(installation, '/api/tokens', { name: 'monitoring', role: 'viewer' });
     await installation.mood('sad', ['/spare/camera'], 60_000);
+    await installation.mood('happy', ['/spare/recorder'], 60_000);
     for (const [name, path, text] of PAGES) {
       await admin.page.goto(installation.url + path, { waitUntil: 'domcontentloaded' });
       if (name === 'properties') await changeText(admin);
@@ -111,6 +161,7 @@ async function main(): Promise<void> {
   } finally {
     await browser.stop();
     await installation.dispose();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

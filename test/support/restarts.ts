@@ -58,12 +58,18 @@ async function round(
   const played = await playComponent(definition, options);
   try {
     await waitUntil(
-      () => `${definition.spec.type} works (${played.state.mood}: ${played.state.reason ?? ''})`,
+      () => `${definition.spec.type} works (${told(played)})`,
       () => works(played),
     );
   } finally {
     await played.stop();
   }
+}
+
+/** How it is, what its eaters get, and what it said last. */
+function told({ state, lines }: Played): string {
+  const { mood, reason, eaters, messages } = state;
+  return [JSON.stringify({ mood, reason, eaters, messages }), ...lines.slice(-10)].join('\n');
 }
 
 /** Whether every feeder has given a buffer; without feeders, whether the component is happy. */
