@@ -22,6 +22,8 @@ export class Remaker implements TapHandler {
   private group: Buffer[] = [];
   private size = 0;
   private first: bigint | undefined;
+  /** Something with a time of the flow has come. */
+  private begun = false;
   private entry = false;
   private lastEntry: bigint | undefined;
   /** A keyframe is about to begin. */
@@ -108,14 +110,16 @@ export class Remaker implements TapHandler {
   private flush(): void {
     clearImmediate(this.due);
     this.due = undefined;
-    if (this.size === 0) return;
-    this.inlet.buffer({
-      data: Buffer.concat(this.group, this.size),
-      delta: !this.entry,
-      header: false,
-      discont: false,
-      ...(this.first === undefined ? {} : { pts: this.first }),
-    });
+    this.begun ||= this.first !== undefined;
+    // Tables that come before the first frame have no time of the flow yet, and stand in front of that frame again.
+    if (this.size > 0 && this.begun)
+      this.inlet.buffer({
+        data: Buffer.concat(this.group, this.size),
+        delta: !this.entry,
+        header: false,
+        discont: false,
+        ...(this.first === undefined ? {} : { pts: this.first }),
+      });
     this.group = [];
     this.size = 0;
     this.entry = false;

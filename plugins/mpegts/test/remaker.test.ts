@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import type { FeedBuffer } from '@flumotion/core/plugin';
-import { waitUntil } from '../../../test/support/wait-until';
 import { PACKET, PAT, pidOf } from '../src/packets';
 import { Remaker } from '../src/remaker';
 
@@ -32,7 +31,7 @@ function frame(seconds: number): Buffer {
   return packet(VIDEO, 0, 0, 1, 0xe0, 0, 0, 0x80, 0x80, 5, ...time);
 }
 
-/** What leaves when each packet comes by itself: the packet, its time in seconds, whether it is flagged as a keyframe. */
+/** What leaves when each packet is read by itself: the packet, its time in seconds, whether it is flagged as a keyframe. */
 async function remade(
   ...packets: readonly (readonly [Buffer, number | undefined, boolean])[]
 ): Promise<readonly FeedBuffer[]> {
@@ -41,9 +40,8 @@ async function remade(
   const remaker = new Remaker(inlet, () => 10n * SECOND);
   for (const [data, time, key] of packets) {
     const pts = time === undefined ? {} : { pts: BigInt(time) * SECOND };
-    const before = made.length;
     remaker.buffer({ data, delta: !key, header: false, discont: false, ...pts });
-    await waitUntil('what was read goes on', () => made.length > before);
+    await new Promise((read) => setImmediate(read));
   }
   return made;
 }
@@ -64,13 +62,26 @@ test('times are those of the flow; a keyframe can be entered where the muxer put
   for (const { data } of entries) expect([pidOf(data), data.length]).toEqual([PAT, 3 * PACKET]);
 });
 
+test('tables that come by themselves before the first frame wait for it: they have no time of the flow', async () => {
+  const made = await remade(
+    [PROGRAMMES, 0, true],
+    [PROGRAMME, 0, false],
+    [frame(10), 0, false],
+    [frame(11), 1, false],
+  );
+  expect(made.map(({ pts, data }) => [pts, data.length])).toEqual([
+    [10n * SECOND, 3 * PACKET],
+    [11n * SECOND, PACKET],
+  ]);
+});
+
 test('all that had come goes on before more may wait', () => {
   const made: FeedBuffer[] = [];
   const inlet = { caps: () => undefined, buffer: (buffer: FeedBuffer) => void made.push(buffer) };
-  const remaker = new Remaker(inlet, () => 0n);
-  for (const data of [PROGRAMMES, PROGRAMME])
-    remaker.buffer({ data, delta: true, header: false, discont: false });
+  const remaker = new Remaker(inlet, () => 10n * SECOND);
+  for (const [index, data] of [PROGRAMMES, PROGRAMME, frame(10)].entries())
+    remaker.buffer({ data, delta: index > 0, header: false, discont: false, pts: 0n });
   expect(made).toEqual([]);
   expect(remaker.drained()).toBeGreaterThan(0);
-  expect(made.map(({ data }) => data.length)).toEqual([2 * PACKET]);
+  expect(made.map(({ data }) => data.length)).toEqual([3 * PACKET]);
 });
