@@ -22,6 +22,8 @@ export interface Framing {
 }
 
 const ID3 = 10;
+/** The first byte of a frame, and that of a tag. */
+const BEGINNINGS = [0xff, 0x49] as const;
 
 /** Reads sound that is a row of frames, each with its own length: MP3 and AAC. Tags of ID3 and rubbish are left out. */
 export class FrameReader implements FormatReader {
@@ -77,11 +79,11 @@ export class FrameReader implements FormatReader {
     this.time += duration;
   }
 
-  /** Goes on to the next place where a frame may begin. */
+  /** Goes on to the next place where a frame or a tag may begin, wherever what came was cut. */
   private leaveOut(bytes: Buffer): number {
     this.synced = false;
-    const next = bytes.indexOf(0xff, 1);
-    const left = next < 0 ? bytes.length : next;
+    const next = BEGINNINGS.map((first) => bytes.indexOf(first, 1)).filter((at) => at > 0);
+    const left = Math.min(bytes.length, ...next);
     this.rubbish += left;
     if (this.rubbish > MAX_RUBBISH)
       throw new Unreadable(`has no frame of ${this.framing.name} in ${MAX_RUBBISH / 1024} kB`);
