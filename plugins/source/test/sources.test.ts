@@ -65,12 +65,14 @@ test('a client that comes back goes on in the same feed, later in time', async (
   await waitUntil('media', () => recorded.buffers.length > 10);
   first.socket.destroy();
   await rig.figure('connected', 0);
-  const before = recorded.buffers.length;
   const second = await rig.source();
   second.socket.write(mp3());
-  await waitUntil('more media', () => recorded.buffers.length > before + 10);
+  // What the first one had sent may still be handed on when it is gone.
+  const breaks = (): number[] =>
+    recorded.buffers.flatMap(({ discont }, at) => (at > 0 && discont ? [at] : []));
+  await waitUntil('more media', () => recorded.buffers.length > (breaks()[0] ?? Infinity) + 10);
   expect(recorded.caps).toHaveLength(1);
-  expect(recorded.buffers[before]).toMatchObject({ discont: true });
+  expect(breaks()).toHaveLength(1);
   const times = recorded.buffers.map(({ pts }) => pts ?? -1n);
   expect(times.every((time, at) => at === 0 || time >= (times[at - 1] ?? 0n))).toBe(true);
   // What the first one said of itself is taken back.
