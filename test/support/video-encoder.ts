@@ -114,3 +114,23 @@ export function testVideoEncoder({
     await restartsCleanly(encoder, { properties, inputs: { default: BARS } });
   }, 60_000);
 }
+
+/** Tests that pictures of an odd width or height come out a pixel smaller: the encoder's form has half the colours in each direction. */
+export function testEvenSizes(encoder: ComponentDefinition, properties: PropertyValues): void {
+  test.each([
+    [17, 19, 16, 18],
+    [321, 241, 320, 240],
+    [322, 242, 322, 242],
+  ])('pictures of %i by %i come out even: %i by %i', async (width, height, evenWidth, evenHeight) => {
+    const bars = `videotestsrc is-live=true pattern=smpte75 ! video/x-raw,format=I420,width=${String(width)},height=${String(height)},framerate=25/1`;
+    const played = await playComponent(encoder, { properties, inputs: { default: bars } });
+    try {
+      await played.output().have(5);
+      expect(played.output().caps[0]?.text).toContain(
+        `width=(int)${String(evenWidth)}, height=(int)${String(evenHeight)}`,
+      );
+    } finally {
+      await played.stop();
+    }
+  });
+}

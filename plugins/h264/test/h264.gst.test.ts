@@ -3,7 +3,7 @@ import { defineComponent } from '@flumotion/core/plugin';
 import { codecs, intervals, pictures } from '../../../test/support/decode';
 import { media, muxed, written } from '../../../test/support/encoded';
 import { playComponent, type Output, type Played } from '../../../test/support/play-component';
-import { BARS, testVideoEncoder } from '../../../test/support/video-encoder';
+import { BARS, testEvenSizes, testVideoEncoder } from '../../../test/support/video-encoder';
 import { waitUntil } from '../../../test/support/wait-until';
 import h264 from '../src';
 
@@ -93,15 +93,4 @@ test('with B-frames pictures come in the order of decoding, and players show the
   }
 });
 
-test.each([
-  [17, 19, 16, 18],
-  [321, 241, 320, 240],
-  [322, 242, 322, 242],
-])('pictures of %i by %i come out even: %i by %i', async (width, height, evenWidth, evenHeight) => {
-  const bars = `videotestsrc is-live=true pattern=smpte75 ! video/x-raw,format=I420,width=${String(width)},height=${String(height)},framerate=25/1`;
-  played = await playComponent(h264, { properties: { ...SOFTWARE }, inputs: { default: bars } });
-  await played.output().have(5);
-  expect(played.output().caps[0]?.text).toContain(
-    `width=(int)${String(evenWidth)}, height=(int)${String(evenHeight)}`,
-  );
-});
+testEvenSizes(h264, SOFTWARE);

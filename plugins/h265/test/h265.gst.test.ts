@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { codecs, pictures } from '../../../test/support/decode';
 import { media, muxed } from '../../../test/support/encoded';
 import { playComponent, type Played } from '../../../test/support/play-component';
-import { BARS, testVideoEncoder } from '../../../test/support/video-encoder';
+import { BARS, testEvenSizes, testVideoEncoder } from '../../../test/support/video-encoder';
 import h265 from '../src';
 
 const SOFTWARE = { implementation: 'software', threads: 1 };
@@ -47,15 +47,4 @@ test('without hardware software does it, and says so', async () => {
   expect(played.state.messages).toMatchObject([{ level: 'info', id: 'software-encoder' }]);
 });
 
-test.each([
-  [17, 19, 16, 18],
-  [321, 241, 320, 240],
-  [322, 242, 322, 242],
-])('pictures of %i by %i come out even: %i by %i', async (width, height, evenWidth, evenHeight) => {
-  const bars = `videotestsrc is-live=true pattern=smpte75 ! video/x-raw,format=I420,width=${String(width)},height=${String(height)},framerate=25/1`;
-  played = await playComponent(h265, { properties: { ...SOFTWARE }, inputs: { default: bars } });
-  await played.output().have(5);
-  expect(played.output().caps[0]?.text).toContain(
-    `width=(int)${String(evenWidth)}, height=(int)${String(evenHeight)}`,
-  );
-});
+testEvenSizes(h265, SOFTWARE);

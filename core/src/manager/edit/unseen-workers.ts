@@ -1,4 +1,4 @@
-import { guidance } from '../../model/nearest';
+import { didYouMean } from '../../model/nearest';
 import type { Planet } from '../planet';
 import type { DraftProblem } from './draft-problem';
 
@@ -19,7 +19,7 @@ export function unseenWorkers(
     const there =
       known.size === 0
         ? '; none has logged in yet'
-        : guidance(worker, [...known]).replace('; it has', '; it knows');
+        : didYouMean(worker, known) || `; it knows ${[...known].join(', ')}`;
     const text = `no worker ${JSON.stringify(worker)} has logged in since this manager was started, so ${name} waits until one does${there}`;
     return [{ level: 'warning', text, component: id, field: 'worker' }];
   });
