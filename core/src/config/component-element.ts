@@ -69,15 +69,18 @@ function checkNames(
   if (problem) reader.error(element, problem);
   if (standing === 'manager') {
     if (worker !== undefined)
-      reader.error(element, 'a component of the manager runs in the manager; remove worker');
+      reader.error(element, 'a component of the manager runs in the manager; remove worker', {
+        field: 'worker',
+      });
   } else if (worker === undefined) {
     reader.error(
       element,
       `<component> ${quoted(name ?? '')} needs the attribute worker, the name of a worker`,
+      { field: 'worker' },
     );
   } else {
     const bad = workerNameProblem(worker);
-    if (bad) reader.error(element, bad);
+    if (bad) reader.error(element, bad, { field: 'worker' });
   }
 }
 
@@ -122,7 +125,7 @@ function findSpec(
   const unknown = `unknown component type ${quoted(type)}${guess}`;
   const reason = catalogue.why?.(type);
   const unusable = reason && `component type ${quoted(type)} cannot be used: ${reason}`;
-  reader.error(element, unusable ?? retiredText(type, 'component', use) ?? unknown);
+  reader.error(element, unusable ?? retiredText(type, 'component', use) ?? unknown, { field: 'type' });
   return undefined;
 }
 

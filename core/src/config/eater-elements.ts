@@ -96,10 +96,14 @@ function checkEaters(
   for (const [name, eater] of Object.entries(spec.eaters ?? {})) {
     const count = links[name]?.length ?? 0;
     if (count === 0 && eater.required !== false && !reported) {
-      reader.error(component, `eater ${quoted(name)} of ${spec.type} needs a feed and has none`);
+      reader.error(component, `eater ${quoted(name)} of ${spec.type} needs a feed and has none`, {
+        eater: name,
+      });
     }
     if (count > 1 && !eater.multiple) {
-      reader.error(component, `eater ${quoted(name)} of ${spec.type} takes one feed and has ${count}`);
+      reader.error(component, `eater ${quoted(name)} of ${spec.type} takes one feed and has ${count}`, {
+        eater: name,
+      });
     }
   }
   const seen = new Set<string>();

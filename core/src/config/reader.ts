@@ -1,7 +1,7 @@
 import { FlumotionError } from '../errors';
 import { didYouMean } from '../model/nearest';
 import type { Place } from '../model/planet';
-import { problemText, quoted, type Problem } from '../model/problem';
+import { problemText, quoted, type Problem, type ProblemPart } from '../model/problem';
 import type { XmlElement, XmlResult } from './xml';
 
 const MAX_LISTED = 100;
@@ -25,8 +25,8 @@ export class Reader {
     return { file: this.file, line: element.line };
   }
 
-  error(element: XmlElement, text: string): void {
-    this.errors.push({ place: this.place(element), text });
+  error(element: XmlElement, text: string, about?: ProblemPart): void {
+    this.errors.push({ place: this.place(element), text, ...(about && { about }) });
   }
 
   warn(element: XmlElement, text: string): void {

@@ -5,7 +5,12 @@ export interface Problem {
   readonly place: Place;
   /** What was seen and what was expected, in one line. */
   readonly text: string;
+  /** What of the element it is about, where that is one thing and has no place of its own. */
+  readonly about?: ProblemPart;
 }
+
+/** A part of a component that is an attribute of it, or that is missing in it. */
+export type ProblemPart = { readonly field: 'type' | 'worker' } | { readonly eater: string };
 
 /** A problem as people read it: `file:line: text`. */
 export function problemText(problem: Problem): string {

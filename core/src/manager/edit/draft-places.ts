@@ -1,5 +1,6 @@
 import { canonicalFeed } from '../../model/graph';
 import { componentId } from '../../model/planet';
+import type { Problem, ProblemPart } from '../../model/problem';
 import { plugNames } from '../../plugs/names';
 import { fieldOf, type DraftProblem } from './draft-problem';
 import type { FlowJson } from './flow-json';
@@ -11,23 +12,12 @@ const EATER = /^ *<eater name="([^"]*)">/;
 const FEED = /<feed(?: alias="[^"]*")?>([^<]*)<\/feed>/;
 const PLUG = /^ *<plug[ />]/;
 
-/** What is said of a component as a whole is about a part of it all the same, by what the reader of files says. */
-const PARTS: readonly (readonly [said: RegExp, field: string])[] = [
-  [/component type "/, 'type'],
-  [/needs the attribute worker|worker name|name of a worker/, 'worker'],
-];
-const OF_EATER = /^eater "([^"]*)" of /;
-
 type Place = Pick<DraftProblem, 'component' | 'plug' | 'eater' | 'feed' | 'field'>;
 
-/**
- * What in a flow a problem is about that was found at a line of the text that `writePlanet` made of it.
- * @param said - the problem in words.
- */
+/** What in a flow a problem is about that was found in the text that `writePlanet` made of it. */
 export function placeIn(
   lines: readonly string[],
-  line: number,
-  said: string,
+  { place: { line }, about }: Problem,
   { name, components }: FlowJson,
 ): Place {
   const starts = lines.flatMap((text, at) => (COMPONENT.test(text) ? [at + 1] : []));
@@ -37,7 +27,7 @@ export function placeIn(
   if (!given || start === undefined) return {};
   const own = lines.slice(start - 1, line);
   const component = componentId(name, given.name);
-  const { plug: index, ...link } = inComponent(own, said);
+  const { plug: index, ...link } = inComponent(own, about);
   if (index === undefined) return { component, ...link, ...fieldOf(link) };
   const plug = plugNames((given.plugs ?? []).map(({ type }) => type))[index];
   return { component, ...(plug !== undefined && { plug }), ...fieldOf({ plug: index }) };
@@ -46,7 +36,7 @@ export function placeIn(
 /** @param own - the lines of the component up to the one in question. */
 function inComponent(
   own: readonly string[],
-  said: string,
+  about: ProblemPart | undefined,
 ): { readonly eater?: string; readonly feed?: string; readonly plug?: number; readonly field?: string } {
   const last = own.at(-1) ?? '';
   const feed = FEED.exec(last)?.[1];
@@ -55,8 +45,6 @@ function inComponent(
     return { eater: EATER.exec(eater)?.[1] ?? '', feed: canonicalFeed(feed) };
   }
   if (PLUG.test(last)) return { plug: own.filter((one) => PLUG.test(one)).length - 1 };
-  const eater = EATER.exec(last)?.[1] ?? (own.length === 1 ? OF_EATER.exec(said)?.[1] : undefined);
-  if (eater !== undefined) return { eater };
-  const field = own.length === 1 ? PARTS.find(([words]) => words.test(said))?.[1] : undefined;
-  return field === undefined ? {} : { field };
+  const eater = EATER.exec(last)?.[1];
+  return eater === undefined ? (about ?? {}) : { eater };
 }

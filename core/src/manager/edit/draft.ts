@@ -11,6 +11,7 @@ import {
   type PlanetFile,
 } from '../../model/planet';
 import { componentJson } from '../../model/planet-json';
+import type { Problem } from '../../model/problem';
 import type { PropertySpec, PropertySpecs } from '../../plugin';
 import { placeIn } from './draft-places';
 import type { DraftProblem } from './draft-problem';
@@ -39,13 +40,10 @@ export function readJsonDraft({ name, components }: FlowJson, stored: Stored, ty
   const text = writePlanet(fileOf(written), types);
   const { planet, errors, warnings } = judgePlanet(text, GIVEN, types);
   const lines = text.split('\n');
-  const told = (
-    { text: said, place }: (typeof errors)[number],
-    level: DraftProblem['level'],
-  ): DraftProblem => ({
+  const told = (problem: Problem, level: DraftProblem['level']): DraftProblem => ({
     level,
-    text: said,
-    ...placeIn(lines, place.line, said, { name, components }),
+    text: problem.text,
+    ...placeIn(lines, problem, { name, components }),
   });
   // Values were judged above, more exactly.
   const others = errors.filter(({ text: said }) => !/^(?:unknown )?property "/.test(said));
