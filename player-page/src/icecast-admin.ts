@@ -1,5 +1,5 @@
 import { escapeMarkup } from './escape';
-import { mountOf, parts, text, type Shown } from './icecast-forms';
+import { MOST_SOURCES, mountOf, parts, text, type Shown } from './icecast-forms';
 
 /** Somebody who listens, as Icecast lists it. */
 export interface StatusClient {
@@ -32,7 +32,31 @@ export const ADMIN_PATHS: readonly string[] = Object.keys(FORMS);
  */
 export function adminXml(path: string, document: string, clients: Iterable<StatusClient>): string {
   const { server, sources } = parts(document);
-  const body = FORMS[path]?.(server, sources, clients) ?? '';
+  return icestats(FORMS[path]?.(server, sources, clients) ?? '');
+}
+
+/** A source, and a sum over all sources, as they stand in what `adminXml` makes: text has no `<` in it. */
+const SOURCE = /<source mount="[^"]*">[^]*?<\/source>/g;
+const SUMS = ['listeners', 'clients', 'sources'];
+
+/**
+ * The figures of several servers in one document.
+ * @param documents - as `adminXml` makes them, for one path.
+ */
+export function mergeAdminXml(documents: readonly string[]): string {
+  const sources = documents.flatMap((document) => document.match(SOURCE) ?? []).slice(0, MOST_SOURCES);
+  const heads = documents.map(
+    (document) => /<icestats>([^]*?)(?:<source |<\/icestats>)/.exec(document)?.[1] ?? '',
+  );
+  const head = SUMS.reduce((merged, name) => {
+    const element = new RegExp(`<${name}>(\\d+)</${name}>`);
+    const sum = heads.reduce((all, one) => all + Number(element.exec(one)?.[1] ?? 0), 0);
+    return merged.replace(element, `<${name}>${String(sum)}</${name}>`);
+  }, heads[0] ?? '');
+  return icestats(head + sources.join(''));
+}
+
+function icestats(body: string): string {
   return `<?xml version="1.0"?>\n<icestats>${body}</icestats>\n`;
 }
 

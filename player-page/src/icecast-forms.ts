@@ -7,6 +7,9 @@ export interface StatusForm {
   readonly body: string;
 }
 
+/** Sources that are read at most of other servers' figures. */
+export const MOST_SOURCES = 1000;
+
 /** What is told of a stream or of the server: what `status-json.xsl` has under its names. */
 export type Shown = Readonly<Record<string, unknown>>;
 type Form = (server: Shown, sources: readonly Shown[], query: URLSearchParams) => StatusForm;

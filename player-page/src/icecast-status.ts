@@ -1,5 +1,6 @@
 import type { About } from './channel';
 import { oneLine } from './escape';
+import { MOST_SOURCES } from './icecast-forms';
 
 /** A mount point, as the figures of Icecast 2.4 have it; `stream_start` in milliseconds since 1970. */
 export interface StatusSource {
@@ -23,9 +24,6 @@ export interface StatusServer {
 }
 
 type Shown = Readonly<Record<string, unknown>>;
-
-/** Documents and sources that are read at most of other servers' figures. */
-const MOST_SOURCES = 1000;
 
 /**
  * The figures of a server in the JSON of Icecast 2.4: names, types and order are those of its `status-json.xsl`. Without

@@ -14,7 +14,7 @@ export type {
 export { codecsOf, isSound } from './codecs';
 export { Companions, type Offer } from './companions';
 export { pageProperties } from './declaration';
-export { ADMIN_PATHS, adminXml, type StatusClient } from './icecast-admin';
+export { ADMIN_PATHS, adminXml, mergeAdminXml, type StatusClient } from './icecast-admin';
 export { STATUS_PATHS, statusForm, type StatusForm } from './icecast-forms';
 export { icecastStatus, mergeStatus, type StatusServer, type StatusSource } from './icecast-status';
 export { originOf } from './origin';

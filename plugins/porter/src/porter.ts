@@ -17,13 +17,14 @@ import {
   type PublicPlace,
   type RequestHead,
 } from '@flumotion/web';
+import type { Asked } from './ask-streamers';
 import { declaration, type Properties, type StatName } from './declaration';
 import { Reception } from './reception';
 import { REFUSALS, type Refusal } from './refusals';
 import { Relays } from './relays';
 import { Routes } from './routes';
 import { entranceValues } from './settings';
-import { mountMeant } from './admin-requests';
+import { adminAnswer, isForAll, mountMeant } from './admin-requests';
 import { isForStatus, Status } from './status';
 import type { Streamer } from './streamer';
 
@@ -35,6 +36,8 @@ const SETTLING = 3000;
 const METHODS = 'GET, HEAD, OPTIONS';
 /** Descriptors of a client that speaks TLS, at the most. */
 const RELAY_DESCRIPTORS = 3;
+/** Requests at one time that all streamers are asked for. */
+const MOST_ASKING = 4;
 
 /** A request and who made it. */
 interface Caller {
@@ -52,11 +55,13 @@ export class Porter {
   private readonly routes = new Routes<Streamer>();
   private readonly reception: Reception;
   private readonly relays: Relays;
+  private readonly asked: Asked;
   private readonly status: Status;
   private readonly entrance: Entrance;
   private readonly log: AccessLog;
   private readonly mostRelays: number;
   private readonly since = performance.now();
+  private asking = 0;
   private place: PublicPlace | undefined;
   private url = 'http://localhost/';
   private ticker: NodeJS.Timeout | undefined;
@@ -76,12 +81,8 @@ export class Porter {
       log,
     });
     this.relays = new Relays(context.localSocket(`${context.name}.relay`));
-    this.status = new Status({
-      relays: this.relays,
-      streamers: () => this.reception.all(),
-      secure,
-      url: () => this.url,
-    });
+    this.asked = { relays: this.relays, streamers: () => this.reception.all() };
+    this.status = new Status({ ...this.asked, secure, url: () => this.url });
     this.mostRelays = Math.max(1, Math.floor((openFiles - SPARE) / RELAY_DESCRIPTORS));
     this.entrance = new Entrance({
       port: properties.port,
@@ -172,6 +173,7 @@ export class Porter {
     const found = this.routes.find(head.path) ?? this.routes.find(mountMeant(head));
     if (found === undefined && this.context.properties['status-page'] && isForStatus(head))
       await this.tellStatus(caller, peer);
+    else if (found === undefined && isForAll(head)) await this.tellAdmin(caller, peer);
     else if (found === undefined)
       this.turnAway(caller, performance.now() - this.since < SETTLING ? 'settling' : 'unknown');
     else if (found === 'away') this.turnAway(caller, 'away');
@@ -230,6 +232,24 @@ export class Porter {
     const text = answerHead(head.version, 200, fields);
     this.connections.answer(socket, text, head.method === 'GET' ? Buffer.from(body) : undefined);
     this.log.add(this.log.opening({ address, head }, 200), text.length + body.length, 0, 'done');
+  }
+
+  /** Figures of all streamers for who logs in there, which each of them has to judge. */
+  private async tellAdmin(caller: Caller, peer: string): Promise<void> {
+    if (this.asking >= MOST_ASKING) {
+      this.turnAway(caller, 'overload');
+      return;
+    }
+    const { socket, address, head } = caller;
+    const secure = this.entrance.isSecure(peer, caller.secure, head.fields.get('x-forwarded-proto'));
+    this.asking++;
+    const answer = await adminAnswer(this.asked, head, { address, secure }).finally(() => this.asking--);
+    if (!answer) {
+      this.turnAway(caller, 'unknown');
+      return;
+    }
+    this.connections.answer(socket, answer.text);
+    this.log.add(this.log.opening({ address, head }, answer.status), answer.text.length, 0, 'done');
   }
 
   /** What the server as a whole can do is a question to no streamer. */

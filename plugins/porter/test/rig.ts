@@ -13,7 +13,7 @@ import {
   type EntranceValues,
   type ServedPath,
 } from '@flumotion/web';
-import { icecastStatus, STATUS_PATH } from '@flumotion/player-page';
+import { adminXml, icecastStatus, STATUS_PATH } from '@flumotion/player-page';
 import { defaultValues } from '../../../test/support/default-values';
 import { fakeContext, type FakeContext } from '../../../test/support/fake-context';
 import { waitUntil } from '../../../test/support/wait-until';
@@ -78,6 +78,17 @@ export class Rig {
             socket.end(`HTTP/1.0 200 OK\r\n\r\n${figures(options.shows)}`);
             return;
           }
+          if (options.admin !== undefined && target.startsWith('/admin/')) {
+            const given = 'fields' in head ? head.fields.get('authorization') : undefined;
+            const mayPass = given === `Basic ${Buffer.from(`admin:${options.admin}`).toString('base64')}`;
+            const url = `http://${'fields' in head ? (head.fields.get('host') ?? '') : ''}/${name}`;
+            socket.end(
+              mayPass
+                ? `HTTP/1.0 200 OK\r\n\r\n${adminXml(target, figures(url), [])}`
+                : 'HTTP/1.0 401 Unauthorized\r\n\r\n',
+            );
+            return;
+          }
           socket.write(
             `HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n${name} ${secure ? 'secure ' : ''}${target} ${rest}\n`,
           );
@@ -108,6 +119,8 @@ interface StreamerOptions {
   readonly serves?: readonly ServedPath[];
   /** URL of the stream in its figures; without one it has none. */
   readonly shows?: string;
+  /** Password of its administration; without one it answers there as anywhere. */
+  readonly admin?: string;
   /** Whether it keeps its connections, as a live stream does. */
   readonly keeps?: boolean;
   /** Whether it goes on with who has closed its half. */

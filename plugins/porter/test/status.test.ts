@@ -87,6 +87,30 @@ test('requests to the administration of a stream go to its streamer', async () =
     expect(await curl(`http://127.0.0.1:${porter.port}${target}`)).toMatch(/^HTTP\/1\.1 (404|503) /);
 });
 
+test('figures in XML are those of all streamers that take the login', async () => {
+  const porter = await rig.porter();
+  const url = `http://127.0.0.1:${porter.port}`;
+  const ask = (path: string, password = 'hush'): Promise<string> =>
+    curl(`${url}${path}`, '-u', `admin:${password}`);
+  expect(await ask('/admin/stats')).toMatch(/^HTTP\/1\.1 404 /);
+  await rig.streamer('one', { properties: { 'mount-point': '/one' }, admin: 'hush' });
+  await rig.streamer('two', { properties: { 'mount-point': '/two' }, admin: 'hush' });
+  await rig.streamer('other', { properties: { 'mount-point': '/other' }, admin: 'else' });
+  const shown = await ask('/admin/stats');
+  expect(shown).toMatch(/^HTTP\/1\.1 200 [^]*Content-Type: text\/xml/);
+  expect([...shown.matchAll(/<source mount="([^"]*)">/g)].map(([, mount]) => mount)).toEqual([
+    '/one',
+    '/two',
+  ]);
+  expect(shown).toContain('<listeners>6</listeners><clients>6</clients><sources>2</sources>');
+  expect(shown).toContain(`<listenurl>${url}/two</listenurl>`);
+  const body = shown.slice(shown.indexOf('\r\n\r\n') + 4);
+  expect(shown).toContain(`Content-Length: ${String(Buffer.byteLength(body))}\r\n`);
+  expect(await ask('/admin/listmounts', 'else')).toMatch(/<icestats><source mount="\/other">/);
+  expect(await ask('/admin/stats', 'wrong')).toMatch(/^HTTP\/1\.1 401 [^]*WWW-Authenticate: Basic/);
+  expect(await curl(`${url}/admin/stats`)).toMatch(/^HTTP\/1\.1 401 [^]*WWW-Authenticate: Basic/);
+});
+
 test('a streamer that does not answer is left out, and none is an empty document', async () => {
   const porter = await rig.porter();
   const url = `http://127.0.0.1:${porter.port}`;
