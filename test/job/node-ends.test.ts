@@ -61,12 +61,22 @@ test('a pipeline is given descriptors once it is open', async () => {
   ends.inlet('b');
   await connected();
   expect(events).toEqual([]);
-  ends.open();
+  await ends.open();
   expect(events).toEqual(['tap takes 0', 'read near 0', 'inlet takes 1']);
 });
 
+test('it is open once all are connected that were asked for', async () => {
+  ends.tap('a', { caps: () => undefined, buffer: () => undefined });
+  const open = ends.open().then(() => events.push('open'));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(events).toEqual([]);
+  await connected();
+  await open;
+  expect(events).toEqual(['tap takes 0', 'read near 0', 'open']);
+});
+
 test('connections are closed after the pipeline, also those that come later', async () => {
-  ends.open();
+  await ends.open();
   ends.tap('a', { caps: () => undefined, buffer: () => undefined });
   await connected();
   ends.inlet('b');
@@ -77,7 +87,7 @@ test('connections are closed after the pipeline, also those that come later', as
 });
 
 test('a decoder has a new connection for each stream, and the old one is closed once nobody reads it', async () => {
-  ends.open();
+  await ends.open();
   const decoder = ends.decoder({ name: 'd', kinds: ['video'] });
   decoder.begin('video/webm', false);
   await connected();
@@ -98,7 +108,7 @@ test('a decoder has a new connection for each stream, and the old one is closed 
 });
 
 test('a stream that has ended before its connection came is not begun', async () => {
-  ends.open();
+  await ends.open();
   const decoder = ends.decoder({ name: 'd', kinds: ['video'] });
   decoder.begin('video/webm', false);
   decoder.end();
@@ -106,8 +116,12 @@ test('a stream that has ended before its connection came is not begun', async ()
   expect(events).toEqual(['decoder ends', 'decoder ends', 'close near 0', 'close far 0']);
 });
 
-test('without a connection the log says what has none', async () => {
+test('without a connection it does not open, and says what has none', async () => {
   for (let count = 0; count < 10; count++) ends.inlet(`inlet${String(count)}`);
-  await connected();
-  expect(events).toEqual(['inlet inlet9: Error: no descriptor left']);
+  const open = ends.open();
+  await Promise.all([
+    connected(),
+    expect(open).rejects.toThrow('inlet inlet9 gets no connection: no descriptor left'),
+  ]);
+  expect(events).toContain('inlet inlet9 gets no connection: no descriptor left');
 });

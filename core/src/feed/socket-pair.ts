@@ -13,14 +13,15 @@ export interface SocketPair {
   readonly far: Socket;
 }
 
-const DEADLINE = 5_000;
+/** Milliseconds; a busy machine takes seconds to come to it. */
+const DEADLINE = 20_000;
 
 /**
  * Makes a pair of connected unix sockets. Node has no `socketpair`, so one end connects to the other through a listener
  * that takes a single connection, in a new folder that only this user may enter (0700) and that is gone when this
  * returns; so nobody else can be at the other end. What waits between the ends is bounded by the kernel's socket buffers.
  * @param dial - makes the near end.
- * @throws FlumotionError `deadline-passed` after 5 s; system errors (no space, no descriptors) as they are.
+ * @throws FlumotionError `deadline-passed` after 20 s; system errors (no space, no descriptors) as they are.
  */
 export async function makeSocketPair(
   dial: (path: string) => Socket = (path) => connect({ path }),

@@ -186,7 +186,7 @@ export class GstMedia implements Media {
 
   async open(): Promise<void> {
     await this.enter('ready');
-    this.ends.open();
+    await this.ends.open();
     await Promise.all(this.outlets.map((outlet) => outlet.listen()));
     this.stir();
   }

@@ -1,3 +1,4 @@
+import { errorText } from '../errors';
 import type { FeedSocket } from '../feed/feed-socket';
 import { InletWriter } from '../feed/inlet-writer';
 import { connectedPair } from '../feed/socket-pair';
@@ -12,6 +13,8 @@ export class NodeEnds {
   /** Both ends of each connection, kept alive while the pipeline has the descriptor of one. */
   private readonly ends: FeedSocket[] = [];
   private readonly whenOpen: (() => void)[] = [];
+  /** The connections that were asked for before the pipeline was open. */
+  private readonly joins: Promise<void>[] = [];
   private readonly decoders: FedDecoder[] = [];
   private opened = false;
   private closed = false;
@@ -49,10 +52,15 @@ export class NodeEnds {
     return decoder;
   }
 
-  /** The pipeline takes descriptors from now on. */
-  open(): void {
+  /**
+   * The pipeline takes descriptors from now on. Waits for the connections that were asked for so far: what plays before a
+   * tap is there never reaches it, and the headers of a stream come first.
+   * @throws Error when one of them cannot be had, saying of what.
+   */
+  async open(): Promise<void> {
     this.opened = true;
     for (const begin of this.whenOpen.splice(0)) begin();
+    await Promise.all(this.joins.splice(0));
   }
 
   /** The pipeline ends: nothing new is begun. */
@@ -68,7 +76,7 @@ export class NodeEnds {
   }
 
   private join(what: string, begin: (ours: FeedSocket, theirs: FeedSocket) => void): void {
-    void this.connect().then(
+    const join = this.connect().then(
       ([ours, theirs]) => {
         this.ends.push(ours, theirs);
         if (this.closed) this.close();
@@ -76,8 +84,12 @@ export class NodeEnds {
         else this.whenOpen.push(() => begin(ours, theirs));
       },
       (error: unknown) => {
-        this.log.error(`${what}: ${String(error)}`);
+        throw new Error(`${what} gets no connection: ${errorText(error)}`, { cause: error });
       },
     );
+    join.catch((error: unknown) => {
+      this.log.error(errorText(error));
+    });
+    if (!this.opened) this.joins.push(join);
   }
 }
