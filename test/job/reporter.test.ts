@@ -49,3 +49,14 @@ test('a feed that changes all the time is no crash loop: one start in a while, w
   jest.advanceTimersByTime(1);
   expect(retry).toHaveBeenCalledTimes(1);
 });
+
+test('what a muxer says of media that it refuses does not hold up the new start for the change', () => {
+  const { report, retry } = reporter();
+  jest.advanceTimersByTime(RETRY_AFTER);
+  report.error(BROKEN);
+  report.error(CHANGED);
+  jest.advanceTimersByTime(1);
+  expect(retry).toHaveBeenCalledTimes(1);
+  jest.advanceTimersByTime(RETRY_AFTER);
+  expect(retry).toHaveBeenCalledTimes(1);
+});

@@ -1,3 +1,4 @@
+import type { PipelineError } from '../plugin';
 import type { EaterSource } from './gst';
 import type { GstCaps, GstElement, GstNamespace, GstPad, GstPipeline, GstStructure } from './node-gtk';
 import { textOf } from './text';
@@ -14,6 +15,8 @@ const FLOWS: Readonly<Record<number, string>> = {
   [-5]: 'an element behind it failed',
 };
 const FLUSHING = -2;
+/** Domain of the error of a source that was refused what it read; when it cannot read, it is another one. */
+const REFUSED = 'gst-stream-error-quark';
 
 /** Media whose headers travel as buffers and, once more, in the caps. */
 const HEADED = /^(video\/x-theora|audio\/x-(vorbis|opus|flac|speex))\b/;
@@ -71,6 +74,10 @@ export class FunnelEater implements EaterSource {
   private firstCaps: string | undefined;
   /** What pictures or sound were like when they were last looked at, of those that must keep it. */
   private form: string | undefined;
+  /** Caps with which what is behind began. */
+  private taken: string | undefined;
+  /** What is behind the present connection does not take what comes of it. */
+  private refused = false;
   /** Never linked. */
   private readonly held: GstPad | null;
   private readonly funnelOutput: GstPad | null;
@@ -113,6 +120,7 @@ export class FunnelEater implements EaterSource {
     const { pair, gst } = this;
     this.pair = undefined;
     this.failure = undefined;
+    this.refused = false;
     if (!pair) return;
     pair.source.setState(gst.State.NULL);
     pair.depay.setState(gst.State.NULL);
@@ -167,15 +175,34 @@ export class FunnelEater implements EaterSource {
   }
 
   /**
+   * Muxers such as those of MP4 and Matroska refuse other caps than they began with, and would refuse them again on every
+   * new connection.
+   * @returns a complaint, once, when what is behind refuses media that are not what it began with.
+   */
+  guardRefusal(): string | undefined {
+    if (!this.join || !this.pair) return undefined;
+    const caps = this.caps();
+    if (caps === undefined) return undefined;
+    this.taken ??= caps;
+    if (caps === this.taken || !this.refused) return undefined;
+    this.taken = caps;
+    this.bar();
+    return 'what is behind the feed does not take its new media while it runs';
+  }
+
+  /**
    * Takes an error of the elements that read the connection: the feed is to be connected again, the pipeline is well.
    * What fails behind them is said by the queue or by the element that failed.
    * @returns whether it was such an error.
    */
-  claims(source: string, text: string): boolean {
+  claims({ source, text, domain }: PipelineError): boolean {
     const { name } = this.funnel;
     if (!source.startsWith(`${name}-source-`) && !source.startsWith(`${name}-depay-`)) return false;
-    const current = source === this.pair?.source.name || source === this.pair?.depay.name;
-    if (current) this.failure ??= text;
+    const reader = source === this.pair?.source.name;
+    if (!reader && source !== this.pair?.depay.name) return true;
+    // When it is garbled, the depayloader says so first.
+    this.refused ||= reader && domain === REFUSED && this.failure === undefined;
+    this.failure ??= text;
     return true;
   }
 

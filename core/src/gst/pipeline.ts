@@ -148,7 +148,7 @@ export class GstreamerPipeline implements Pipeline {
     this.requests.tick(this.runningTime());
     for (const follower of this.followers) follower.poll();
     for (const [alias, eater] of this.eaters) {
-      const text = eater.guardHeaders() ?? eater.guardForm();
+      const text = eater.guardHeaders() ?? eater.guardForm() ?? eater.guardRefusal();
       if (text === undefined) continue;
       events.push({ kind: 'error', error: { source: alias, domain: FEED_DOMAIN, code: 1, text, debug: '' } });
     }
@@ -218,7 +218,7 @@ export class GstreamerPipeline implements Pipeline {
   }
 
   private claims(error: PipelineError): boolean {
-    if ([...this.eaters.values()].some((eater) => eater.claims(error.source, error.text))) return true;
+    if ([...this.eaters.values()].some((eater) => eater.claims(error))) return true;
     if (this.lines.some((line) => line.claims(error, 'error'))) return true;
     if ([...this.players, ...this.decoders].some((part) => part.claims(error))) return true;
     if (this.isFormer(error.source)) return true;

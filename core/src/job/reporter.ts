@@ -17,7 +17,7 @@ const FEED_CHANGED = 'flumotion-feed-error';
 /** Turns what a pipeline reports into messages for people. */
 export class PipelineReporter implements MediaEvents {
   private readonly began = performance.now();
-  private retrying = false;
+  private next: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
 
   constructor(
     private readonly behaviour: Behaviour,
@@ -67,8 +67,9 @@ export class PipelineReporter implements MediaEvents {
   }
 
   private tryAgain(after: number): void {
-    if (this.retrying) return;
-    this.retrying = true;
-    setTimeout(this.retry, after).unref();
+    const at = performance.now() + after;
+    if (this.next && this.next.at <= at) return;
+    clearTimeout(this.next?.timer);
+    this.next = { at, timer: setTimeout(this.retry, after).unref() };
   }
 }
