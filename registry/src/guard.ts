@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 export const LOAD_DEADLINE = 10_000;
 
 /** How code ends its process. */
-const ENDS = ['exit', 'abort', 'reallyExit'] as const;
+const ENDS = ['exit', 'abort', 'reallyExit', 'kill'] as const;
 
 /**
  * Runs foreign code in this thread and breaks off when it does not come back, an endless loop included, or wants to end
@@ -15,9 +15,11 @@ const ENDS = ['exit', 'abort', 'reallyExit'] as const;
 export function guarded<T>(run: () => T, deadline: number): T {
   const own = process as unknown as Record<(typeof ENDS)[number], unknown>;
   const kept = ENDS.map((name) => [name, own[name]] as const);
+  const kill = process.kill.bind(process);
   let ended: string | undefined;
   for (const name of ENDS)
-    own[name] = () => {
+    own[name] = (...given: unknown[]) => {
+      if (name === 'kill' && !isOwn(given)) return kill(...(given as Parameters<typeof kill>));
       ended ??= name;
       throw new Error(refusal(name));
     };
@@ -29,6 +31,11 @@ export function guarded<T>(run: () => T, deadline: number): T {
   } finally {
     for (const [name, value] of kept) own[name] = value;
   }
+}
+
+/** Whether a signal is for this process or a group with it in; 0 only asks whether somebody is there. */
+function isOwn([pid, signal]: readonly unknown[]): boolean {
+  return signal !== 0 && (Number(pid) === process.pid || Number(pid) <= 0);
 }
 
 function refusal(name: string): string {

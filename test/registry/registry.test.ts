@@ -61,14 +61,18 @@ describe('a bad package is a problem with its reason', () => {
     expect(registry.find('good-producer')).toBeDefined();
   });
 
-  test('a package that ends the process', () => {
-    const registry = scanFolders('ends', 'good');
+  test.each([
+    ['ends', 'exit'],
+    ['kills', 'kill'],
+  ])('a package that %s the process', (name, how) => {
+    const registry = scanFolders(name, 'good');
     expect(registry.problems()).toMatchObject([
       {
         reason: 'throws',
-        text: expect.stringContaining('it calls process.exit() while it is loaded') as string,
+        text: expect.stringContaining(`it calls process.${how}() while it is loaded`) as string,
       },
     ]);
+    expect(() => process.kill(process.pid, 0)).not.toThrow();
     expect(registry.find('good-producer')).toBeDefined();
   });
 
