@@ -8,7 +8,7 @@ const ENDS = ['exit', 'abort', 'reallyExit', 'kill'] as const;
 
 /**
  * Runs foreign code in this thread and breaks off when it does not come back, an endless loop included, or wants to end
- * the process.
+ * the process. The working folder is put back: relative paths rest on it.
  * @param deadline milliseconds.
  * @throws what the code throws, an error with code `ERR_SCRIPT_EXECUTION_TIMEOUT`, or one that names how it wanted to end.
  */
@@ -16,6 +16,8 @@ export function guarded<T>(run: () => T, deadline: number): T {
   const own = process as unknown as Record<(typeof ENDS)[number], unknown>;
   const kept = ENDS.map((name) => [name, own[name]] as const);
   const kill = process.kill.bind(process);
+  const chdir = process.chdir.bind(process);
+  const folder = workingFolder();
   let ended: string | undefined;
   for (const name of ENDS)
     own[name] = (...given: unknown[]) => {
@@ -30,6 +32,16 @@ export function guarded<T>(run: () => T, deadline: number): T {
     return result;
   } finally {
     for (const [name, value] of kept) own[name] = value;
+    if (folder !== undefined && workingFolder() !== folder) chdir(folder);
+  }
+}
+
+/** The working folder; undefined when it was taken away. */
+function workingFolder(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
   }
 }
 

@@ -76,6 +76,12 @@ describe('a bad package is a problem with its reason', () => {
     expect(registry.find('good-producer')).toBeDefined();
   });
 
+  test('a package that changes the working folder of the process while it is loaded has it put back', () => {
+    const before = process.cwd();
+    expect(scanFolders('wanders', 'good').problems()).toEqual([]);
+    expect(process.cwd()).toBe(before);
+  });
+
   test('a folder where nothing is', () => {
     expect(scanFolders('never-made', 'good').problems()).toMatchObject([{ reason: 'absent' }]);
   });
