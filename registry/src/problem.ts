@@ -13,6 +13,7 @@ export const PROBLEMS = {
   'throws-later': '{package} failed after it was loaded; what it has is used all the same: {detail}',
   'changes-builtins':
     '{package} replaced parts of the language for all that runs beside it; what it has is used all the same: {detail}',
+  dies: '{package} brings down the process that loads it; it is not loaded here: {detail}',
   hangs: '{package} was still loading after {detail}',
   'not-a-component': '{package} exports nothing that is a component or a plug: {detail}',
   'bad-declaration': 'a component or plug of {package} is declared wrongly: {detail}',

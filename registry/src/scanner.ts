@@ -1,14 +1,18 @@
 import { isAbsolute, relative } from 'node:path';
 import { keepBuiltins } from './builtins';
 import { onBehalfOf, type Suspect } from './culprit';
+import { LOAD_DEADLINE } from './guard';
 import { load, type Loaded } from './load';
 import type { PluginManifest } from './manifest';
 import { problem, type Problem } from './problem';
 import { registryOf, scanManifests, type Registry, type ScanOptions } from './registry';
 import { stampOf } from './stamp';
+import { tryOut } from './trial';
 
 /** Milliseconds a package may take that is loaded beside a running program. */
 const LATER_DEADLINE = 3000;
+/** Packages that come from where this one comes from need no trial. */
+const OURS = /^@flumotion\//;
 
 interface Known<T> {
   readonly name: string;
@@ -55,19 +59,38 @@ export class Scanner<T> {
 
   private look(deadline: number | undefined): Registry<T> {
     const manifests = scanManifests(this.options);
-    const registry = registryOf(manifests, (manifest) => this.loadOnce(manifest, deadline));
+    const strange = manifests.packages.filter((one) => !OURS.test(one.name) && !this.loadedBefore(one));
+    const failures = tryOut(strange, this.options.api, deadline ?? LOAD_DEADLINE);
+    const registry = registryOf(manifests, (manifest) =>
+      this.loadOnce(manifest, deadline, failures.get(manifest.dir)),
+    );
     const present = new Set(manifests.packages.map(({ dir }) => dir));
     for (const dir of this.known.keys()) if (!present.has(dir)) this.known.delete(dir);
     this.stamp = this.stampNow();
     return registry;
   }
 
-  private loadOnce(manifest: PluginManifest, deadline: number | undefined): Loaded<T> {
-    const { dir, name, version } = manifest;
-    const mark = stampOf({ roots: [] }, [dir]);
+  /** What came of a package when it was as it is. */
+  private loadedBefore({ dir, version }: PluginManifest): Loaded<T> | undefined {
     const before = this.known.get(dir);
-    if (before && before.version === version && before.mark === mark) return before.loaded;
-    if (before) forget(dir);
+    return before?.version === version && before.mark === markOf(dir) ? before.loaded : undefined;
+  }
+
+  private loadOnce(
+    manifest: PluginManifest,
+    deadline: number | undefined,
+    failure: Problem | undefined,
+  ): Loaded<T> {
+    const { dir, name, version } = manifest;
+    const before = this.loadedBefore(manifest);
+    if (before) return before;
+    if (this.known.has(dir)) forget(dir);
+    const mark = markOf(dir);
+    if (failure) {
+      const nothing = { components: [], problems: [failure] };
+      this.known.set(dir, { name, version, mark, loaded: nothing });
+      return nothing;
+    }
     const putBack = keepBuiltins();
     const changed: string[] = [];
     const settle = (): void => {
@@ -80,6 +103,10 @@ export class Scanner<T> {
     this.known.set(dir, { name, version, mark, loaded });
     return loaded;
   }
+}
+
+function markOf(dir: string): string {
+  return stampOf({ roots: [] }, [dir]);
 }
 
 /** Most built-ins that are named. */

@@ -95,27 +95,27 @@ test.each([
      JSON.parse = Map.prototype.get = Array.prototype[Symbol.iterator] = undefined;
      Array.prototype.brought = () => 'brought';`,
     'put back were Object.prototype.get, ',
-    [],
+    ['changes-builtins'],
   ],
   [
     'does so and throws',
     "Array.prototype.map = String.prototype.replace = null; throw new Error('no luck');",
     'Array.prototype.map',
-    ['throws'],
+    ['throws', 'changes-builtins'],
   ],
   [
     'does so and hangs',
     'Array.prototype.push = String.prototype.replace = null; for (;;);',
-    'Array.prototype.push',
+    'was still loading after 0.5 s',
     ['hangs'],
   ],
   [
     'does so for good',
     "Object.defineProperty(Math, 'max', { value: null, writable: false, configurable: false });",
     'Math.max cannot be put back; take the package away',
-    [],
+    ['changes-builtins'],
   ],
-])('a package that %s leaves it to others as it was', (_, code, detail, others) => {
+])('a package that %s leaves it to others as it was', (_, code, detail, reasons) => {
   install('flumotion-plugin-one', '1.0.0', `${code}\n${component('flumotion-plugin-one', '1.0.0')}`);
   install('flumotion-plugin-two', '1.0.0');
   const program = `
@@ -135,9 +135,9 @@ test.each([
   ];
   expect(fine).toBe(true);
   expect(brought).toBe(detail.includes('Object.prototype') ? 'brought' : null);
-  const usable = others.length === 0 ? ['flumotion-plugin-one-producer'] : [];
+  const usable = reasons[0] === 'changes-builtins' ? ['flumotion-plugin-one-producer'] : [];
   expect(types).toEqual([...usable, 'flumotion-plugin-two-producer']);
-  expect(problems.map(({ reason }) => reason)).toEqual([...others, 'changes-builtins']);
+  expect(problems.map(({ reason }) => reason)).toEqual(reasons);
   expect(problems.at(-1)?.text).toContain(detail);
 });
 
@@ -164,4 +164,25 @@ test.each([
   ['1.0.0', 'yesterday', 'apart'],
 ])('seen from %s, %s is %s', (known, found, fit) => {
   expect(versionFit(known, found)).toBe(fit);
+});
+
+test('a package that brings down the process that loads it harms nobody, and is looked at again when it has changed', () => {
+  install('flumotion-plugin-one', '1.0.0');
+  install(
+    'flumotion-plugin-deadly',
+    '1.0.0',
+    "require('node:child_process').execFileSync('sh', ['-c', 'kill -SEGV $PPID; sleep 1']);",
+  );
+  install('flumotion-plugin-greedy', '1.0.0', 'const all = []; for (;;) all.push(new Array(1e6).fill(1.5));');
+  install('flumotion-plugin-two', '1.0.0');
+  const looking = scanner();
+  expect(looking.registry.list()).toHaveLength(2);
+  expect(looking.registry.problems().map(({ reason, package: name }) => [name, reason])).toEqual([
+    ['flumotion-plugin-deadly', 'dies'],
+    ['flumotion-plugin-greedy', 'dies'],
+  ]);
+  expect(looking.registry.why('flumotion-plugin-deadly-producer')?.text).toContain('signal SIGSEGV');
+  install('flumotion-plugin-greedy', '1.0.1');
+  expect(looking.refresh()).toBe(true);
+  expect(looking.registry.list()).toHaveLength(3);
 });
