@@ -275,6 +275,11 @@ describe('a bad file is refused with the line', () => {
       /^line 7: the event takes place more than 5000 times/,
     ],
     [
+      'a rule for every second that began years ago',
+      calendar(['UID:a', 'DTSTART:20200101T000000Z', 'DURATION:PT1H', 'SUMMARY:x', 'RRULE:FREQ=SECONDLY']),
+      /^line 8: the recurrence rule fits .*too many since it began/,
+    ],
+    [
       'a folded line',
       calendar([...good, 'X-NOTE:a', ' b', 'RRULE:FREQ=NEVER']),
       /^line 9: invalid frequency/,

@@ -59,7 +59,7 @@ function readEvent(component: LinedComponent, zones: Zones, now: number): Calend
     withinTime(EVENT_LIMIT, () => event.occurrences(now, now + DAY));
   } catch (error) {
     const reason = isLate(error)
-      ? 'the recurrence rule fits no date, or nearly none'
+      ? 'the recurrence rule fits no date, nearly none, or too many since it began'
       : (error as Error).message;
     throw new CalendarError(CalendarEvent.ruleLine(component), reason);
   }
