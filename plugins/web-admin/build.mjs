@@ -16,8 +16,8 @@ function sourcesSum() {
   const sources = readdirSync(path.join(HOME, 'app'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-  const settings = ['package.json', 'vite.config.mjs', '../../package-lock.json'].map((file) =>
-    path.join(HOME, file),
+  const settings = ['package.json', 'vite.config.mjs', 'lean-mantine.mjs', '../../package-lock.json'].map(
+    (file) => path.join(HOME, file),
   );
   for (const file of [...sources.sort(), ...settings].filter((one) => existsSync(one)))
     sum.update(path.relative(HOME, file)).update('\0').update(readFileSync(file)).update('\0');

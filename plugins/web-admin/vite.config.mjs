@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig } from 'vite';
+import { leanMantine } from './lean-mantine.mjs';
 
 const TEXT = /\.(?:js|css|html|svg|json)$/;
 /** Bytes below which a packed copy is not worth a file. */
@@ -49,6 +50,6 @@ export default defineConfig({
       },
     },
   },
-  plugins: [packed()],
+  plugins: [leanMantine(), packed()],
   server: { proxy: { '/api': { target: 'http://localhost:8642', ws: true } } },
 });

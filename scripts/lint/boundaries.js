@@ -3,7 +3,7 @@
  * with a special right stands before its folder.
  *
  * inside: folders (with a slash) and files (without extension) of this repository; `<own>` is the file's own package.
- * node: may import Node's own modules. packages: specifiers it may always import.
+ * node: may import Node's own modules. packages: specifiers it may always import; /* at the end stands for all below.
  * stated: may import what its package.json states under dependencies, except notPackages.
  */
 
@@ -207,7 +207,7 @@ const rooms = [
     node: false,
     packages: [
       ...['react', 'react-dom/client', 'react-router', 'zustand', 'zustand/vanilla'],
-      ...['@mantine/core', '@mantine/core/styles.css', '@mantine/hooks', '@mantine/modals'],
+      ...['@mantine/core', '@mantine/core/styles/*', '@mantine/hooks', '@mantine/modals'],
       ...['@mantine/notifications', '@mantine/notifications/styles.css'],
       ...['@tanstack/react-query', '@tanstack/react-virtual'],
       ...['@xyflow/react', '@xyflow/react/dist/style.css', 'uplot', 'uplot/dist/uPlot.min.css'],

@@ -45,7 +45,8 @@ function complaint(room, filename, specifier) {
     return within(room.inside, target) ? undefined : `${target} is another room`;
   }
   if (isBuiltin(specifier)) return room.node ? undefined : 'this room uses no Node module';
-  if (room.packages.includes(specifier)) return undefined;
+  const given = (one) => (one.endsWith('/*') ? specifier.startsWith(one.slice(0, -1)) : one === specifier);
+  if (room.packages.some(given)) return undefined;
   if (!room.stated) return `this room does not use ${specifier}`;
   const name = packageOf(specifier);
   if (room.notPackages?.includes(name)) return `this room does not use ${name}`;

@@ -7,8 +7,14 @@ export class CountingProxy {
   private readonly sockets = new Set<Socket>();
   private server: Server | undefined;
 
-  /** @param port - of the server on this machine. */
-  constructor(private readonly port: number) {}
+  /**
+   * @param port - of the server on this machine.
+   * @param gzipOnly - Asks for what browsers ask unencrypted from another machine: they take Brotli by TLS, and from their own.
+   */
+  constructor(
+    private readonly port: number,
+    private readonly gzipOnly = false,
+  ) {}
 
   /** Begins to pass on. @returns the address to ask in place of the server's. */
   async start(): Promise<string> {
@@ -28,12 +34,14 @@ export class CountingProxy {
   private pass(asking: Socket): void {
     const answering = connect(this.port, '127.0.0.1');
     answering.on('data', (data) => (this.received += data.length));
+    asking.on('data', (data) => void answering.write(this.gzipOnly ? withoutBrotli(data) : data));
+    asking.on('end', () => answering.end());
+    answering.pipe(asking);
     for (const [one, other] of [
       [asking, answering],
       [answering, asking],
     ] as const) {
       this.sockets.add(one);
-      one.pipe(other);
       one.on('error', () => other.destroy());
       one.on('close', () => {
         this.sockets.delete(one);
@@ -41,4 +49,10 @@ export class CountingProxy {
       });
     }
   }
+}
+
+/** What a browser sends, with less that it takes; all else to the byte. */
+function withoutBrotli(data: Buffer): Buffer {
+  const text = data.toString('latin1').replace(/^(accept-encoding: gzip, deflate)[^\r\n]*/gim, '$1');
+  return Buffer.from(text, 'latin1');
 }

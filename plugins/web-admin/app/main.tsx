@@ -1,6 +1,4 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import './frame/frame.css';
+import './styles';
 import { createRoot } from 'react-dom/client';
 import { App } from './frame/app';
 
