@@ -1,5 +1,6 @@
 import type { z } from 'zod/v3';
 import { inject, injectable } from 'tsyringe';
+import { workerNameProblem } from '../config/names';
 import { FlumotionError } from '../errors';
 import type { Level } from '../log/levels';
 import type { Logger, LogLine } from '../log/logger';
@@ -103,9 +104,9 @@ export class WorkerGate {
 
   private async admit({ connection, address, via }: Caller, params: Login): Promise<WorkerSession> {
     const { name, user, password, version, jobs, packages } = params;
-    if (!/^[^\p{Cc}/]{1,100}$/u.test(name)) {
-      throw this.refusal(params, 'a worker name has 1 to 100 characters, none of them a slash');
-    }
+    // What no planet file may name could run nothing, and would be offered where workers are chosen.
+    const bad = workerNameProblem(name);
+    if (bad) throw this.refusal(params, bad);
     const verdict = await this.entry.login({
       user,
       password,
