@@ -26,6 +26,8 @@ const MAX_HEADERS = 100;
 /** Connections at one time: of all, and of one address. */
 const MAX_CONNECTIONS = 4096;
 const MAX_PER_ADDRESS = 1024;
+/** Milliseconds for which the end waits for WebSockets to take leave: a page that sleeps, a machine without its cable, never do. */
+const LEAVE_WITHIN = 1000;
 
 /** Takes those WebSockets that are not for workers. */
 export interface Upgrades {
@@ -46,6 +48,7 @@ export interface Identity {
 export class HttpServer implements ControlTransport {
   private readonly server: Server;
   private readonly sockets = new WebSocketServer({ noServer: true, ...SOCKET_OPTIONS });
+  private readonly connected = new Set<Socket>();
   private readonly perAddress = new Map<string, number>();
   private readonly callers = new Set<Connection>();
 
@@ -95,12 +98,16 @@ export class HttpServer implements ControlTransport {
     for (const connection of this.callers) connection.close('the manager ends');
     this.events.close();
     this.sockets.close();
+    const late = setTimeout(() => {
+      for (const socket of this.connected) socket.destroy();
+    }, LEAVE_WITHIN);
     await new Promise<void>((resolve) => {
       this.server.close(() => {
         resolve();
       });
       this.server.closeAllConnections();
     });
+    clearTimeout(late);
   }
 
   private upgrade(
@@ -144,7 +151,9 @@ export class HttpServer implements ControlTransport {
       return;
     }
     this.perAddress.set(address, count);
+    this.connected.add(socket);
     socket.once('close', () => {
+      this.connected.delete(socket);
       const left = (this.perAddress.get(address) ?? 1) - 1;
       if (left > 0) this.perAddress.set(address, left);
       else this.perAddress.delete(address);

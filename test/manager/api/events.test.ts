@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
 import { EventReader, type SeenEvent } from '../../support/event-reader';
 import { FAKE_LOAD, FakeWorker } from '../../support/fake-worker';
@@ -325,4 +327,19 @@ it('tells of flows that are to be something else, and who made them so', async (
     { name: 'main', etag },
     { name: 'night' },
   ]);
+});
+
+it('a listener that never takes leave does not keep the manager from ending', async () => {
+  const asleep = connect(manager.port, '127.0.0.1');
+  const lines = ['GET /api/events HTTP/1.1', 'Host: manager', 'Connection: Upgrade', 'Upgrade: websocket'];
+  const key = `Sec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`;
+  lines.push('Sec-WebSocket-Version: 13', key, `Authorization: ${ADMIN.Authorization}`, '', '');
+  asleep.write(lines.join('\r\n'));
+  expect(String((await once(asleep, 'data'))[0])).toMatch(/^HTTP\/1.1 101 /);
+  // It reads on, as a page's process does, but nobody is there who answers.
+  asleep.on('error', () => undefined).resume();
+  const begun = Date.now();
+  await manager.stop();
+  // WebSockets would be waited for for half a minute.
+  expect(Date.now() - begun).toBeLessThan(15_000);
 });
