@@ -6,7 +6,7 @@ import { componentId } from '../model/planet';
 import { LOGGER, MANAGER_CONTROL, PLANET_FILES, RECORDS, STATE_STORE, SUPERVISOR, TYPES } from '../tokens';
 import type { ManagerControl } from './control';
 import { apply, type Tools } from './edit/apply';
-import { draftProblemText } from './edit/draft-problem';
+import { draftProblemText, problemWithout } from './edit/draft-problem';
 import type { ComponentJson, FlowJson } from './edit/flow-json';
 import { isRefused, type PreparedChange } from './edit/prepare';
 import { Proposals, type GivenFlow, type Verdict } from './edit/proposals';
@@ -176,7 +176,9 @@ export class PlanetEditor {
       const tag = await this.stored.tag(this.stored.findComponent(flow, name));
       this.tags.demand(`component ${componentId(flow, name)}`, ifMatch, tag);
       const components = this.stored.find(flow).components.filter((one) => one.name !== name);
-      await this.make(this.proposals.of([{ name: flow, components }]), by);
+      const prepared = this.proposals.of([{ name: flow, components }]);
+      const problems = prepared.problems.map((problem) => problemWithout(name, problem));
+      await this.make({ ...prepared, problems }, by);
     });
   }
 

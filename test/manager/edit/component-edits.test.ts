@@ -104,7 +104,8 @@ describe('a component', () => {
           {
             level: 'error',
             component: '/main/http',
-            text: expect.stringContaining('no component "encoder"'),
+            text: 'its eater default still eats of encoder; have it eat something else, or take it away first',
+            field: 'eaters.default',
           },
         ],
       },

@@ -42,3 +42,15 @@ export function draftProblemText({ text, component, line }: DraftProblem): strin
   if (line !== undefined) return `line ${line}: ${text}`;
   return component === undefined ? text : `${component}: ${text}`;
 }
+
+/** A problem of taking a component away, in the words of who does: that others name it still is not a slip of theirs. */
+export function problemWithout(gone: string, problem: DraftProblem): DraftProblem {
+  const { level, component, eater, feed } = problem;
+  if (level !== 'error' || component === undefined) return problem;
+  if (eater !== undefined && feed?.split(':')[0] === gone) {
+    const text = `its eater ${eater} still eats of ${gone}; have it eat something else, or take it away first`;
+    return { ...problem, text };
+  }
+  if (!problem.text.includes(JSON.stringify(gone))) return problem;
+  return { ...problem, text: `it needs ${gone}: ${problem.text}; have it do without, or take it away first` };
+}
