@@ -22,9 +22,15 @@ export interface Drawing extends Draft<EditedFlow> {
   readonly arrange: () => void;
 }
 
-/** A flow to be drawn in steps that can be undone. Where its components stand is kept in this browser. */
-export function useDrawing(stored: EditedFlow): Drawing {
-  const steps = useSteps<Drawn>(() => ({ flow: stored, places: keptPlaces(localStorage, stored.name) }));
+/**
+ * A flow to be drawn in steps that can be undone. Where its components stand is kept in this browser.
+ * @param drawn - what has been drawn of it already.
+ */
+export function useDrawing(stored: EditedFlow, drawn = stored): Drawing {
+  const steps = useSteps<Drawn>(
+    () => ({ flow: stored, places: keptPlaces(localStorage, stored.name) }),
+    (begun) => (drawn === stored ? begun : { ...begun, flow: drawn }),
+  );
   const { flow, places } = steps.now;
   useEffect(() => {
     keepPlaces(localStorage, stored.name, places);

@@ -37,21 +37,24 @@ export interface View {
 /** The graph of a flow, the panel of what is chosen in it, and what is wrong with it. */
 export function Editor({
   stored,
+  drawn,
   etag,
   view,
   onChanged,
   onApplied,
 }: {
   readonly stored: EditedFlow;
+  /** What has been drawn of it already; absent: nothing. */
+  readonly drawn?: EditedFlow | undefined;
   readonly etag: string;
   readonly view: RefObject<View>;
-  /** Told whether there is something that is not applied. */
-  readonly onChanged: (isChanged: boolean) => void;
+  /** Told whether there is something that is not applied, and what is drawn; a file to be applied is not. */
+  readonly onChanged: (isChanged: boolean, drawn?: EditedFlow) => void;
   /** Told what is stored since it was applied. */
   readonly onApplied: (stored: Tagged<EditedFlow>) => Promise<void>;
 }) {
   const navigate = useNavigate();
-  const draft = useDrawing(stored);
+  const draft = useDrawing(stored, drawn);
   const flow = draft.now;
   const workers = Object.keys(usePlanet()?.workers ?? {});
   const [xml, setXml] = useState<string>();
@@ -98,8 +101,8 @@ export function Editor({
   const tell = useRef(onChanged);
   tell.current = onChanged;
   useEffect(() => {
-    tell.current(isChanged);
-  }, [isChanged]);
+    tell.current(isChanged, xml === undefined ? flow : undefined);
+  }, [isChanged, flow, xml]);
   const add = (next: EditedFlow): void => {
     const before = new Set(flow.components.map(({ name }) => name));
     draft.change(next);

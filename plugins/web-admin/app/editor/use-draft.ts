@@ -21,9 +21,15 @@ export interface Steps<T> extends Omit<Draft<T>, 'change'> {
   readonly step: (next: (now: T) => T, what?: string, before?: (now: T) => T) => void;
 }
 
-/** Something to be edited in steps that can be undone. */
-export function useSteps<T>(stored: () => T): Steps<T> {
-  const [history, setHistory] = useState<History<T>>(() => begun(stored()));
+/**
+ * Something to be edited in steps that can be undone.
+ * @param first - a step that is there from the beginning.
+ */
+export function useSteps<T>(stored: () => T, first: (stored: T) => T = (now) => now): Steps<T> {
+  const [history, setHistory] = useState<History<T>>(() => {
+    const now = stored();
+    return changed(begun(now), first(now));
+  });
   return {
     now: history.now,
     canUndo: history.past.length > 0,
