@@ -10,7 +10,7 @@ import { sessionQuery } from '../api/session';
 import { Greeter } from '../greeter/greeter';
 import { refreshOn } from './refresh';
 import { Shell } from './shell';
-import { theme } from './theme';
+import { colours, theme } from './theme';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -29,7 +29,7 @@ const router = createBrowserRouter([{ path: '*', element: <Gate /> }]);
 /** All pages. */
 export function App() {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <ModalsProvider labels={{ confirm: 'Yes', cancel: 'Cancel' }}>
           <Notifications position="top-center" limit={4} />

@@ -1,4 +1,4 @@
-import { Badge, createTheme, Menu, Modal, Tooltip } from '@mantine/core';
+import { Badge, createTheme, Menu, Modal, Tooltip, type CSSVariablesResolver } from '@mantine/core';
 
 /** The look of all pages. */
 export const theme = createTheme({
@@ -24,4 +24,18 @@ export const theme = createTheme({
     Modal: Modal.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, multiline: true, maw: 360, withArrow: true } }),
   },
+});
+
+/**
+ * On a light page a coloured ground under the mouse is paler than without it: darker, as it comes, the text on it cannot be
+ * read by everybody.
+ */
+export const colours: CSSVariablesResolver = ({ colors }) => ({
+  variables: {},
+  light: Object.fromEntries(
+    Object.keys(colors)
+      .filter((name) => !['gray', 'dark'].includes(name))
+      .map((name) => [`--mantine-color-${name}-light-hover`, `var(--mantine-color-${name}-0)`]),
+  ),
+  dark: {},
 });
