@@ -2,7 +2,7 @@
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import Table from 'cli-table3';
-import type { CDPSession, Page } from 'puppeteer-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { TestBrowser } from '../support/browser';
 import { waitUntil } from '../support/wait-until';
 import { LOGIN, SimulatedPlanet } from './simulated-planet';
@@ -96,7 +96,7 @@ async function searching(page: Page): Promise<{ keys: readonly number[]; filtere
   const before = performance.now();
   await page.keyboard.type(SEARCH.slice(-1));
   const state = async (): Promise<string> =>
-    page.$eval('input[aria-label="Search"]', (field) => field.value).then((text) => JSON.stringify(text));
+    page.inputValue('input[aria-label="Search"]').then((text) => JSON.stringify(text));
   let seen = '';
   await waitUntil(
     () => `the list to be short; in the field is ${seen}`,
@@ -126,7 +126,7 @@ async function scrolling(page: Page, view: View): Promise<readonly number[]> {
   await watched(true);
   for (let turn = 0; turn < 90; turn++) {
     const forth = Math.floor(turn / 30) % 2 === 0 ? 1 : -1;
-    await page.mouse.wheel({ deltaY: forth * (view === 'list' ? 300 : 40) });
+    await page.mouse.wheel(0, forth * (view === 'list' ? 300 : 40));
     await delay(33);
   }
   await watched(false);
@@ -161,12 +161,12 @@ async function measured(
   view: View,
 ): Promise<readonly string[]> {
   const { path, useful } = VIEWS[view];
-  const { page } = await browser.open('about:blank', { width: 1440, height: 900, apart: true });
+  const { page } = await browser.open('about:blank', { width: 1440, height: 900 });
   try {
     const { name, value, url } = await cookieOf(planet);
-    await page.browserContext().setCookie({ name, value, domain: new URL(url).hostname, path: '/' });
-    await page.evaluateOnNewDocument(watch, useful);
-    const session = await page.createCDPSession();
+    await page.context().addCookies([{ name, value, url }]);
+    await page.addInitScript(watch, useful);
+    const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
     let received = 0;
     session.on('Network.loadingFinished', ({ encodedDataLength }) => (received += encodedDataLength));
@@ -199,7 +199,7 @@ async function measured(
       [before, half, after].map((size) => `${size.toFixed(1)} MB`).join(', '),
     ];
   } finally {
-    await page.close();
+    await page.context().close();
   }
 }
 

@@ -193,7 +193,7 @@ test('a schedule is a calendar, and a table; titles from outside are text', asyn
     [...document.querySelectorAll('li')].some(({ textContent }) => /Morning show.*now/.test(textContent)),
   );
   await isUsable();
-  await admin.pressAt('#main label ::-p-text(Table)');
+  await admin.pressAt('#main label >> text=Table');
   await admin.shows('a table', () => document.querySelectorAll('tbody tr').length > 5);
 });
 
@@ -248,6 +248,7 @@ test('on a phone everything fits the width', async () => {
   const before = admin;
   admin = await AdminPage.open(browser, installation.url, { width: 390, height: 844, isMobile: true });
   try {
+    await admin.signIn('user', 'test');
     for (const path of [
       '/components/default/switch',
       '/components/default/http?tab=table-listeners',

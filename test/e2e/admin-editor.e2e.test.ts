@@ -134,7 +134,7 @@ test('steps are undone and done again, and keys take away what is chosen', async
   await nodes(['tone', 'vorbis', 'ogg', 'ogg-2']);
   await edges(3);
   await admin.has('.react-flow__node.selected[data-id="ogg-2"]');
-  await admin.page.$eval('[data-id="ogg-2"]', (one) => (one as HTMLElement).focus());
+  await admin.page.locator('[data-id="ogg-2"]').focus();
   await admin.keys('Delete');
   await nodes(['tone', 'vorbis', 'ogg']);
   await admin.keys('Control', 'z');
@@ -149,7 +149,7 @@ test('steps are undone and done again, and keys take away what is chosen', async
   await nodes(['tone', 'vorbis', 'ogg', 'ogg-2']);
   await admin.press('Undo all');
   // A connection alone.
-  await admin.page.$eval('.react-flow__edge', (one) => (one as SVGElement).focus());
+  await admin.page.locator('.react-flow__edge').first().focus();
   await admin.keys('Enter');
   await admin.has('.react-flow__edge.selected');
   await admin.keys('Delete');
@@ -180,7 +180,7 @@ test('what does not fit is told on the component, at its eater and on the connec
 
 test('components stay where they were put by hand', async () => {
   const place = (): Promise<string> =>
-    admin.page.$eval('[data-id="ogg"]', (one) => (one as HTMLElement).style.transform);
+    admin.page.locator('[data-id="ogg"]').evaluate((one) => one.style.transform);
   const box = await admin.standing('[data-id="ogg"]');
   const before = await place();
   const { mouse } = admin.page;
@@ -198,7 +198,7 @@ test('components stay where they were put by hand', async () => {
       where,
     );
   // By arrows too; a step back leads to where it stood.
-  await (await admin.page.$('[data-id="ogg"]'))?.focus();
+  await admin.page.locator('[data-id="ogg"]').focus();
   await admin.keys('ArrowDown');
   await admin.keys('ArrowDown');
   const lower = await place();
@@ -225,19 +225,19 @@ test('components stay where they were put by hand', async () => {
 });
 
 test('on a phone all of it can be reached, and nothing is wider than the window', async () => {
-  await admin.page.setViewport({ width: 390, height: 844 });
+  await admin.page.setViewportSize({ width: 390, height: 844 });
   await admin.node('tone');
   await admin.fits();
   expect(await admin.violations()).toEqual([]);
-  await admin.page.setViewport({ width: 1400, height: 1000 });
+  await admin.page.setViewportSize({ width: 1400, height: 1000 });
 });
 
 test('a file is asked about before it takes the place of the flow, and a flow before it goes', async () => {
   const path = join(installation.folder, 'other.xml');
   writeFileSync(path, OTHER);
-  const chooser = admin.page.waitForFileChooser();
+  const chooser = admin.page.waitForEvent('filechooser');
   await admin.menu('Flow', 'Import…');
-  await (await chooser).accept([path]);
+  await (await chooser).setFiles(path);
   await admin.says('Put other.xml in place of the flow night?');
   await admin.press('Show what will change');
   await admin.says('/night/hum is new');

@@ -84,9 +84,7 @@ test.each<readonly [string, string, boolean, (page: AdminPage) => Promise<void>]
   async (_, path, gzipOnly, isUseful) => {
     const proxy = new CountingProxy(Number(new URL(installation.url).port), gzipOnly);
     const url = await proxy.start();
-    // With cookies and files of its own: nothing was kept of an earlier visit.
-    const size = { width: 1440, height: 900, apart: true };
-    const visitor = await AdminPage.open(browser, url, size, path);
+    const visitor = await AdminPage.open(browser, url, { width: 1440, height: 900 }, path);
     try {
       await visitor.signIn('user', 'test');
       await isUseful(visitor);
@@ -124,7 +122,7 @@ test('the graph shows every component, its connections and how much goes over th
 test('texts from outside are text', async () => {
   await admin.says(HOSTILE);
   expect(await admin.page.title()).not.toBe('1');
-  expect(await admin.page.$('img[src=x]')).toBeNull();
+  expect(await admin.page.locator('img[src=x]').count()).toBe(0);
 });
 
 test('several are chosen, stopped and started', async () => {
@@ -203,9 +201,7 @@ test('everybody can use dialogs and menus, and sees what is chosen and what is w
   await admin.pressAt('input[aria-label="Choose /default/tone"]');
   expect(await admin.violations()).toEqual([]);
   await admin.go('/components/default/tone?tab=properties');
-  await admin.has('input[name=volume]');
-  await admin.page.click('input[name=volume]', { count: 3 });
-  await admin.page.keyboard.type('9');
+  await admin.writeAt('input[name=volume]', '9');
   await admin.says('At most 4');
   expect(await admin.violations()).toEqual([]);
 });
@@ -227,8 +223,7 @@ test('on a phone in the dark everything fits the width', async () => {
   const form = { width: 390, height: 844, isMobile: true, dark: true };
   const phone = await AdminPage.open(browser, installation.url, form);
   try {
-    await phone.has('#main h1, input[name=user]');
-    if ((await phone.page.$('input[name=user]')) !== null) await phone.signIn('user', 'test');
+    await phone.signIn('user', 'test');
     for (const path of ['/?view=list', '/components/default/tone', '/workers', '/users']) {
       await phone.go(path);
       await phone.loaded();

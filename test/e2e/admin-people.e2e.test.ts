@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
-import type { HTTPRequest } from 'puppeteer-core';
+import type { Request } from 'playwright-core';
 import { AdminPage } from '../support/admin-page';
 import { TestBrowser } from '../support/browser';
 import { freePort } from '../support/free-port';
@@ -11,7 +11,7 @@ import { component, planet } from '../support/planets';
 import { waitUntil } from '../support/wait-until';
 
 const PASSWORD = 'a long enough password';
-const VIEW = { width: 1440, height: 1000, apart: true };
+const VIEW = { width: 1440, height: 1000 };
 
 let installation: Installation;
 let streamPort: number;
@@ -188,7 +188,7 @@ describe('roles', () => {
   ])('a viewer sees %s and finds nothing there that changes anything', async (path, has, text) => {
     const victor = of('victor');
     const asked: string[] = [];
-    const note = (request: HTTPRequest): void => void asked.push(`${request.method()} ${request.url()}`);
+    const note = (request: Request): void => void asked.push(`${request.method()} ${request.url()}`);
     victor.page.on('request', note);
     await victor.go(path);
     await victor.loaded();
@@ -222,9 +222,7 @@ describe('roles', () => {
     await installation.mood('sleeping', ['/default/spare']);
     // What may change while it runs may change while it is stopped too.
     await olga.go('/components/default/spare?tab=properties');
-    const field = await olga.page.waitForSelector('input[name=frequency]', { timeout: 40_000 });
-    await field?.click({ count: 3 });
-    await olga.page.keyboard.type('660');
+    await olga.writeAt('input[name=frequency]', '660');
     await olga.says('frequency: takes effect when it is started');
     await olga.press('Apply');
     await inFile('the new pitch', () => stored('spare').includes('660'));

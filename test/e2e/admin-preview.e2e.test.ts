@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { HTTPRequest } from 'puppeteer-core';
+import type { Request } from 'playwright-core';
 import { AdminPage } from '../support/admin-page';
 import { TestBrowser } from '../support/browser';
 import { Installation } from '../support/installation';
@@ -43,10 +43,14 @@ async function eatenBy(client: string): Promise<boolean> {
   return feeds.some(({ clients }) => clients.some((one) => one.connected && one.client.startsWith(client)));
 }
 
+function nothingWentWrong({ problems }: AdminPage): void {
+  expect(problems.filter((text) => !text.includes('status of 401'))).toEqual([]);
+}
+
 test('pictures of a feed move while somebody looks', async () => {
   await ann.go('/components/default/red');
   const pictures = new Set<string>();
-  const note = (request: HTTPRequest): void => {
+  const note = (request: Request): void => {
     if (request.url().includes('/picture')) pictures.add(request.url());
   };
   ann.page.on('request', note);
@@ -95,7 +99,7 @@ test('the sound of a feed is heard by who presses Listen, in its pitch, until so
 
 test('a component that is not there is said to be none, and nothing is asked of it', async () => {
   const asked: string[] = [];
-  const note = (request: HTTPRequest): void => {
+  const note = (request: Request): void => {
     if (request.url().includes('nowhere')) asked.push(request.url());
   };
   await ann.go('/');
@@ -134,14 +138,20 @@ test('a value out of its range is said beside the button that cannot be pressed'
 });
 
 test('the description of the API does not scroll sideways on a phone', async () => {
-  await ann.page.setViewport({ width: 390, height: 800, isMobile: true, hasTouch: true });
-  await ann.go('/api/docs');
-  await ann.page.evaluate(() => {
-    for (const one of document.querySelectorAll('details')) one.open = true;
-  });
-  await ann.fits();
+  const phone = await AdminPage.open(browser, installation.url, { width: 390, height: 800, isMobile: true });
+  try {
+    await phone.signIn('user', 'test');
+    await phone.go('/api/docs');
+    await phone.page.evaluate(() => {
+      for (const one of document.querySelectorAll('details')) one.open = true;
+    });
+    await phone.fits();
+    nothingWentWrong(phone);
+  } finally {
+    await phone.test.close();
+  }
 });
 
 test('nothing went wrong on the pages', () => {
-  expect(ann.problems.filter((text) => !text.includes('status of 401'))).toEqual([]);
+  nothingWentWrong(ann);
 });

@@ -7,8 +7,8 @@ import { TestBrowser } from '../support/browser';
 import { Desktop } from '../support/desktop';
 import { freePort } from '../support/free-port';
 import { Installation, ROOT } from '../support/installation';
-import { shows } from '../support/page-words';
 import { TestProcess } from '../support/process';
+import { waitUntil } from '../support/wait-until';
 import { forward, step } from '../support/wizard-steps';
 
 const PLANET = `<planet>
@@ -35,7 +35,7 @@ async function picture(name: string): Promise<void> {
 async function begin(scenario: string): Promise<void> {
   await admin.go('/wizard');
   await step(admin, 'What to make');
-  await admin.pressAt(`::-p-text(${scenario})`);
+  await admin.pressAt(`text=${scenario}`);
 }
 
 async function port(): Promise<number> {
@@ -164,7 +164,7 @@ test('a flow from a file plays on the last page, by keyboard alone and on a phon
       <property name="port">${String(free)}</property>
     </component>
   </flow></planet>`;
-  await admin.page.setViewport({ width: 390, height: 844 });
+  await admin.page.setViewportSize({ width: 390, height: 844 });
   await begin('A flow from a file');
   await admin.fits();
   const tabTo = async (name: string): Promise<void> => {
@@ -187,7 +187,7 @@ test('a flow from a file plays on the last page, by keyboard alone and on a phon
   await admin.keys('Enter');
   await step(admin, 'File');
   await tabTo('TEXTAREA');
-  await admin.page.keyboard.sendCharacter(xml);
+  await admin.page.keyboard.insertText(xml);
   await admin.shows('that one can go on', () =>
     [...document.querySelectorAll('button')].some((one) => one.innerText === 'Forward' && !one.disabled),
   );
@@ -202,15 +202,10 @@ test('a flow from a file plays on the last page, by keyboard alone and on a phon
   await tabTo('Finish');
   await admin.keys('Enter');
   await admin.says('It is made');
-  const frame = await admin.page.waitForSelector('iframe');
-  const inside = await frame?.contentFrame();
-  if (!inside) throw new Error('the frame of the stream has no page');
-  await shows(
-    admin.test,
-    'the stream playing',
-    () => (document.querySelector('video')?.currentTime ?? 0) > 0.3,
-    '',
-    inside,
+  const film = admin.page.frameLocator('iframe').locator('video');
+  await waitUntil(
+    () => `the stream playing; problems: ${admin.problems.join('\n')}`,
+    () => film.evaluate((one: HTMLVideoElement) => one.currentTime > 0.3),
   );
   await installation.mood('happy', ['/loaded/out']);
   expect(admin.faults()).toEqual([]);

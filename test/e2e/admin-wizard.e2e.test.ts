@@ -5,7 +5,6 @@ import { AdminPage } from '../support/admin-page';
 import { TestBrowser } from '../support/browser';
 import { freePort } from '../support/free-port';
 import { Installation, ROOT } from '../support/installation';
-import { shows } from '../support/page-words';
 import { waitUntil } from '../support/wait-until';
 import { forward, step } from '../support/wizard-steps';
 
@@ -33,10 +32,12 @@ async function picture(name: string): Promise<void> {
 
 /** The corner of the test picture in which there is snow: it differs in each picture, and nothing else moves there. */
 async function snow(): Promise<string> {
-  const box = await (await admin.page.$('iframe'))?.boundingBox();
+  const frame = admin.page.locator('iframe');
+  await frame.scrollIntoViewIfNeeded();
+  const box = await frame.boundingBox();
   if (!box) throw new Error('there is no frame to be seen');
   const clip = { x: box.x + box.width * 0.86, y: box.y + box.height * 0.8, width: 12, height: 12 };
-  return admin.page.screenshot({ clip, encoding: 'base64' });
+  return (await admin.page.screenshot({ clip })).toString('base64');
 }
 
 beforeAll(async () => {
@@ -81,16 +82,7 @@ test('what is left as it is becomes test picture and tone as Ogg, and the last p
   const component = '/default/http-audio-video';
   await installation.mood('happy', undefined, 60_000);
   expect((await installation.components()).map(({ id }) => id)).toContain(component);
-  const frame = await admin.page.waitForSelector('iframe');
-  const inside = await frame?.contentFrame();
-  if (!inside) throw new Error('the frame of the stream has no page');
-  await shows(
-    admin.test,
-    'the page of the stream',
-    () => document.querySelector('body.embedded') !== null,
-    '',
-    inside,
-  );
+  await admin.page.frameLocator('iframe').locator('body.embedded').waitFor();
   const seen = new Set<string>();
   await waitUntil(
     () => `the picture to move; ${String(seen.size)} pictures seen; problems: ${admin.problems.join('\n')}`,
@@ -104,13 +96,13 @@ test('what is left as it is becomes test picture and tone as Ogg, and the last p
   // The last page is still the last one when it is loaded anew.
   await admin.page.reload({ waitUntil: 'domcontentloaded' });
   await admin.says('It is made');
-  await admin.page.waitForSelector('iframe', { timeout: 60_000 });
+  await admin.has('iframe');
 });
 
 test('one more way out is offered by what is there now, and a wrong value is told where it is', async () => {
   await admin.press('Make something else');
   await step(admin, 'What to make');
-  await admin.pressAt('::-p-text(Another way out)');
+  await admin.pressAt('text=Another way out');
   await forward(admin, 'Stream', 'Ways out');
   await admin.press('Disk, picture and sound', 'checkbox');
   await admin.press('HTTP stream, picture and sound', 'checkbox');
@@ -161,7 +153,7 @@ test('the flow is edited as a graph, and what will change is seen before it does
 });
 
 test('what is drawn and not applied outlives the change of somebody else, and is asked about before the page is left', async () => {
-  const speed = (): Promise<string> => admin.page.$eval('input[name=speed]', (field) => field.value);
+  const speed = (): Promise<string> => admin.page.locator('input[name=speed]').inputValue();
   await editEncoder();
   await admin.writeAt('input[name=speed]', '1');
   const property = '/api/components/default/overlay-video/properties/text';

@@ -79,10 +79,10 @@ async function picture({ page }: TestPage, name: string): Promise<void> {
 }
 
 async function signIn(admin: TestPage): Promise<void> {
-  await admin.page.waitForSelector('input[name=user]', { timeout: 30_000 });
+  await admin.page.locator('input[name=user]').waitFor();
   await picture(admin, 'sign-in');
-  await admin.page.type('input[name=user]', 'user');
-  await admin.page.type('input[name=password]', 'test');
+  await admin.page.fill('input[name=user]', 'user');
+  await admin.page.fill('input[name=password]', 'test');
   await admin.page.keyboard.press('Enter');
 }
 
@@ -166,9 +166,7 @@ async function main(): Promise<void> {
 }
 
 async function changeText({ page }: TestPage): Promise<void> {
-  const field = await page.waitForSelector('input[name=text]', { timeout: 30_000 });
-  await field?.click({ count: 3 });
-  await page.keyboard.type('On air');
+  await page.fill('input[name=text]', 'On air');
 }
 
 async function load(installation: Installation, xml: string): Promise<void> {

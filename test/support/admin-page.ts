@@ -1,16 +1,17 @@
 /// <reference lib="dom" />
-import axe from 'axe-core';
-import type { BoundingBox, Page } from 'puppeteer-core';
-import type { TestBrowser, TestPage } from './browser';
-import { LOOK, named, press, pressed, says, shows, standing, write } from './page-words';
+import type { Locator, Page } from 'playwright-core';
+import type { Device, TestBrowser, TestPage } from './browser';
+import { LOOK, shows, told, TRY, typed } from './page-words';
+import { violations } from './violations';
 import { waitUntil } from './wait-until';
+
+/** A role that something on a page has for those who hear it. */
+type Role = Parameters<Page['getByRole']>[0];
+/** Where something is on the screen, in pixels. */
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
 
 /** The dialog that stands before the page. */
 const DIALOG = '[role=dialog]';
-/** Looks after which something that was opened and does not show what is sought was just being closed. */
-const LOOKS = 100;
-/** Times that a page is judged which changes meanwhile. */
-const MOST_JUDGED = 5;
 
 /** The web admin as somebody uses it: by what stands on the page, and by the names that readers of the screen hear. */
 export class AdminPage {
@@ -20,14 +21,9 @@ export class AdminPage {
     private readonly url = '',
   ) {}
 
-  /** Opens the admin of a manager in a page of its own. @param size - as for {@link TestBrowser.open}. @param path - where in it. */
-  static async open(
-    browser: TestBrowser,
-    url: string,
-    size: Parameters<TestBrowser['open']>[1],
-    path = '',
-  ): Promise<AdminPage> {
-    return new AdminPage(await browser.open(url + path, size), url);
+  /** Opens the admin of a manager in the browser of somebody. @param path - where in it. */
+  static async open(browser: TestBrowser, url: string, device: Device, path = ''): Promise<AdminPage> {
+    return new AdminPage(await browser.open(url + path, device), url);
   }
 
   get page(): Page {
@@ -51,7 +47,7 @@ export class AdminPage {
 
   /** Waits for a text anywhere on the page. */
   says(text: string): Promise<void> {
-    return says(this.test, text);
+    return this.shows(JSON.stringify(text), (wanted) => document.body.innerText.includes(wanted), text);
   }
 
   /** Waits until a text is nowhere on the page. */
@@ -72,13 +68,9 @@ export class AdminPage {
   }
 
   /** Waits until a page of the admin is there, and what it has asked for. */
-  loaded(): Promise<void> {
-    return this.shows(
-      'a page that is loaded',
-      () =>
-        document.querySelector('#main h1') !== null &&
-        document.querySelector('[role=status][aria-label=Loading]') === null,
-    );
+  async loaded(): Promise<void> {
+    await this.has('#main h1');
+    await this.gone('[role=status][aria-label=Loading]');
   }
 
   /** Waits until the page has so many of what a selector finds. */
@@ -93,65 +85,81 @@ export class AdminPage {
     );
   }
 
-  /** Waits until something is on the page. */
+  /** Waits until something is on the page, be it seen or not. */
   has(selector: string): Promise<void> {
-    return this.shows(selector, (wanted) => document.querySelector(wanted) !== null, selector);
+    return told(this.test, selector, this.page.locator(selector).first().waitFor({ state: 'attached' }));
+  }
+
+  private gone(selector: string): Promise<void> {
+    return told(
+      this.test,
+      `no ${selector}`,
+      this.page.locator(selector).first().waitFor({ state: 'detached' }),
+    );
+  }
+
+  /** What has a name and a role for those who hear the page, the first of them. */
+  private named(name: string, role: Role, within: Page | Locator = this.page): Locator {
+    return within.getByRole(role, { name, exact: true }).first();
+  }
+
+  private click(one: Locator): Promise<void> {
+    return told(this.test, `to press ${String(one)}`, one.click());
   }
 
   /** Presses what has a name. */
-  press(name: string, role = 'button'): Promise<void> {
-    return press(this.test, named(name, role));
+  press(name: string, role: Role = 'button'): Promise<void> {
+    return this.click(this.named(name, role));
   }
 
   /** Presses a button of the dialog. */
   pressInDialog(name: string): Promise<void> {
-    return press(this.test, named(name, 'button', DIALOG));
+    return this.click(this.named(name, 'button', this.page.locator(DIALOG)));
   }
 
-  /** Presses what a selector of puppeteer finds, where it has no name and role of its own. */
+  /** Presses the first that a selector finds, where it has no name and role of its own. */
   pressAt(selector: string): Promise<void> {
-    return press(this.test, selector);
+    return this.click(this.page.locator(selector).first());
   }
 
   /** Waits until no dialog stands before the page any more. */
   closed(): Promise<void> {
-    return this.shows('no dialog', (dialog) => document.querySelector(dialog) === null, DIALOG);
+    return this.gone(DIALOG);
   }
 
   /** Chooses one of those that a field offers. */
   async choose(field: string, option: string): Promise<void> {
-    await this.opened(field, 'combobox', option, 'option');
+    await this.opened(this.named(field, 'combobox'), this.named(option, 'option'));
   }
 
   /** Chooses from a menu. */
   async menu(button: string, item: string): Promise<void> {
-    await this.opened(button, 'button', item, 'menuitem');
+    await this.opened(this.named(button, 'button'), this.named(item, 'menuitem'));
   }
 
   /** Opens something and presses what it shows; opens it once more where it was just being closed. */
-  private async opened(name: string, role: string, inside: string, insideRole: string): Promise<void> {
+  private async opened(opener: Locator, inside: Locator): Promise<void> {
     await waitUntil(
-      () => `${inside} in ${name}; problems: ${this.problems.join('\n')}`,
+      () => `${String(inside)} in ${String(opener)}; problems: ${this.problems.join('\n')}`,
       async () => {
-        await this.press(name, role);
-        for (let look = 0; look < LOOKS; look++) {
-          if (await pressed(this.test, named(inside, insideRole))) return true;
-          await new Promise((resolve) => setTimeout(resolve, LOOK));
-        }
-        return false;
+        await opener.click({ timeout: TRY });
+        await inside.waitFor({ timeout: TRY });
+        await inside.click({ timeout: 2 * TRY });
+        return true;
       },
+      undefined,
+      LOOK,
     );
   }
 
   /** Chooses a component in the graph of the editor, which may still be moved to its place. */
   async node(name: string): Promise<void> {
+    const field = this.page.locator('input[name=component-name]');
     await waitUntil(
       () => `the panel of ${name}; problems: ${this.problems.join('\n')}`,
       async () => {
-        await pressed(this.test, `[data-id="${name}"]`);
-        return this.page
-          .$eval('input[name=component-name]', (field, wanted) => field.value === wanted, name)
-          .catch(() => false);
+        await this.page.locator(`[data-id="${name}"]`).click({ timeout: TRY });
+        return (await field.inputValue({ timeout: TRY })) === name;
       },
       undefined,
       LOOK,
@@ -159,26 +167,27 @@ export class AdminPage {
   }
 
   /** Where something stands on the screen, once it stands still there. */
-  standing(selector: string): Promise<BoundingBox> {
-    return standing(this.test, selector);
+  async standing(selector: string): Promise<Box> {
+    const one = this.page.locator(selector).first();
+    await told(this.test, `${selector} to stand still`, one.click({ trial: true }));
+    const box = await one.boundingBox();
+    if (!box) throw new Error(`${selector} is not to be seen any more`);
+    return box;
   }
 
   /** Writes into the field with a name in place of what it says. */
-  write(field: string, text: string, role = 'textbox'): Promise<void> {
-    return write(this.test, named(field, role), text);
+  write(field: string, text: string, role: Role = 'textbox'): Promise<void> {
+    return typed(this.test, this.named(field, role), text);
   }
 
   /** Writes into the field that a selector finds in place of what it says. */
   writeAt(selector: string, text: string): Promise<void> {
-    return write(this.test, selector, text);
+    return typed(this.test, this.page.locator(selector).first(), text);
   }
 
-  /** Presses keys together, as `Control+z`. */
+  /** Presses keys together, as `Control` and `z`. */
   async keys(...keys: readonly string[]): Promise<void> {
-    const [last, ...held] = [...keys].reverse() as Parameters<Page['keyboard']['press']>[0][];
-    for (const key of held.reverse()) await this.page.keyboard.down(key);
-    if (last) await this.page.keyboard.press(last);
-    for (const key of held.reverse()) await this.page.keyboard.up(key);
+    await this.page.keyboard.press(keys.join('+'));
   }
 
   /** Fills in the form of who signs in and sends it; what comes of it is not waited for. */
@@ -194,27 +203,10 @@ export class AdminPage {
     await this.has('#main h1');
   }
 
-  /** What axe finds on the page that keeps somebody from using it, once nothing moves on it any more. */
+  /** What keeps somebody from using the page, once nothing moves on it any more. */
   async violations(): Promise<readonly string[]> {
     await this.still();
-    await this.page.evaluate(axe.source);
-    return this.page.evaluate(async (most) => {
-      const checker = (globalThis as unknown as { axe: typeof axe }).axe;
-      const changes: MutationRecord[] = [];
-      const observer = new MutationObserver((records) => changes.push(...records));
-      observer.observe(document, { subtree: true, childList: true, attributes: true });
-      // What changes while it is looked at is seen half as it was: a button that is just enabled has the colours of before.
-      for (let look = 1; ; look++) {
-        changes.length = 0;
-        const { violations } = await checker.run();
-        const found = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-        if (found.length > 0 && changes.length > 0 && look < most) continue;
-        observer.disconnect();
-        return found.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join('; ')}`,
-        );
-      }
-    }, MOST_JUDGED);
+    return violations(this.page);
   }
 
   /** Waits until nothing fades in or out any more: half seen, colours are not what they will be. */

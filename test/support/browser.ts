@@ -1,9 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer-core';
+import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core';
 import { waitUntil } from './wait-until';
 
 /** Milliseconds for what the browser does: on a busy machine it starts late, and loads slowly. */
@@ -30,21 +27,29 @@ export class TestPage {
 
   /** Text of an element; empty when it is hidden or not there. */
   async text(selector: string): Promise<string> {
-    return (await this.ask((wanted: string) => {
+    return this.ask((wanted) => {
       const element = document.querySelector<HTMLElement>(wanted);
       return element && !element.hidden ? element.innerText.trim() : '';
-    }, selector)) as string;
+    }, selector);
   }
 
-  /** Runs a function in the page. What puppeteer runs counts as a gesture of the user, after which pages may be loud. */
-  private async ask(look: (argument: string) => unknown, argument = ''): Promise<unknown> {
-    this.session ??= await this.page.createCDPSession();
-    const { result } = await this.session.send('Runtime.evaluate', {
+  /**
+   * Runs a function in the page. Whatever Playwright itself looks at, even a picture, counts as a gesture of the user,
+   * after which pages may be loud.
+   */
+  private async ask<T>(look: (argument: string) => T, argument = ''): Promise<T> {
+    const { result } = await (
+      await this.devTools()
+    ).send('Runtime.evaluate', {
       expression: `(${look.toString()})(${JSON.stringify(argument)})`,
       returnByValue: true,
       userGesture: false,
     });
-    return result.value;
+    return result.value as T;
+  }
+
+  private async devTools(): Promise<CDPSession> {
+    return (this.session ??= await this.page.context().newCDPSession(this.page));
   }
 
   /** Waits for an element's text. */
@@ -62,12 +67,21 @@ export class TestPage {
 
   /** Mean brightness, 0 to 255, of what is seen of an element: of the pixels on the screen, whatever drew them. */
   async brightness(selector: string): Promise<number> {
-    const box = await (await this.page.$(selector))?.boundingBox();
-    if (!box) throw new Error(`there is no ${selector} to be seen`);
-    const clip = { x: box.x + box.width * 0.4, y: box.y + box.height * 0.4, width: 20, height: 20 };
-    const shot = await this.page.screenshot({ clip, encoding: 'base64', captureBeyondViewport: false });
+    const box = await this.ask((wanted) => {
+      const {
+        x = 0,
+        y = 0,
+        width = 0,
+        height = 0,
+      } = document.querySelector(wanted)?.getBoundingClientRect() ?? {};
+      return { x: x + scrollX, y: y + scrollY, width, height };
+    }, selector);
+    if (box.width === 0 || box.height === 0) throw new Error(`there is no ${selector} to be seen`);
+    const clip = { x: box.x + box.width * 0.4, y: box.y + box.height * 0.4, width: 20, height: 20, scale: 1 };
+    const { data } = await (
+      await this.devTools()
+    ).send('Page.captureScreenshot', { clip, format: 'png', captureBeyondViewport: false });
     this.pixels ??= await this.browser.newPage();
-    await this.page.bringToFront();
     return this.pixels.evaluate(async (png) => {
       const blob = await (await fetch(`data:image/png;base64,${png}`)).blob();
       const picture = new OffscreenCanvas(1, 1).getContext('2d');
@@ -75,21 +89,21 @@ export class TestPage {
       picture.drawImage(await createImageBitmap(blob), 0, 0, 1, 1);
       const [red = 0, green = 0, blue = 0] = picture.getImageData(0, 0, 1, 1).data;
       return (red + green + blue) / 3;
-    }, shot);
+    }, data);
   }
 
   /** The loudest sample, 0 to 1, that was to be heard of an element since the last call. */
   async loudness(): Promise<number> {
-    return (await this.ask(() => (globalThis as unknown as { heard: () => number }).heard())) as number;
+    return this.ask(() => (globalThis as unknown as { heard: () => number }).heard());
   }
 
   /** Hertz of the tone that was to be heard last; 0 when there was none. */
   async pitch(): Promise<number> {
-    return (await this.ask(() => (globalThis as unknown as { pitch: () => number }).pitch())) as number;
+    return this.ask(() => (globalThis as unknown as { pitch: () => number }).pitch());
   }
 
   async close(): Promise<void> {
-    await this.page.close();
+    await this.page.context().close();
     await this.pixels?.close();
   }
 }
@@ -149,55 +163,50 @@ function listen(): void {
   (globalThis as unknown as { pitch: () => number }).pitch = () => pitch;
 }
 
-/** A real Chromium with the rules that people's browsers have: no sound without a gesture. */
+/** What somebody looks at a page with. */
+export interface Device {
+  /** Pixels of the window. */
+  readonly width: number;
+  readonly height: number;
+  /** Whether it is a phone, which is touched. */
+  readonly isMobile?: boolean;
+  /** Whether pages are wanted dark. */
+  readonly dark?: boolean;
+}
+
+/** The Chromium of the machine with the rules that people's browsers have: no sound without a gesture. */
 export class TestBrowser {
   private browser: Browser | undefined;
-  private readonly folder = mkdtempSync(join(tmpdir(), 'flumotion-browser-'));
 
   async start(): Promise<void> {
-    this.browser = await puppeteer.launch({
+    this.browser = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-      userDataDir: this.folder,
       timeout: PATIENCE,
-      args: [
-        // Containers have little shared memory, and several browsers have to get along with it.
-        ...['--no-sandbox', '--disable-gpu', '--mute-audio', '--no-first-run', '--disable-dev-shm-usage'],
-        '--autoplay-policy=document-user-activation-required',
-      ],
-      defaultViewport: { width: 1000, height: 900 },
+      args: ['--disable-gpu', '--autoplay-policy=document-user-activation-required'],
+      // Signals are Jest's. A browser ends with the process that drives it.
+      ...{ handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false },
     });
   }
 
-  /**
-   * Opens a page.
-   * @param size - of the window, in pixels; `apart` gives it cookies of its own, as the browser of another person has.
-   */
-  async open(
-    url: string,
-    size: { width: number; height: number; isMobile?: boolean; dark?: boolean; apart?: boolean } = {
-      width: 1000,
-      height: 900,
-    },
-  ): Promise<TestPage> {
+  /** Opens a page in the browser of somebody, who has cookies and files of nobody else. */
+  async open(url: string, device: Device = { width: 1000, height: 900 }): Promise<TestPage> {
     if (!this.browser) throw new Error('the browser has not been started');
-    const place = size.apart === true ? await this.browser.createBrowserContext() : this.browser;
-    const page = await place.newPage();
-    page.setDefaultTimeout(PATIENCE);
-    const { width, height, isMobile = false } = size;
-    await page.setViewport({ hasTouch: isMobile, deviceScaleFactor: 1, width, height, isMobile });
-    await page.emulateMediaFeatures([
-      { name: 'prefers-color-scheme', value: size.dark === true ? 'dark' : 'light' },
+    const { width, height, isMobile = false, dark = false } = device;
+    const context = await this.browser.newContext({
+      viewport: { width, height },
+      ...{ isMobile, hasTouch: isMobile },
+      colorScheme: dark ? 'dark' : 'light',
       // What is on its way to its place is hit beside it, and half seen it has other colours.
-      { name: 'prefers-reduced-motion', value: 'reduce' },
-    ]);
-    await page.evaluateOnNewDocument(listen);
-    const test = new TestPage(page, this.browser);
-    await page.goto(url, { waitUntil: 'domcontentloaded' });
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(PATIENCE);
+    await context.addInitScript(listen);
+    const test = new TestPage(await context.newPage(), this.browser);
+    await test.page.goto(url, { waitUntil: 'domcontentloaded' });
     return test;
   }
 
   async stop(): Promise<void> {
     await this.browser?.close();
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20 });
   }
 }
