@@ -48,6 +48,24 @@ test('absent elements are named, with the package to install where it is known',
   expect(blind).not.toHaveBeenCalled();
 });
 
+test('however many ask at once, one process looks at a time', async () => {
+  const checker = new ElementChecker({ programs });
+  const begun = jest.spyOn(checker as unknown as { begin: () => unknown }, 'begin');
+  const first = checker.missing(['fdsrc']);
+  await Promise.resolve();
+  const rest = ['videotestsrc', 'not-there', 'fakesink', 'not-there-either'].map((name) =>
+    checker.missing([name, 'fdsrc']),
+  );
+  expect(await first).toEqual([]);
+  expect(await Promise.all(rest)).toEqual([
+    [],
+    [{ element: 'not-there' }],
+    [],
+    [{ element: 'not-there-either' }],
+  ]);
+  expect(begun).toHaveBeenCalledTimes(2);
+});
+
 describe('the time provider', () => {
   const { log, lines } = keepingLogger();
   let runDir: RunDir;

@@ -28,19 +28,43 @@ interface Checking {
 export class ElementChecker {
   private readonly present = new Set<string>();
   private prepared: Checking | undefined;
+  /** Ends when no process looks any more. */
+  private running: Promise<unknown> = Promise.resolve();
+  /** What the next process will be asked, once none looks any more. */
+  private next: { readonly names: Set<string>; readonly answer: Promise<MissingElement[]> } | undefined;
 
   constructor(@inject(WORKER_SETTINGS) private readonly settings: Pick<WorkerSettings, 'programs'>) {}
 
   /**
-   * The absent ones of these elements. What was found once is not looked for again; what was absent is.
+   * The absent ones of these elements. What was found once is not looked for again; what was absent is. One process looks
+   * at a time, however many ask: whoever asks meanwhile is answered by the next one.
    * @throws FlumotionError `elements-unchecked` when the process fails.
    */
   async missing(elements: readonly string[]): Promise<MissingElement[]> {
     const unknown = [...new Set(elements)].filter((name) => !this.present.has(name)).slice(0, MAX_NAMES);
     if (unknown.length === 0) return [];
-    const { missing } = await this.ask(unknown);
+    return (await this.together(unknown)).filter(({ element }) => unknown.includes(element));
+  }
+
+  private together(names: readonly string[]): Promise<MissingElement[]> {
+    if (!this.next) {
+      const all = new Set<string>();
+      const answer = this.running.then(() => {
+        this.next = undefined;
+        return this.look([...all].filter((name) => !this.present.has(name)));
+      });
+      this.next = { names: all, answer };
+      this.running = answer.catch(() => undefined);
+    }
+    for (const name of names) this.next.names.add(name);
+    return this.next.answer;
+  }
+
+  private async look(elements: readonly string[]): Promise<MissingElement[]> {
+    if (elements.length === 0) return [];
+    const { missing } = await this.ask(elements);
     const absent = new Set(missing.map(({ element }) => element));
-    for (const name of unknown) if (!absent.has(name)) this.present.add(name);
+    for (const name of elements) if (!absent.has(name)) this.present.add(name);
     return missing;
   }
 
