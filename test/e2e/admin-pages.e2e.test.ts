@@ -88,7 +88,7 @@ test.each<readonly [string, string, boolean, (page: AdminPage) => Promise<void>]
     try {
       await visitor.signIn('user', 'test');
       await isUseful(visitor);
-    expect(proxy.received).toBeGreaterThan(100_000);
+      expect(proxy.received).toBeGreaterThan(100_000);
       expect(proxy.received).toBeLessThan(400_000);
     } finally {
       await visitor.test.close();
