@@ -165,6 +165,11 @@ test('what is drawn and not applied outlives the change of somebody else, and is
   await admin.pressInDialog('Cancel');
   await admin.closed();
   expect(await speed()).toBe('1');
+  await admin.press('Lay it over what is there now');
+  await admin.saysNot('Somebody has changed');
+  await installation.until('what is drawn', async () => (await speed()) === '1', 40_000);
+  expect((await installation.call('PUT', property, { value: 'theirs again' })).status).toBe(200);
+  await admin.says('What you have drawn is kept, and goes together with it.');
   await admin.press('Begin anew with what is there now');
   await admin.saysNot('Somebody has changed');
   await admin.pressAt('a[href="/workers"]');
