@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { flumotionCommand } from '../../admin/src/command/command';
 import { commandedPlanet, SMALL_PLANET } from '../support/commanded-planet';
@@ -288,4 +289,18 @@ describe('who asks', () => {
       for (const name of Object.keys(env)) delete process.env[name];
     }
   });
+});
+
+it('who does not encrypt for a port that does is told', async () => {
+  const server = createServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const manager = `user:test@127.0.0.1:${String(port)}`;
+  expect(await runIn(flumotionCommand, ['-T', 'tcp', '-m', manager, 'planet', 'show'])).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('if it speaks TLS, leave out -T tcp'),
+  });
+  server.close();
 });

@@ -269,3 +269,9 @@ test('on a phone everything fits the width', async () => {
 test('nothing went wrong on the pages', () => {
   expect(admin.problems.filter((text) => !/401|WebSocket connection to/.test(text))).toEqual([]);
 });
+
+test('what works without GStreamer says so where others show their pipeline', async () => {
+  await admin.go('/components/default/http?tab=pipeline');
+  await admin.says('works without GStreamer');
+  expect(await admin.violations()).toEqual([]);
+});

@@ -97,9 +97,16 @@ export class ManagerClient {
       return await read(response);
     } catch (error) {
       if (isFlumotionError(error)) throw error;
-      const reason = signal.aborted ? `none within ${timeout / 1000} s` : errorText(error);
+      const reason = signal.aborted ? `none within ${timeout / 1000} s` : this.reason(error);
       throw FlumotionError.of('manager-answer', { manager: this.place, request: what, reason });
     }
+  }
+
+  /** A port that speaks TLS hangs up on whoever does not. */
+  private reason(error: unknown): string {
+    const hungUp =
+      this.settings.transport === 'tcp' && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+    return `${errorText(error)}${hungUp ? '; if it speaks TLS, leave out -T tcp' : ''}`;
   }
 
   private refusal(method: string, path: string, { status, value }: Answer): FlumotionError {

@@ -64,7 +64,7 @@ export async function acceptsCertificate(
   person.tell(
     `The manager at ${escapeText(manager)} is not known yet. The fingerprint of its certificate is`,
   );
-  person.tell(`  ${(fingerprint.match(/../g) ?? []).join(':')}`);
+  person.tell(`  ${fingerprint}`);
   person.tell('The manager prints its own when it starts; if they are the same, nobody is in between.');
   for (;;) {
     const answer = (await person.ask('accept it from now on? [yes/no] ')).trim().toLowerCase();

@@ -1,4 +1,4 @@
-import { useComputedColorScheme } from '@mantine/core';
+import { Text, useComputedColorScheme } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import {
@@ -13,7 +13,7 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { useEffect, useMemo, useState } from 'react';
-import { call, componentPath } from '../api/client';
+import { ApiError, call, componentPath } from '../api/client';
 import { ProblemAlert } from '../frame/problem';
 import { Waiting } from '../frame/waiting';
 import { NODE, type Graph, type Layout } from '../planet/graph-model';
@@ -38,6 +38,8 @@ export default function PipelineTab({ id }: { readonly id: string }) {
   });
   const pipeline = useMemo(() => (data === undefined ? undefined : pipelineOf(data)), [data]);
   const layout = useLayout(pipeline, narrow);
+  if (error instanceof ApiError && error.code === 'graph-missing')
+    return <Text c="dimmed">{error.message}.</Text>;
   if (error) return <ProblemAlert error={error} retry={() => void refetch()} />;
   if (!pipeline || !layout) return <Waiting />;
   return (
