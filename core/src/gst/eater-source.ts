@@ -181,8 +181,9 @@ export class FunnelEater implements EaterSource {
    */
   guardRefusal(): string | undefined {
     if (!this.join || !this.pair) return undefined;
+    // Caps are dear to ask for, and looks are many.
+    if (this.taken !== undefined && !this.refused) return undefined;
     const caps = this.caps();
-    if (caps === undefined) return undefined;
     this.taken ??= caps;
     if (caps === this.taken || !this.refused) return undefined;
     this.taken = caps;

@@ -52,10 +52,11 @@ function Held({ latest }: { readonly latest: Tagged<EditedFlow> }) {
   const [round, setRound] = useState(0);
   const view = useRef<View>({ positions: {} });
   const { data, etag } = begun ?? latest;
-  const together = begun?.drawn && laidOver(begun.data, begun.drawn, latest.data);
+  const isAnother = etag !== latest.etag;
+  const together = isAnother && begun?.drawn ? laidOver(begun.data, begun.drawn, latest.data) : undefined;
   return (
     <>
-      {etag !== latest.etag && (
+      {isAnother && (
         <Alert color="yellow" icon={<Icon name="warning" />} role="alert" mb="md">
           <Text size="sm">Somebody has changed this flow since you began. {prospect(together)}</Text>
           <Group mt="xs" gap="xs">
