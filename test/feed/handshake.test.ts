@@ -1,26 +1,22 @@
 import { expect } from '@jest/globals';
-import { answerHello, checkGreeting, makeHello, MAX_LINE } from '../../core/src/feed/handshake';
+import { answerHello, checkGreeting, makeHello, MAX_LINE, type Answer } from '../../core/src/feed/handshake';
 
 const feed = '/default/muxer:default';
 const client = '/default/streamer:default';
 const secret = '5ec2e7';
 const invalid = expect.objectContaining({ code: 'feed-greeting-invalid' });
 
-function greet(theirs = secret): {
-  line: string;
-  nonce: string;
-  accept: (welcome: string) => string | undefined;
-} {
+function greet(theirs = secret, memory = false): Answer & { readonly nonce: string } {
   const { line: hello, nonce } = makeHello();
-  return { nonce, ...answerHello(hello, { feed, client, secret: theirs }) };
+  return { nonce, ...answerHello(hello, { feed, client, secret: theirs, memory }) };
 }
 
 test('both ends learn that the other knows the secret, and who and what it is', () => {
   const { line, nonce, accept } = greet();
   const guest = checkGreeting(line, { feeds: ['/other:default', feed], secret, nonce });
   expect(guest.client).toBe(client);
-  expect(accept(guest.welcome('application/ogg'))).toBe('application/ogg');
-  expect(accept(guest.welcome(undefined))).toBeUndefined();
+  expect(accept(guest.welcome('application/ogg'))).toEqual({ caps: 'application/ogg', memory: undefined });
+  expect(accept(guest.welcome(undefined))).toEqual({ caps: undefined, memory: undefined });
   expect(line + guest.welcome('x/y') + makeHello().line).not.toContain(secret);
 });
 
@@ -55,6 +51,17 @@ test('caps that were changed under way are refused', () => {
   const { line, nonce, accept } = greet();
   const welcome = checkGreeting(line, { feeds: [feed], secret, nonce }).welcome('audio/x-vorbis');
   expect(() => accept(welcome.replace('vorbis', 'theora'))).toThrow(invalid);
+});
+
+test('shared memory is offered to who asks for it, and where it is cannot be changed under way', () => {
+  const { line, nonce, accept } = greet(secret, true);
+  const guest = checkGreeting(line, { feeds: [feed], secret, nonce });
+  expect(guest.memory).toBe(true);
+  const welcome = guest.welcome('video/x-raw', '/run/feed.m0');
+  expect(accept(welcome)).toEqual({ caps: 'video/x-raw', memory: '/run/feed.m0' });
+  expect(() => accept(welcome.replace('feed.m0', 'feed.m1'))).toThrow(invalid);
+  const silent = greet();
+  expect(checkGreeting(silent.line, { feeds: [feed], secret, nonce: silent.nonce }).memory).toBe(false);
 });
 
 test('a feed that is not offered is refused, and an empty secret proves nothing', () => {

@@ -18,6 +18,12 @@ export class FakeSink implements FeederSink {
     this.held.set(fd, { bytes: 0, dropped: 0, behind: 0 });
     if (this.greeting) this.send(this.greeting, fd);
   }
+  share(_fd: number, _path: string): string | undefined {
+    return undefined;
+  }
+  shares(): boolean {
+    return false;
+  }
   remove(fd: number): void {
     if (this.clings) this.leaving.push(fd);
     else this.release(fd);

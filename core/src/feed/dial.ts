@@ -13,23 +13,31 @@ export interface DialedFeed {
   readonly stream: Socket;
   /** Caps the feeder named, if it knew them. */
   readonly caps: string | undefined;
+  /** Where the stream is to be had in shared memory; it comes over the connection when there is none. */
+  readonly memory: string | undefined;
 }
 
 /**
  * Connects to a feeder by the best way its source names, a unix socket before the network, and greets it. An abort
  * closes the connection; one that comes when the greeting is over already is the caller's to see.
+ * @param takesMemory whether the stream may be in shared memory, where the feeder is on this machine.
  * @throws FlumotionError `feed-greeting-invalid` when there is nobody, or somebody who does not know the secret.
  */
-export async function dial(source: FeedSource, client: string, signal: AbortSignal): Promise<DialedFeed> {
+export async function dial(
+  source: FeedSource,
+  client: string,
+  signal: AbortSignal,
+  takesMemory = false,
+): Promise<DialedFeed> {
   const connection = open(source);
   const abort = (): void => connection.destroy();
   signal.addEventListener('abort', abort, { once: true });
   try {
-    const answer = answerHello(await connection.line(), { ...source, client });
+    const memory = takesMemory && source.path !== undefined;
+    const answer = answerHello(await connection.line(), { ...source, client, memory });
     connection.write(answer.line);
-    const caps = answer.accept(await connection.line());
-    const stream = await connection.stream();
-    return { connection, stream, caps };
+    const welcome = answer.accept(await connection.line());
+    return { connection, stream: await connection.stream(), ...welcome };
   } catch (error) {
     connection.destroy();
     throw error;

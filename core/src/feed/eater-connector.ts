@@ -10,10 +10,12 @@ import { Throttle } from './throttle';
 
 export type { FeedSocket } from './feed-socket';
 
-/** What an eater's connector tells its host. Both calls must not throw. */
+/** What an eater's connector tells its host, and asks it. No call may throw. */
 export interface EaterEvents {
   /** The feed is here; `caps` is what the feeder said it carries, without stream headers. */
   connected(feed: FeedSocket, caps: string | undefined): void;
+  /** Whether the next connection may bring its stream in shared memory; it may not where nobody says so. */
+  takesMemory?(): boolean;
   /** The feed is away. When this returns, nobody may use the descriptor any more: it is closed next. */
   disconnected(reason: string): void;
 }
@@ -102,7 +104,7 @@ export class EaterConnector {
     }
     const attempt = new AbortController();
     this.attempt = attempt;
-    dial(source, this.client, attempt.signal).then(
+    dial(source, this.client, attempt.signal, this.events.takesMemory?.()).then(
       (feed) => {
         if (attempt.signal.aborted) feed.connection.destroy();
         else this.take(feed);
@@ -113,12 +115,13 @@ export class EaterConnector {
     );
   }
 
-  private take({ connection, stream, caps }: DialedFeed): void {
+  private take({ connection, stream, caps, memory }: DialedFeed): void {
     this.attempt = undefined;
     this.connections += 1;
     this.current = { connection, since: Date.now(), began: performance.now() };
     this.reason = undefined;
-    this.log.info(`feed ${this.link.wants} connected`);
+    const way = memory === undefined ? '' : ' in shared memory';
+    this.log.info(`feed ${this.link.wants} connected${way}`);
     const lost = (reason: string): void => {
       if (this.current?.connection === connection) this.lost(reason);
     };
@@ -126,11 +129,14 @@ export class EaterConnector {
       {
         fd: descriptorOf(stream),
         socket: stream,
+        ...(memory === undefined ? {} : { memory }),
         read: (onBytes, rest) => connection.read(onBytes, rest),
         close: (reason = 'the reader gave the connection up') => lost(reason),
       },
       caps,
     );
+    // Only a connection that is read tells of its end.
+    if (memory !== undefined) connection.read(() => undefined);
     connection.onEnd(lost);
   }
 

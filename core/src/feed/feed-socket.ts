@@ -5,6 +5,8 @@ export interface FeedSocket {
   /** The descriptor to read GDP from; valid until `close`, or until `disconnected` has returned. */
   readonly fd: number;
   readonly socket: Socket;
+  /** Unix socket that leads to the stream in shared memory; nothing comes over the descriptor then. */
+  readonly memory?: string;
   /**
    * Starts reading in Node. Chunks are shared memory, never to be changed.
    * @param rest asked when all that had come was read, and at the end of each rest: milliseconds for which more may wait

@@ -29,6 +29,8 @@ interface Held {
   bytes: number;
   dropped: number;
   behind: number;
+  /** Would rather have its stream in shared memory. */
+  readonly asksMemory: boolean;
 }
 
 /**
@@ -50,12 +52,39 @@ export class FeederClients {
 
   /**
    * Gives a connection to the sink. An older connection of the same client is taken out: its eater is gone.
+   * @param asksMemory whether the client is to come anew once the sink has something for it in shared memory.
    * @throws what the sink throws when it is not ready; the socket is then still the caller's.
    */
-  add(client: string, fd: number, socket: Socket): void {
-    for (const [old, held] of this.held) if (held.client === client) this.remove(old, held);
+  add(client: string, fd: number, socket: Socket, asksMemory = false): void {
+    this.removeOlder(client);
     this.sink.add(fd);
-    this.held.set(fd, { client, socket, bytes: 0, dropped: 0, behind: 0 });
+    this.hold(client, fd, socket, asksMemory);
+  }
+
+  /**
+   * Offers the stream to a client in shared memory instead, for as long as its connection lasts. An older connection of the
+   * same client is taken out.
+   * @param path beginning of the paths of sockets by which that may be done.
+   * @returns the path of the one to connect to; undefined when the sink cannot, and the socket is then still the caller's.
+   */
+  share(client: string, fd: number, socket: Socket, path: string): string | undefined {
+    this.removeOlder(client);
+    const shared = this.sink.share(fd, path);
+    if (shared === undefined) return undefined;
+    const held = this.hold(client, fd, socket, false);
+    socket.once('close', () => {
+      if (this.held.get(fd) !== held) return;
+      this.remove(fd, held);
+      this.poll();
+    });
+    // Only a connection that is read tells of its end.
+    socket.on('data', () => socket.destroy()).resume();
+    return shared;
+  }
+
+  private hold(client: string, fd: number, socket: Socket, asksMemory: boolean): Held {
+    const held = { client, socket, bytes: 0, dropped: 0, behind: 0, asksMemory };
+    this.held.set(fd, held);
     const figures = this.figures.get(client) ?? {
       connected: 0,
       since: 0,
@@ -69,6 +98,7 @@ export class FeederClients {
     this.figures.delete(client);
     this.figures.set(client, figures);
     this.forget();
+    return held;
   }
 
   /** Destroys the sockets the sink let go of, and reads its figures once a second. */
@@ -77,6 +107,7 @@ export class FeederClients {
     if (now >= this.measureNext) {
       this.measureNext = now + MEASURE_INTERVAL;
       this.measureAll();
+      this.offerAnew();
     }
     for (const fd of this.sink.released()) {
       const held = this.held.get(fd);
@@ -119,6 +150,16 @@ export class FeederClients {
       ...(connected > 0 ? { behind: running.get(client)?.behind ?? 0 } : {}),
       reconnects: connections - 1,
     }));
+  }
+
+  /** Who came before there was anything to see of the feed was not offered memory. */
+  private offerAnew(): void {
+    if (![...this.held.values()].some(({ asksMemory }) => asksMemory) || !this.sink.shares()) return;
+    for (const [fd, held] of this.held) if (held.asksMemory) this.remove(fd, held);
+  }
+
+  private removeOlder(client: string): void {
+    for (const [fd, held] of this.held) if (held.client === client) this.remove(fd, held);
   }
 
   private remove(fd: number, held: Held): void {

@@ -159,19 +159,31 @@ export class FeederListener {
       throw FlumotionError.of('feed-greeting-invalid', { reason: 'bytes came behind the greeting' });
     }
     const encrypted = socket instanceof TLSSocket;
-    if (!encrypted) stopReading(socket);
-    await write(socket, guest.welcome(await this.briefCaps()));
-    this.hand(guest, encrypted ? await carry(socket) : socket);
+    const caps = await this.briefCaps();
+    const memory = guest.memory ? this.share(guest, socket) : undefined;
+    if (!encrypted && memory === undefined) stopReading(socket);
+    await write(socket, guest.welcome(caps, memory));
+    if (memory !== undefined) return;
+    const late = guest.memory && caps === undefined;
+    this.hand(guest, encrypted ? await carry(socket) : socket, late && isLocal(socket));
   }
 
-  private hand(guest: Guest, carrier: Socket): void {
+  private share({ client }: Guest, socket: Socket): string | undefined {
+    const fd = descriptorOf(socket);
+    if (!isLocal(socket) || fd < 0 || this.closing) return undefined;
+    const memory = this.clients.share(client, fd, socket, this.link.path);
+    if (memory !== undefined) this.log.info(`feed ${this.link.feed}: ${client} connected in shared memory`);
+    return memory;
+  }
+
+  private hand(guest: Guest, carrier: Socket, asksMemory: boolean): void {
     const fd = descriptorOf(carrier);
     if (fd < 0 || this.closing) {
       carrier.destroy();
       return;
     }
     try {
-      this.clients.add(guest.client, fd, carrier);
+      this.clients.add(guest.client, fd, carrier, asksMemory);
     } catch (error) {
       carrier.destroy();
       throw error;
@@ -208,6 +220,11 @@ async function carry(socket: Socket): Promise<Socket> {
   socket.on('data', () => socket.destroy()).resume();
   near.pipe(socket);
   return far;
+}
+
+/** Whether a connection came through a unix socket. */
+function isLocal(socket: Socket): boolean {
+  return socket.remoteAddress === undefined;
 }
 
 function isTls(server: Server): boolean {

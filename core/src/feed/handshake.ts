@@ -7,6 +7,8 @@ import { FlumotionError } from '../errors';
  *   feeder → eater   {"flumotion":"feed/1","nonce":F}
  *   eater → feeder   {"feed":…,"client":…,"nonce":E,"proof":HMAC(eater, feed, client, F, E)}
  *   feeder → eater   {"proof":HMAC(feeder, feed, client, F, E, caps),"caps":…}     and then the stream
+ * An eater on the same machine may add "memory":true. Of raw pictures, the feeder may then answer with "memory":path, which
+ * its proof covers too: the stream is in shared memory, and the connection only shows that both are there.
  * The feeder speaks first, so that it reads a single line and the stream follows its second one with no more waiting.
  * The role in each proof keeps one from being sent back as the other; the nonces keep an old one from being used again.
  */
@@ -20,11 +22,24 @@ export const LINE_DEADLINE = 5_000;
 /** Most characters of caps in a greeting; what is longer goes with the feed alone. */
 export const MAX_GREETING_CAPS = 2048;
 
+/** Most characters of the path of a unix socket. */
+const MAX_PATH = 107;
+
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const name = z.string().min(1).max(512);
 const helloShape = z.object({ flumotion: z.literal('feed/1'), nonce: hash });
-const greetingShape = z.object({ feed: name, client: name, nonce: hash, proof: hash });
-const welcomeShape = z.object({ proof: hash, caps: z.string().max(MAX_GREETING_CAPS).optional() });
+const greetingShape = z.object({
+  feed: name,
+  client: name,
+  nonce: hash,
+  proof: hash,
+  memory: z.boolean().optional(),
+});
+const welcomeShape = z.object({
+  proof: hash,
+  caps: z.string().max(MAX_GREETING_CAPS).optional(),
+  memory: z.string().max(MAX_PATH).optional(),
+});
 
 /** The feeder's first line, with the nonce it must remember for this connection alone. */
 export function makeHello(): { readonly line: string; readonly nonce: string } {
@@ -39,32 +54,42 @@ export interface EaterIdentity {
   readonly secret: string;
   /** Full id of the eating component and alias. */
   readonly client: string;
+  /** Whether it can read raw pictures from shared memory. */
+  readonly memory?: boolean;
+}
+
+/** What a feeder says of the stream. */
+export interface Welcome {
+  /** Caps text, if the feeder knows it. */
+  readonly caps: string | undefined;
+  /** Where the stream is to be had in shared memory; it comes over the connection when there is none. */
+  readonly memory: string | undefined;
 }
 
 /** The eater's line, and the check of what the feeder answers to it. */
 export interface Answer {
   readonly line: string;
-  /**
-   * Answers the caps text the feeder knows, if any.
-   * @throws FlumotionError `feed-greeting-invalid` when the feeder does not know the secret.
-   */
-  accept(welcome: string): string | undefined;
+  /** Reads the feeder's answer. @throws FlumotionError `feed-greeting-invalid` when the feeder does not know the secret. */
+  accept(welcome: string): Welcome;
 }
 
 /**
  * Answers the feeder's hello.
  * @throws FlumotionError `feed-greeting-invalid` when it is not one.
  */
-export function answerHello(hello: string, { feed, secret, client }: EaterIdentity): Answer {
+export function answerHello(hello: string, { feed, secret, client, memory }: EaterIdentity): Answer {
   const theirs = parse(helloShape, hello, 'hello').nonce;
   const nonce = randomBytes(32).toString('hex');
   return {
-    line: lineOf({ feed, client, nonce, proof: proof(secret, ['eater', feed, client, theirs, nonce]) }),
+    line: lineOf({
+      ...{ feed, client, nonce, proof: proof(secret, ['eater', feed, client, theirs, nonce]) },
+      ...(memory ? { memory } : {}),
+    }),
     accept: (welcome) => {
       const said = parse(welcomeShape, welcome, 'welcome');
-      const expected = proof(secret, ['feeder', feed, client, theirs, nonce, said.caps ?? null]);
+      const expected = proof(secret, ['feeder', feed, client, theirs, nonce, ...offered(said)]);
       if (!same(expected, said.proof)) throw refused('the feeder does not know the secret of the feed');
-      return said.caps;
+      return { caps: said.caps, memory: said.memory };
     },
   };
 }
@@ -72,8 +97,10 @@ export function answerHello(hello: string, { feed, secret, client }: EaterIdenti
 /** A greeting whose proof is right. */
 export interface Guest {
   readonly client: string;
+  /** Whether it can read raw pictures from shared memory. */
+  readonly memory: boolean;
   /** Makes the last line. */
-  welcome(caps: string | undefined): string;
+  welcome(caps: string | undefined, memory?: string): string;
 }
 
 /**
@@ -92,12 +119,20 @@ export function checkGreeting(
     throw refused(`feed ${said.feed} is not offered here, only ${feeds.join(', ')}`);
   return {
     client: said.client,
-    welcome: (caps) =>
-      lineOf({
-        proof: proof(secret, ['feeder', said.feed, said.client, nonce, said.nonce, caps ?? null]),
+    memory: said.memory === true,
+    welcome: (caps, memory) => {
+      const parts = ['feeder', said.feed, said.client, nonce, said.nonce, ...offered({ caps, memory })];
+      return lineOf({
+        proof: proof(secret, parts),
         ...(caps === undefined ? {} : { caps }),
-      }),
+        ...(memory === undefined ? {} : { memory }),
+      });
+    },
   };
+}
+
+function offered({ caps, memory }: Partial<Welcome>): (string | null)[] {
+  return memory === undefined ? [caps ?? null] : [caps ?? null, memory];
 }
 
 function proof(secret: string, parts: readonly (string | null)[]): string {

@@ -25,8 +25,12 @@ const HEADED_IN_CAPS = /^audio\/x-opus\b/;
 /** Buffers after which the headers of a first connection are through. */
 const AFTER_HEADERS = 8;
 
+/** Elements that read a descriptor, and shared memory. */
+type Reader = 'fdsrc' | 'shmsrc';
+
 /** What reads one connection. */
 interface Pair {
+  readonly reader: Reader;
   readonly source: GstElement;
   /** Pad of the source, whose last flow tells of the end. */
   readonly from: GstPad;
@@ -66,7 +70,7 @@ export type Joiner = (caps: string | undefined) => void;
  */
 export class FunnelEater implements EaterSource {
   private pair: Pair | undefined;
-  private spare: Pair | undefined;
+  private readonly spares = new Map<Reader, Pair>();
   private failure: string | undefined;
   private attached = 0;
   private shut = false;
@@ -94,18 +98,21 @@ export class FunnelEater implements EaterSource {
     this.funnelOutput = funnel.getStaticPad('src');
   }
 
-  attach(fd: number, caps: string | undefined): void {
+  attach(fd: number, caps: string | undefined, memory?: string): void {
     this.detach();
     this.join?.(caps);
     if (this.attached > 0) this.shutHeaders();
-    const pair = this.spare ?? this.makePair();
-    this.spare = undefined;
+    const reader = memory === undefined ? 'fdsrc' : 'shmsrc';
+    const pair = this.spares.get(reader) ?? this.makePair(reader);
+    this.spares.delete(reader);
     const number = String(this.attached++);
     // Messages of earlier connections may still be on the bus; names tell them apart.
     pair.source.setName(`${this.funnel.name}-source-${number}`);
     pair.depay.setName(`${this.funnel.name}-depay-${number}`);
-    pair.source['fd'] = fd;
-    pair.source['blocksize'] = blockSize(caps);
+    if (memory === undefined) {
+      pair.source['fd'] = fd;
+      pair.source['blocksize'] = blockSize(caps);
+    } else pair.source['socketPath'] = memory;
     this.pipeline.add(pair.source);
     this.pipeline.add(pair.depay);
     pair.from.link(pair.to);
@@ -127,7 +134,7 @@ export class FunnelEater implements EaterSource {
     pair.output.unlink(pair.input);
     this.pipeline.remove(pair.source);
     this.pipeline.remove(pair.depay);
-    this.spare = pair;
+    this.spares.set(pair.reader, pair);
   }
 
   dead(): string | undefined {
@@ -231,16 +238,16 @@ export class FunnelEater implements EaterSource {
     this.gst.utilSetObjectArg(this.count, 'drop-probability', '1');
   }
 
-  private makePair(): Pair {
-    const source = this.gst.ElementFactory.make('fdsrc', null);
+  private makePair(reader: Reader): Pair {
+    const source = this.gst.ElementFactory.make(reader, null);
     const depay = this.gst.ElementFactory.make('gdpdepay', null);
     const from = source?.getStaticPad('src');
     const to = depay?.getStaticPad('sink');
     const output = depay?.getStaticPad('src');
     const input = this.funnel.requestPadSimple('sink_%u');
     if (!source || !depay || !from || !to || !output || !input) {
-      throw new Error('GStreamer gives no fdsrc and gdpdepay for the eater');
+      throw new Error(`GStreamer gives no ${reader} and gdpdepay for the eater`);
     }
-    return { source, from, depay, to, output, input };
+    return { reader, source, from, depay, to, output, input };
   }
 }

@@ -1,4 +1,4 @@
-import type { FeedClientStats, FeederSink } from './gst';
+import type { FeedClientStats } from './gst';
 import {
   gioNamespace,
   gstVideoNamespace,
@@ -11,6 +11,7 @@ import {
   type GstStructure,
   type GUnixFDList,
 } from './node-gtk';
+import { makeUpFor } from './tee-pad';
 import { textOf } from './text';
 
 /** Nanoseconds of raw media a slow client may lag behind before it loses data. */
@@ -63,7 +64,7 @@ interface Client {
  * It is not `multifdsink`, since that copies header and picture into one piece for every write: seven times a picture
  * of 720p, as a unix socket takes about 200 kB at once.
  */
-export class SocketFeeder implements FeederSink {
+export class SocketFeeder {
   private readonly clients = new Map<number, Client>();
   private readonly idle: Branch[] = [];
   private gone: number[] = [];
@@ -79,11 +80,12 @@ export class SocketFeeder implements FeederSink {
     private readonly counter: GstElement,
   ) {}
 
+  /** As `FeederSink.add`. */
   add(fd: number): void {
     if (this.clients.has(fd)) throw new Error(`descriptor ${String(fd)} is in the feeder already`);
     if (this.pipeline.getState(0n)[1] < this.gst.State.READY) throw new Error('the pipeline is not open yet');
     const branch = this.idle.pop() ?? this.branch();
-    this.makeUpFor(branch.output);
+    makeUpFor(this.gst, this.tee, branch.output);
     this.pipeline.add(branch.sink);
     branch.sink.syncStateWithParent();
     const socket = socketFor(fd);
@@ -128,8 +130,14 @@ export class SocketFeeder implements FeederSink {
     return gone;
   }
 
+  /** Caps of what it carries; null before negotiation. */
+  currentCaps(): GstCaps | null {
+    return this.input.getCurrentCaps();
+  }
+
+  /** Their text. */
   caps(): string | undefined {
-    const caps = this.input.getCurrentCaps();
+    const caps = this.currentCaps();
     if (!caps) return undefined;
     if (!this.known?.caps.isEqual(caps)) this.known = { caps, text: textOf('GstCaps', caps) };
     return this.known.text;
@@ -157,20 +165,6 @@ export class SocketFeeder implements FeederSink {
     if (branch.limit === limit) return;
     branch.sink['unitsSoftMax'] = limit;
     branch.limit = limit;
-  }
-
-  /**
-   * Gives a pad of the tee what it missed. The tee copies its events to a new pad before it counts the pad among those
-   * that it hands events to: caps that come along between the two never reach it, and no client on it could read a thing.
-   */
-  private makeUpFor(output: GstPad): void {
-    const { STREAM_START, CAPS, SEGMENT } = this.gst.EventType;
-    const whole = this.tee.getStaticPad('sink');
-    for (const type of [STREAM_START, CAPS, SEGMENT]) {
-      if (output.getStickyEvent(type, 0) !== null) continue;
-      const missed = whole?.getStickyEvent(type, 0) ?? null;
-      if (missed !== null) output.storeStickyEvent(missed);
-    }
   }
 
   private branch(): Branch {

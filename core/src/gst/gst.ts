@@ -35,6 +35,15 @@ export interface FeedClientStats {
 export interface FeederSink {
   /** Adds a connected socket's descriptor. @throws Error when it is in already, or the pipeline is not READY or higher. */
   add(fd: number): void;
+  /**
+   * Offers raw pictures in shared memory to the one at the other end of a socket on this machine. The socket's descriptor only
+   * names the client, and may be closed once the client was removed.
+   * @param path beginning of the path of a unix socket.
+   * @returns the whole path, to which the client is to connect; undefined where it is not to be had, for media of another kind too.
+   */
+  share(fd: number, path: string): string | undefined;
+  /** Whether it carries what can be shared, as far as is known by now. */
+  shares(): boolean;
   remove(fd: number): void;
   stats(fd: number): FeedClientStats | undefined;
   /**
@@ -50,8 +59,12 @@ export interface FeederSink {
 
 /** The input side of a pipeline: an eater that survives the loss of its feed. */
 export interface EaterSource {
-  /** Puts a descriptor to read GDP from; `caps` is what the feeder said it carries. */
-  attach(fd: number, caps: string | undefined): void;
+  /**
+   * Puts a descriptor to read GDP from.
+   * @param caps what the feeder said it carries.
+   * @param memory unix socket that leads to shared memory, from which to read instead.
+   */
+  attach(fd: number, caps: string | undefined, memory?: string): void;
   /** Takes the dead source out; the rest of the pipeline keeps its state. */
   detach(): void;
   /** Why the source no longer delivers (eos, error); undefined while it does. */

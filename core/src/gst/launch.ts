@@ -39,7 +39,9 @@ export const EATER_FORM = [
 const FORMS: Readonly<Record<Kind, (element: string) => string>> = {
   eater: (element) =>
     EATER_FORM.map((part) => `${part.factory} name=${element}${part.suffix} ${part.set}`.trim()).join(' ! '),
-  feeder: (element) => `capsfilter name=${element}-caps ! valve name=${element}-gate ! ${fan(element)}`,
+  // What reads shared memory takes its media before the payloader.
+  feeder: (element) =>
+    `capsfilter name=${element}-caps ! valve name=${element}-gate ! tee name=${element}-raw allow-not-linked=true ${element}-raw. ! ${fan(element)}`,
   // Told the same caps twice, as after a reconnection, gdppay crashes; a capsfilter keeps the second to itself.
   tap: (element) => `capsfilter name=${element}-caps ! ${fan(element)}`,
   inlet: (element) => `funnel name=${element} ! identity name=${element}-count drop-allocation=true`,

@@ -21,6 +21,7 @@ export interface GstStructure {
 /** GstCaps; for their text see `textOf`. */
 export interface GstCaps {
   isEqual(other: GstCaps): boolean;
+  isSubset(superset: GstCaps): boolean;
 }
 
 /** GstPad. */
@@ -330,6 +331,7 @@ export function gstControllerNamespace(): GstControllerNamespace {
 
 /** The part of the GstVideo namespace that is used here. */
 export interface GstVideoNamespace {
+  readonly VideoInfo: { newFromCaps(caps: GstCaps): { readonly size: bigint } | null };
   videoEventNewUpstreamForceKeyUnit(runningTime: bigint, allHeaders: boolean, count: number): GstEvent;
   videoEventNewDownstreamForceKeyUnit(
     timestamp: bigint,

@@ -7,12 +7,14 @@ import { BinDecoder } from './decoder';
 import { makeEaterInto } from './eater-into';
 import { FunnelEater } from './eater-source';
 import { GstPipelineElement } from './element';
+import { Feeder } from './feeder';
 import { SocketFeeder } from './feeder-sink';
 import type { BusEvent, EaterSource, FeederSink, Pipeline, PipelinePlan } from './gst';
 import { KeyUnitRequests, KeyUnits } from './key-units';
 import { graphOf } from './graph';
 import { expandLaunch } from './launch';
 import { BinLine } from './line';
+import { MemoryFeeder } from './memory-feeder';
 import type { GstBin, GstElement, GstNamespace, GstPipeline } from './node-gtk';
 import { DeckPlayer } from './player';
 import { Ramps } from './ramp';
@@ -31,8 +33,8 @@ const STATES: readonly StateName[] = ['null', 'ready', 'paused', 'playing'];
 export class GstreamerPipeline implements Pipeline {
   private readonly native: GstPipeline;
   private readonly eaters = new Map<string, FunnelEater>();
-  private readonly feeders: ReadonlyMap<string, SocketFeeder>;
-  private readonly taps: ReadonlyMap<string, SocketFeeder>;
+  private readonly feeders: ReadonlyMap<string, Feeder>;
+  private readonly taps: ReadonlyMap<string, Feeder>;
   private readonly inlets: ReadonlyMap<string, FunnelEater>;
   private readonly lines: BinLine[] = [];
   private readonly players: DeckPlayer[] = [];
@@ -218,7 +220,7 @@ export class GstreamerPipeline implements Pipeline {
   }
 
   private claims(error: PipelineError): boolean {
-    if ([...this.eaters.values()].some((eater) => eater.claims(error))) return true;
+    if ([...this.eaters.values(), ...this.feeders.values()].some((end) => end.claims(error))) return true;
     if (this.lines.some((line) => line.claims(error, 'error'))) return true;
     if ([...this.players, ...this.decoders].some((part) => part.claims(error))) return true;
     if (this.isFormer(error.source)) return true;
@@ -253,13 +255,16 @@ export class GstreamerPipeline implements Pipeline {
     return new FunnelEater(this.gst, this.native, funnel, count, undefined, steady);
   }
 
-  private fans(names: ReadonlyMap<string, string>): ReadonlyMap<string, SocketFeeder> {
+  private fans(names: ReadonlyMap<string, string>): ReadonlyMap<string, Feeder> {
     return new Map(
       [...names].map(([name, element]) => {
         const input = this.named(`${element}-pay`).getStaticPad('sink');
         if (!input) throw new Error(`${element}-pay has no sink pad`);
         const counter = this.named(`${element}-idle`);
-        return [name, new SocketFeeder(this.gst, this.native, this.named(element), input, counter)];
+        const sockets = new SocketFeeder(this.gst, this.native, this.named(element), input, counter);
+        const raw = this.native.getByName(`${element}-raw`);
+        const memory = raw ? new MemoryFeeder(this.gst, this.native, raw, counter) : undefined;
+        return [name, new Feeder(this.gst, sockets, memory)];
       }),
     );
   }

@@ -1,4 +1,4 @@
-import { EaterConnector, type FeedSocket } from '../feed/eater-connector';
+import { EaterConnector } from '../feed/eater-connector';
 import { FeederListener } from '../feed/feeder-listener';
 import type { Gst, Pipeline } from '../gst/gst';
 import type { Logger } from '../log/logger';
@@ -22,6 +22,7 @@ import type { EaterLink, JobSpec } from '../rpc/job-spec';
 import type { EaterState, FeederState } from '../rpc/job-state';
 import { expectedCaps } from './expected-caps';
 import { EaterWatch } from './hunger';
+import type { Inlet } from './inlet';
 import { LineKeeper } from './line-keeper';
 import type { Media, TlsIdentity } from './media';
 import type { MoodKeeper } from './mood-keeper';
@@ -48,19 +49,6 @@ const QUICK_POLL_INTERVAL = 20;
 const FRESH = 1000;
 /** Milliseconds from one look at the buffer counts to the next, at least. */
 const COUNT_INTERVAL = 200;
-
-interface Inlet {
-  readonly link: EaterLink;
-  readonly connector: EaterConnector;
-  readonly watch: EaterWatch;
-  /** Connected and waiting for the pipeline to take it. */
-  waiting: { feed: FeedSocket; caps: string | undefined } | undefined;
-  attached: boolean;
-  /** Whether it has been attached before. */
-  joined: boolean;
-  /** What the feed said it carries when it was connected. */
-  caps: string | undefined;
-}
 
 /** What a pipeline tells its component. */
 export interface MediaEvents {
@@ -267,7 +255,10 @@ export class GstMedia implements Media {
           if (this.playing) this.attach(inlet);
           else void this.playWhenFed().catch((error: unknown) => this.fail(error));
         },
+        takesMemory: () => !inlet.sharesNothing,
         disconnected: (reason) => {
+          inlet.sharesNothing = inlet.shared === this.pipeline.eater(link.alias).buffers();
+          inlet.shared = undefined;
           inlet.waiting = undefined;
           if (inlet.attached) this.pipeline.eater(link.alias).detach();
           inlet.attached = false;
@@ -285,6 +276,8 @@ export class GstMedia implements Media {
       attached: false,
       joined: false,
       caps: undefined,
+      shared: undefined,
+      sharesNothing: false,
     };
     this.inlets.set(link.alias, inlet);
     watch.disconnected('not connected yet');
@@ -293,7 +286,10 @@ export class GstMedia implements Media {
 
   private attach(inlet: Inlet): void {
     if (!inlet.waiting) return;
-    this.pipeline.eater(inlet.link.alias).attach(inlet.waiting.feed.fd, inlet.waiting.caps);
+    const { feed, caps } = inlet.waiting;
+    const eater = this.pipeline.eater(inlet.link.alias);
+    if (feed.memory !== undefined) inlet.shared = eater.buffers();
+    eater.attach(feed.fd, caps, feed.memory);
     inlet.waiting = undefined;
     inlet.attached = true;
     inlet.joined = true;

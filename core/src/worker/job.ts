@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { errorText, FlumotionError } from '../errors';
+import { removeLeftAreas } from '../gst/shared-memory';
 import type { Logger } from '../log/logger';
 import type { Connection } from '../rpc/connection';
 import type { EaterLink, JobSpec } from '../rpc/job-spec';
@@ -266,6 +267,7 @@ export class Job {
 
   private ended(ending: Ending): void {
     this.process = undefined;
+    removeLeftAreas();
     if (this.stopping || ending.kind === 'stopped') return;
     const reason =
       ending.kind === 'died' ? `the job died: ${ending.reason}` : `the job failed to start: ${ending.reason}`;

@@ -1,5 +1,6 @@
 import { inject, injectable } from 'tsyringe';
 import { errorText, FlumotionError } from '../errors';
+import { removeLeftAreas } from '../gst/shared-memory';
 import type { Logger, LogLine } from '../log/logger';
 import type { Certificate } from '../rpc/certificate';
 import type { JobSpec } from '../rpc/job-spec';
@@ -136,6 +137,7 @@ export class Jobs {
    * @param allowPipelines - whether those may run pipelines of people, whatever the earlier worker thought of it.
    */
   async adopt(allowPipelines: boolean): Promise<void> {
+    removeLeftAreas();
     await Promise.all(this.runDir.leftovers().map((files) => this.adoptOne(files, allowPipelines)));
   }
 

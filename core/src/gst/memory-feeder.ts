@@ -1,0 +1,251 @@
+import { rmSync } from 'node:fs';
+import type { PipelineError } from '../plugin';
+import type { FeedClientStats } from './gst';
+import {
+  gstVideoNamespace,
+  type GstCaps,
+  type GstElement,
+  type GstNamespace,
+  type GstPad,
+  type GstPipeline,
+  type GstStructure,
+} from './node-gtk';
+import { ownAreas, reserve } from './shared-memory';
+import { makeUpFor } from './tee-pad';
+
+/** Raw pictures that an area holds: what is read is copied at once, so two are enough while nobody is stopped. */
+const PICTURES = 4;
+/** Nanoseconds of pictures that wait for a slow client, as for one of a socket. */
+const MAX_LAG = 1_000_000_000n;
+/** Bytes beside a picture: the header of its packet, and what the area needs to keep its books. */
+const BESIDE = 4096;
+/** Longest path of a unix socket, in bytes. */
+const LONGEST_PATH = 107;
+/** For its user alone. */
+const PERMISSIONS = 0o600;
+/** What is in the error of a `shmsink` whose waiting was broken off: EBUSY. */
+const ENDED = 'errno: 16';
+/** Format, width and height in the text of caps. */
+const FORM = /^video\/x-raw\b.*?\bformat=\(string\)(\w+), width=\(int\)(\d+), height=\(int\)(\d+)/;
+/** Looks at a client's gap of which the smallest counts. */
+const GAP_WINDOW = 8;
+
+/** Raw pictures of a feed. */
+export interface Pictures {
+  /** Of one picture. */
+  readonly bytes: number;
+  /** Caps of all pictures that are not larger. */
+  readonly bounds: GstCaps;
+}
+
+/** Elements for one client, in the order in which media go through them. */
+interface Branch {
+  readonly number: number;
+  readonly queue: GstElement;
+  readonly sink: GstElement;
+  /** Lets no larger pictures through: of these, `shmsink` 1.22 waits for itself for ever. */
+  readonly guard: GstElement;
+  readonly elements: readonly GstElement[];
+  /** The queue's. */
+  readonly input: GstPad;
+  /** The tee's. */
+  readonly output: GstPad;
+}
+
+interface Client {
+  readonly branch: Branch;
+  readonly bounds: GstCaps;
+  /** Bytes of a picture. */
+  readonly picture: number;
+  /** Pictures that its sink had handed on for others. */
+  readonly before: number;
+  /** Pictures that went in and neither wait nor were handed on, at the first look and at the last ones. */
+  first: number | undefined;
+  readonly gaps: number[];
+  dropped: number;
+  failed: boolean;
+}
+
+/**
+ * Hands raw pictures to other processes of the machine in shared memory: to write one into a socket and to read it again takes
+ * the kernel three times as long. Each client has an area of its own, which `shmsink` would wait for when it is full;
+ * the queue before it then lets the oldest go, so who has stopped to read holds up nobody. The payloader begins anew for each
+ * client, with the headers; a socket of `shmsink` takes the connection, over which it says what is where.
+ */
+export class MemoryFeeder {
+  private readonly clients = new Map<number, Client>();
+  private readonly idle: Branch[] = [];
+  private made = 0;
+  private gone: number[] = [];
+
+  constructor(
+    private readonly gst: GstNamespace,
+    private readonly pipeline: GstPipeline,
+    /** Has the media before they are payloaded. */
+    private readonly tee: GstElement,
+    /** The sink beside the clients, which takes everything and counts. */
+    private readonly counter: GstElement,
+  ) {}
+
+  /** As `FeederSink.share`. */
+  share(fd: number, path: string, pictures: Pictures): string | undefined {
+    const { bytes: picture, bounds } = pictures;
+    const branch = this.idle.pop() ?? this.makeBranch();
+    const { sink, guard } = branch;
+    const whole = `${path}.m${String(branch.number)}`;
+    if (Buffer.byteLength(whole) > LONGEST_PATH) return this.giveBack(branch);
+    const size = PICTURES * (picture + BESIDE);
+    // That of a process that was killed would have the new one take another name.
+    rmSync(whole, { force: true });
+    guard['caps'] = bounds;
+    sink['socketPath'] = whole;
+    sink['shmSize'] = size;
+    makeUpFor(this.gst, this.tee, branch.output);
+    for (const element of branch.elements) this.pipeline.add(element);
+    joinUp(branch.elements);
+    const areas = ownAreas();
+    const begun = [...branch.elements].reverse().every((element) => element.syncStateWithParent());
+    const [area] = [...ownAreas()].filter((name) => !areas.has(name));
+    if (!begun || area === undefined || !reserve(area, size)) {
+      this.end(branch);
+      return undefined;
+    }
+    branch.output.link(branch.input);
+    const before = rendered(sink);
+    this.clients.set(fd, {
+      branch,
+      bounds,
+      picture,
+      before,
+      first: undefined,
+      gaps: [],
+      dropped: 0,
+      failed: false,
+    });
+    return whole;
+  }
+
+  remove(fd: number): void {
+    const client = this.clients.get(fd);
+    if (!client) return;
+    this.clients.delete(fd);
+    client.branch.output.unlink(client.branch.input);
+    this.end(client.branch);
+    this.gone.push(fd);
+  }
+
+  stats(fd: number): FeedClientStats | undefined {
+    const client = this.clients.get(fd);
+    if (!client) return undefined;
+    const { branch, picture, before, dropped } = client;
+    return {
+      bytes: (rendered(branch.sink) - before) * picture,
+      dropped: dropped * picture,
+      behind: Number(branch.queue['currentLevelBytes']),
+    };
+  }
+
+  /** As `FeederSink.released`. @param caps of what is carried now: who began with smaller pictures is let go, and comes anew. */
+  released(caps: GstCaps | null): readonly number[] {
+    for (const [fd, client] of this.clients) {
+      if (client.failed || caps?.isSubset(client.bounds) === false) this.remove(fd);
+      else this.look(client);
+    }
+    return this.gone.splice(0);
+  }
+
+  /** Takes an error of a client's elements: the client is let go, the pipeline is well. @returns whether it was one. */
+  claims({ source, debug }: PipelineError): boolean {
+    if (!source.startsWith(`${this.tee.name}-memory`)) return false;
+    // What `shmsink` says whenever it is ended; the branch may be somebody else's by now.
+    if (debug.includes(ENDED)) return true;
+    for (const client of this.clients.values())
+      client.failed ||= client.branch.elements.some(({ name }) => name === source);
+    return true;
+  }
+
+  /** Lets go of every client. */
+  close(): void {
+    for (const fd of [...this.clients.keys()]) this.remove(fd);
+  }
+
+  private end(branch: Branch): void {
+    for (const element of branch.elements) element.setState(this.gst.State.NULL);
+    for (const element of branch.elements) this.pipeline.remove(element);
+    this.giveBack(branch);
+  }
+
+  private giveBack(branch: Branch): undefined {
+    this.idle.push(branch);
+  }
+
+  /** What went in and neither waits nor came out was dropped; what is under way shows only in some of the looks. */
+  private look(client: Client): void {
+    const { queue, sink } = client.branch;
+    const out = rendered(sink) - client.before;
+    if (out <= 0) return;
+    const gap = rendered(this.counter) - out - Number(queue['currentLevelBuffers']);
+    client.first ??= gap;
+    client.gaps.push(gap - client.first);
+    if (client.gaps.length < GAP_WINDOW) return;
+    client.dropped = Math.max(client.dropped, Math.min(...client.gaps));
+    client.gaps.length = 0;
+  }
+
+  private makeBranch(): Branch {
+    const number = this.made++;
+    const name = (what: string): string => `${this.tee.name}-memory${String(number)}-${what}`;
+    const make = (factory: string, what: string): GstElement => {
+      const element = this.gst.ElementFactory.make(factory, name(what));
+      if (!element) throw new Error(`GStreamer gives no ${factory} for the feeder`);
+      return element;
+    };
+    const queue = make('queue', 'queue');
+    this.gst.utilSetObjectArg(queue, 'leaky', 'downstream');
+    queue['maxSizeBuffers'] = 0;
+    queue['maxSizeBytes'] = 0;
+    queue['maxSizeTime'] = MAX_LAG;
+    // An error that went further up would end the whole pipeline.
+    const shield = make('errorignore', 'shield');
+    this.gst.utilSetObjectArg(shield, 'convert-to', 'ok');
+    const pay = make('gdppay', 'pay');
+    pay['crcHeader'] = false;
+    const sink = make('shmsink', 'sink');
+    sink['perms'] = PERMISSIONS;
+    sink['sync'] = false;
+    sink['async'] = false;
+    sink['enableLastSample'] = false;
+    const guard = make('capsfilter', 'guard');
+    // The pipeline must not take the guard's form for the only one that it may have: this answers that any will do.
+    const veil = make('output-selector', 'veil');
+    this.gst.utilSetObjectArg(veil, 'pad-negotiation-mode', 'none');
+    const elements = [queue, shield, veil, guard, pay, sink];
+    const [input, output] = [queue.getStaticPad('sink'), this.tee.requestPadSimple('src_%u')];
+    if (!input || !output || !veil.requestPadSimple('src_%u'))
+      throw new Error('GStreamer gives no pads for the feeder');
+    return { number, queue, sink, guard, elements, input, output };
+  }
+}
+
+/** @returns what there is to know of raw pictures; nothing of other media, and while nothing is known of them. */
+export function picturesOf(gst: GstNamespace, caps: GstCaps | null, text = ''): Pictures | undefined {
+  const [, format, width, height] = FORM.exec(text) ?? [];
+  if (!caps || format === undefined) return undefined;
+  const bytes = Number(gstVideoNamespace().VideoInfo.newFromCaps(caps)?.size ?? 0);
+  const bounds = gst.Caps.fromString(`video/x-raw,format=${format},width=[0,${width}],height=[0,${height}]`);
+  return bytes > 0 && bounds && caps.isSubset(bounds) ? { bytes, bounds } : undefined;
+}
+
+/** A pipeline takes the links from what it removes. */
+function joinUp(elements: readonly GstElement[]): void {
+  for (const [index, element] of elements.slice(1).entries()) {
+    const input = element.getStaticPad('sink');
+    const before = elements[index];
+    const output = before?.getStaticPad('src') ?? before?.getStaticPad('src_0');
+    if (input) output?.link(input);
+  }
+}
+
+function rendered(sink: GstElement): number {
+  return Number((sink['stats'] as GstStructure).getUint64('rendered')[1]);
+}
