@@ -16,7 +16,7 @@ afterEach(async () => {
 
 /** Has the next pads of the feeder's tee miss what passed before, as one does that is made in an unlucky moment. */
 function missEvents(feeder: FeederSink): void {
-  const { tee } = feeder as unknown as { readonly tee: GstElement };
+  const { tee } = (feeder as unknown as { readonly sockets: { readonly tee: GstElement } }).sockets;
   const request = tee.requestPadSimple.bind(tee);
   tee.requestPadSimple = (template) => {
     const pad = request(template) as GstPad & { setActive(active: boolean): boolean };

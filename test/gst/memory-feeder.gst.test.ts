@@ -118,7 +118,7 @@ test('a reader that stops holds up nobody, loses the oldest, and reads on', asyn
   expect(flow.said(pipeline)).toEqual([]);
 });
 
-test('a pipeline ends although a reader has stopped, and one that never came', async () => {
+test('a reader that has stopped is let go, and a pipeline ends although one has, and another never came', async () => {
   const { pipeline, feeder } = await feeding();
   const { fd, path } = share(feeder);
   const child = reader(path);
@@ -128,6 +128,11 @@ test('a pipeline ends although a reader has stopped, and one that never came', a
   share(feeder);
   await waitUntil('a full area', () => (feeder.stats(fd)?.behind ?? 0) > 10 * PICTURE);
   expect(served(feeder, fd) - before).toBeLessThan(8 * PICTURE);
+  feeder.remove(fd);
+  const sent = feeder.buffers();
+  await waitUntil('more pictures', () => feeder.buffers() > sent + 5);
+  const again = share(feeder);
+  launch(`shmsrc socket-path=${again.path} ! gdpdepay ! fakesink`).kill('SIGSTOP');
   await flow.kill(pipeline, [feeder]);
   expect(readdirSync(flow.folder)).toEqual([]);
 });

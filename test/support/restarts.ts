@@ -12,6 +12,8 @@ const SLACK = 6;
 
 /** Descriptors of a pipeline's bus, which the binding never frees: a job has one pipeline, and dies with it. */
 const BUS_DESCRIPTORS = 2;
+/** The same for what reads an input from shared memory. */
+const READER_DESCRIPTORS = 2;
 
 interface Held {
   readonly descriptors: number;
@@ -92,8 +94,9 @@ export async function restartsCleanly(
   works: (played: Played) => boolean = hasBegun,
   kept = 0,
 ): Promise<void> {
-  const pipelines = 1 + Object.keys(options.inputs ?? {}).length;
-  const slack = SLACK + ROUNDS * (pipelines * BUS_DESCRIPTORS + kept);
+  const inputs = Object.keys(options.inputs ?? {}).length;
+  const pipelines = (1 + inputs) * BUS_DESCRIPTORS;
+  const slack = SLACK + ROUNDS * (pipelines + inputs * READER_DESCRIPTORS + kept);
   for (let count = 0; count < WARM_UP; count++) await round(definition, options, works);
   const before = held();
   const kindsBefore = kinds();

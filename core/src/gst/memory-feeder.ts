@@ -98,6 +98,7 @@ export class MemoryFeeder {
     // That of a process that was killed would have the new one take another name.
     rmSync(whole, { force: true });
     guard['caps'] = bounds;
+    sink['waitForConnection'] = true;
     sink['socketPath'] = whole;
     sink['shmSize'] = size;
     makeUpFor(this.gst, this.tee, branch.output);
@@ -170,7 +171,10 @@ export class MemoryFeeder {
   }
 
   private end(branch: Branch): void {
-    for (const element of branch.elements) element.setState(this.gst.State.NULL);
+    // The sink first: while it waits, for a reader or for room, nothing before it comes to its end. It may be about to wait for a
+    // reader when it is ended, and misses that then; it does not wait any more where it need not.
+    branch.sink['waitForConnection'] = false;
+    for (const element of [...branch.elements].reverse()) element.setState(this.gst.State.NULL);
     for (const element of branch.elements) this.pipeline.remove(element);
     this.giveBack(branch);
   }
