@@ -7,12 +7,12 @@ import type { Logger } from '../log/logger';
 import type { FeederLink } from '../rpc/job-spec';
 import type { FeederState } from '../rpc/job-state';
 import { briefCaps } from './caps';
+import { carry } from './carry';
 import { descriptorOf, stopReading } from './descriptor';
 import { KEEPALIVE_DELAY } from './exact-socket';
 import { FeederClients, MAX_CLIENTS } from './feeder-clients';
 import { checkGreeting, makeHello, LINE_DEADLINE, MAX_GREETING_CAPS, type Guest } from './handshake';
 import { readLine } from './lines';
-import { makeSocketPair } from './socket-pair';
 import { Throttle } from './throttle';
 import { listenUnix } from './unix-listen';
 
@@ -207,19 +207,6 @@ export class FeederListener {
     this.refusals.say(`feed ${this.link.feed}: connection${from} closed: ${reason}`);
     socket?.destroy();
   }
-}
-
-/** Gives the sink a local socket whose bytes Node encrypts; what waits in between is bounded by both sockets' buffers. */
-async function carry(socket: Socket): Promise<Socket> {
-  const { near, far } = await makeSocketPair();
-  near.on('error', () => undefined).on('close', () => socket.destroy());
-  far.on('error', () => undefined).on('close', () => near.destroy());
-  socket.on('close', () => near.destroy());
-  if (socket.destroyed) near.destroy();
-  // An eater says nothing more, but only a socket that is read tells that it was closed.
-  socket.on('data', () => socket.destroy()).resume();
-  near.pipe(socket);
-  return far;
 }
 
 /** Whether a connection came through a unix socket. */

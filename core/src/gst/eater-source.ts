@@ -1,6 +1,7 @@
 import type { PipelineError } from '../plugin';
 import type { EaterSource } from './gst';
 import type { GstCaps, GstElement, GstNamespace, GstPad, GstPipeline, GstStructure } from './node-gtk';
+import { hasMemoryElements } from './memory-branch';
 import { textOf } from './text';
 
 /** Bytes read at once. */
@@ -96,6 +97,10 @@ export class FunnelEater implements EaterSource {
   ) {
     this.held = funnel.requestPadSimple('sink_%u');
     this.funnelOutput = funnel.getStaticPad('src');
+  }
+
+  get takesMemory(): boolean {
+    return hasMemoryElements(this.gst);
   }
 
   attach(fd: number, caps: string | undefined, memory?: string): void {

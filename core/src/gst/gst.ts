@@ -65,6 +65,8 @@ export interface EaterSource {
    * @param memory unix socket that leads to shared memory, from which to read instead.
    */
   attach(fd: number, caps: string | undefined, memory?: string): void;
+  /** Whether it can read shared memory. */
+  readonly takesMemory: boolean;
   /** Takes the dead source out; the rest of the pipeline keeps its state. */
   detach(): void;
   /** Why the source no longer delivers (eos, error); undefined while it does. */

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import type { PipelineError } from '../plugin';
 import type { FeedClientStats } from './gst';
+import { joinUp, makeBranch, type MemoryBranch } from './memory-branch';
 import {
   gstVideoNamespace,
   type GstCaps,
   type GstElement,
   type GstNamespace,
-  type GstPad,
   type GstPipeline,
   type GstStructure,
 } from './node-gtk';
@@ -15,14 +15,10 @@ import { makeUpFor } from './tee-pad';
 
 /** Raw pictures that an area holds: what is read is copied at once, so two are enough while nobody is stopped. */
 const PICTURES = 4;
-/** Nanoseconds of pictures that wait for a slow client, as for one of a socket. */
-const MAX_LAG = 1_000_000_000n;
 /** Bytes beside a picture: the header of its packet, and what the area needs to keep its books. */
 const BESIDE = 4096;
 /** Longest path of a unix socket, in bytes. */
 const LONGEST_PATH = 107;
-/** For its user alone. */
-const PERMISSIONS = 0o600;
 /** What is in the error of a `shmsink` whose waiting was broken off: EBUSY. */
 const ENDED = 'errno: 16';
 /** Format, width and height in the text of caps. */
@@ -38,22 +34,8 @@ export interface Pictures {
   readonly bounds: GstCaps;
 }
 
-/** Elements for one client, in the order in which media go through them. */
-interface Branch {
-  readonly number: number;
-  readonly queue: GstElement;
-  readonly sink: GstElement;
-  /** Lets no larger pictures through: of these, `shmsink` 1.22 waits for itself for ever. */
-  readonly guard: GstElement;
-  readonly elements: readonly GstElement[];
-  /** The queue's. */
-  readonly input: GstPad;
-  /** The tee's. */
-  readonly output: GstPad;
-}
-
 interface Client {
-  readonly branch: Branch;
+  readonly branch: MemoryBranch;
   readonly bounds: GstCaps;
   /** Bytes of a picture. */
   readonly picture: number;
@@ -74,7 +56,7 @@ interface Client {
  */
 export class MemoryFeeder {
   private readonly clients = new Map<number, Client>();
-  private readonly idle: Branch[] = [];
+  private readonly idle: MemoryBranch[] = [];
   private made = 0;
   private gone: number[] = [];
 
@@ -90,10 +72,13 @@ export class MemoryFeeder {
   /** As `FeederSink.share`. */
   share(fd: number, path: string, pictures: Pictures): string | undefined {
     const { bytes: picture, bounds } = pictures;
-    const branch = this.idle.pop() ?? this.makeBranch();
+    const branch = this.idle.pop() ?? makeBranch(this.gst, this.tee, this.made++);
     const { sink, guard } = branch;
     const whole = `${path}.m${String(branch.number)}`;
-    if (Buffer.byteLength(whole) > LONGEST_PATH) return this.giveBack(branch);
+    if (Buffer.byteLength(whole) > LONGEST_PATH) {
+      this.idle.push(branch);
+      return undefined;
+    }
     const size = PICTURES * (picture + BESIDE);
     // That of a process that was killed would have the new one take another name.
     rmSync(whole, { force: true });
@@ -103,7 +88,7 @@ export class MemoryFeeder {
     sink['shmSize'] = size;
     makeUpFor(this.gst, this.tee, branch.output);
     for (const element of branch.elements) this.pipeline.add(element);
-    joinUp(branch.elements);
+    joinUp(branch);
     const areas = ownAreas();
     const begun = [...branch.elements].reverse().every((element) => element.syncStateWithParent());
     const [area] = [...ownAreas()].filter((name) => !areas.has(name));
@@ -170,16 +155,12 @@ export class MemoryFeeder {
     for (const fd of [...this.clients.keys()]) this.remove(fd);
   }
 
-  private end(branch: Branch): void {
+  private end(branch: MemoryBranch): void {
     // The sink first: while it waits, for a reader or for room, nothing before it comes to its end. It may be about to wait for a
     // reader when it is ended, and misses that then; it does not wait any more where it need not.
     branch.sink['waitForConnection'] = false;
     for (const element of [...branch.elements].reverse()) element.setState(this.gst.State.NULL);
     for (const element of branch.elements) this.pipeline.remove(element);
-    this.giveBack(branch);
-  }
-
-  private giveBack(branch: Branch): undefined {
     this.idle.push(branch);
   }
 
@@ -195,40 +176,6 @@ export class MemoryFeeder {
     client.dropped = Math.max(client.dropped, Math.min(...client.gaps));
     client.gaps.length = 0;
   }
-
-  private makeBranch(): Branch {
-    const number = this.made++;
-    const name = (what: string): string => `${this.tee.name}-memory${String(number)}-${what}`;
-    const make = (factory: string, what: string): GstElement => {
-      const element = this.gst.ElementFactory.make(factory, name(what));
-      if (!element) throw new Error(`GStreamer gives no ${factory} for the feeder`);
-      return element;
-    };
-    const queue = make('queue', 'queue');
-    this.gst.utilSetObjectArg(queue, 'leaky', 'downstream');
-    queue['maxSizeBuffers'] = 0;
-    queue['maxSizeBytes'] = 0;
-    queue['maxSizeTime'] = MAX_LAG;
-    // An error that went further up would end the whole pipeline.
-    const shield = make('errorignore', 'shield');
-    this.gst.utilSetObjectArg(shield, 'convert-to', 'ok');
-    const pay = make('gdppay', 'pay');
-    pay['crcHeader'] = false;
-    const sink = make('shmsink', 'sink');
-    sink['perms'] = PERMISSIONS;
-    sink['sync'] = false;
-    sink['async'] = false;
-    sink['enableLastSample'] = false;
-    const guard = make('capsfilter', 'guard');
-    // The pipeline must not take the guard's form for the only one that it may have: this answers that any will do.
-    const veil = make('output-selector', 'veil');
-    this.gst.utilSetObjectArg(veil, 'pad-negotiation-mode', 'none');
-    const elements = [queue, shield, veil, guard, pay, sink];
-    const [input, output] = [queue.getStaticPad('sink'), this.tee.requestPadSimple('src_%u')];
-    if (!input || !output || !veil.requestPadSimple('src_%u'))
-      throw new Error('GStreamer gives no pads for the feeder');
-    return { number, queue, sink, guard, elements, input, output };
-  }
 }
 
 /** @returns what there is to know of raw pictures; nothing of other media, and while nothing is known of them. */
@@ -238,16 +185,6 @@ export function picturesOf(gst: GstNamespace, caps: GstCaps | null, text = ''): 
   const bytes = Number(gstVideoNamespace().VideoInfo.newFromCaps(caps)?.size ?? 0);
   const bounds = gst.Caps.fromString(`video/x-raw,format=${format},width=[0,${width}],height=[0,${height}]`);
   return bytes > 0 && bounds && caps.isSubset(bounds) ? { bytes, bounds } : undefined;
-}
-
-/** A pipeline takes the links from what it removes. */
-function joinUp(elements: readonly GstElement[]): void {
-  for (const [index, element] of elements.slice(1).entries()) {
-    const input = element.getStaticPad('sink');
-    const before = elements[index];
-    const output = before?.getStaticPad('src') ?? before?.getStaticPad('src_0');
-    if (input) output?.link(input);
-  }
 }
 
 function rendered(sink: GstElement): number {

@@ -14,6 +14,7 @@ import { KeyUnitRequests, KeyUnits } from './key-units';
 import { graphOf } from './graph';
 import { expandLaunch } from './launch';
 import { BinLine } from './line';
+import { hasMemoryElements } from './memory-branch';
 import { MemoryFeeder } from './memory-feeder';
 import type { GstBin, GstElement, GstNamespace, GstPipeline } from './node-gtk';
 import { DeckPlayer } from './player';
@@ -263,7 +264,10 @@ export class GstreamerPipeline implements Pipeline {
         const counter = this.named(`${element}-idle`);
         const sockets = new SocketFeeder(this.gst, this.native, this.named(element), input, counter);
         const raw = this.native.getByName(`${element}-raw`);
-        const memory = raw ? new MemoryFeeder(this.gst, this.native, raw, counter) : undefined;
+        const memory =
+          raw && hasMemoryElements(this.gst)
+            ? new MemoryFeeder(this.gst, this.native, raw, counter)
+            : undefined;
         return [name, new Feeder(this.gst, sockets, memory)];
       }),
     );

@@ -255,7 +255,7 @@ export class GstMedia implements Media {
           if (this.playing) this.attach(inlet);
           else void this.playWhenFed().catch((error: unknown) => this.fail(error));
         },
-        takesMemory: () => !inlet.sharesNothing,
+        takesMemory: () => !inlet.sharesNothing && this.pipeline.eater(link.alias).takesMemory,
         disconnected: (reason) => {
           inlet.sharesNothing = inlet.shared === this.pipeline.eater(link.alias).buffers();
           inlet.shared = undefined;
