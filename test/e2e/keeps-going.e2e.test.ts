@@ -1,4 +1,5 @@
 /** @alone It measures how long a listener hears nothing. */
+import { readdirSync } from 'node:fs';
 import { OggChecker } from '../../core/src/tester/ogg';
 import { Listener } from '../support/listener';
 import { id, OnAir } from '../support/on-air';
@@ -23,6 +24,14 @@ test.each(['video', 'theora', 'audio', 'vorbis', 'muxer'])(
     expect((await air.installation.component(id(name))).restarts).toBeGreaterThan(0);
   },
 );
+
+test('what a killed job had in shared memory is removed', async () => {
+  const before = await air.installation.pid(id('video'));
+  const areas = (): string[] => readdirSync('/dev/shm').filter((area) => area.includes(String(before)));
+  expect(areas()).toHaveLength(1);
+  await air.kill('video');
+  expect(areas()).toEqual([]);
+});
 
 test('the manager is killed: no gap at all, and the next one shows the truth', async () => {
   const { installation } = air;
