@@ -82,25 +82,6 @@ export class FeederClients {
     return shared;
   }
 
-  private hold(client: string, fd: number, socket: Socket, asksMemory: boolean): Held {
-    const held = { client, socket, bytes: 0, dropped: 0, behind: 0, asksMemory };
-    this.held.set(fd, held);
-    const figures = this.figures.get(client) ?? {
-      connected: 0,
-      since: 0,
-      bytes: 0,
-      dropped: 0,
-      connections: 0,
-    };
-    figures.connected += 1;
-    figures.connections += 1;
-    figures.since = Date.now();
-    this.figures.delete(client);
-    this.figures.set(client, figures);
-    this.forget();
-    return held;
-  }
-
   /** Destroys the sockets the sink let go of, and reads its figures once a second. */
   poll(): void {
     const now = performance.now();
@@ -150,6 +131,25 @@ export class FeederClients {
       ...(connected > 0 ? { behind: running.get(client)?.behind ?? 0 } : {}),
       reconnects: connections - 1,
     }));
+  }
+
+  private hold(client: string, fd: number, socket: Socket, asksMemory: boolean): Held {
+    const held = { client, socket, bytes: 0, dropped: 0, behind: 0, asksMemory };
+    this.held.set(fd, held);
+    const figures = this.figures.get(client) ?? {
+      connected: 0,
+      since: 0,
+      bytes: 0,
+      dropped: 0,
+      connections: 0,
+    };
+    figures.connected += 1;
+    figures.connections += 1;
+    figures.since = Date.now();
+    this.figures.delete(client);
+    this.figures.set(client, figures);
+    this.forget();
+    return held;
   }
 
   /** Who came before there was anything to see of the feed was not offered memory. */

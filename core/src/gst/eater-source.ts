@@ -83,6 +83,7 @@ export class FunnelEater implements EaterSource {
   private taken: string | undefined;
   /** What is behind the present connection does not take what comes of it. */
   private refused = false;
+  readonly takesMemory: boolean;
   /** Never linked. */
   private readonly held: GstPad | null;
   private readonly funnelOutput: GstPad | null;
@@ -95,12 +96,9 @@ export class FunnelEater implements EaterSource {
     private readonly join: Joiner | undefined,
     private readonly steady = false,
   ) {
+    this.takesMemory = hasMemoryElements(gst);
     this.held = funnel.requestPadSimple('sink_%u');
     this.funnelOutput = funnel.getStaticPad('src');
-  }
-
-  get takesMemory(): boolean {
-    return hasMemoryElements(this.gst);
   }
 
   attach(fd: number, caps: string | undefined, memory?: string): void {
