@@ -14,7 +14,7 @@ describe('expandLaunch', () => {
       plan('theoraenc name=e', { eaters: [eater('default')], feeders: ['default'] }),
     );
     expect(text).toMatch(
-      /^funnel name=eater0 ! .* ! theoraenc name=e ! capsfilter name=feeder0-caps ! valve name=feeder0-gate ! gdppay .* ! tee name=feeder0 /,
+      /^funnel name=eater0 ! .* ! theoraenc name=e ! capsfilter name=feeder0-caps ! valve name=feeder0-gate ! tee name=feeder0-raw .* feeder0-raw\. ! gdppay .* ! tee name=feeder0 /,
     );
     expect(eaters.get('default')).toBe('eater0');
     expect(feeders.get('default')).toBe('feeder0');
@@ -64,7 +64,7 @@ describe('expandLaunch', () => {
       }),
     );
     expect(text).toMatch(
-      /^oggmux name=muxer ! capsfilter name=feeder0-caps ! valve name=feeder0-gate ! gdppay/,
+      /^oggmux name=muxer ! capsfilter name=feeder0-caps ! valve name=feeder0-gate ! tee name=feeder0-raw .* feeder0-raw\. ! gdppay/,
     );
     expect(eaters.size).toBe(0);
   });
