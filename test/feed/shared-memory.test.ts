@@ -1,10 +1,12 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { EaterConnector, type EaterEvents, type FeedSocket } from '../../core/src/feed/eater-connector';
 import { FeederListener } from '../../core/src/feed/feeder-listener';
 import { answerHello } from '../../core/src/feed/handshake';
 import { readLine } from '../../core/src/feed/lines';
-import { reserve } from '../../core/src/gst/shared-memory';
+import { release, releaseAll, reserve } from '../../core/src/gst/shared-memory';
 import { FakeSink } from '../support/fake-sink';
 import { CLIENT, FEED, FeedEnds, keepingLogger, SECRET } from '../support/feed-ends';
 import { waitUntil } from '../support/wait-until';
@@ -125,6 +127,23 @@ test('nothing is shared over TCP, whatever is asked', async () => {
 });
 
 test('an area that is not there, or larger than what is left, is not reserved', () => {
-  expect(reserve('shmpipe.nothing', 1)).toBe(false);
-  expect(reserve('shmpipe.nothing', Number.MAX_SAFE_INTEGER)).toBe(false);
+  const socket = `${ends.path}.m0`;
+  expect(reserve('shmpipe.nothing', 1, socket)).toBe(false);
+  expect(reserve('shmpipe.nothing', Number.MAX_SAFE_INTEGER, socket)).toBe(false);
+  release(socket);
+  expect(readdirSync(ends.folder)).toEqual([]);
+});
+
+test('what a feeder left is removed, and nothing else, whatever its notes say', () => {
+  const area = `shmpipe.${String(process.pid).padStart(5)}.77777`;
+  writeFileSync(join('/dev/shm', area), 'pictures');
+  writeFileSync(join(ends.folder, 'precious'), 'precious');
+  const note = (name: string, text: string): void => writeFileSync(join(ends.folder, `${name}.area`), text);
+  note('feed.m0', area);
+  note('feed.m1', '../precious');
+  note('feed.m2', `../..${ends.folder}/precious`);
+  note('other.m0', area);
+  releaseAll(ends.path);
+  expect(existsSync(join('/dev/shm', area))).toBe(false);
+  expect(readdirSync(ends.folder).sort()).toEqual(['other.m0.area', 'precious']);
 });

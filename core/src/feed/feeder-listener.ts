@@ -173,6 +173,10 @@ export class FeederListener {
     if (!isLocal(socket) || fd < 0 || this.closing) return undefined;
     const memory = this.clients.share(client, fd, socket, this.link.path);
     if (memory !== undefined) this.log.info(`feed ${this.link.feed}: ${client} connected in shared memory`);
+    else if (this.sink.shares())
+      this.log.info(
+        `feed ${this.link.feed}: /dev/shm has no room for ${client}: pictures go through a socket`,
+      );
     return memory;
   }
 

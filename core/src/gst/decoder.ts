@@ -35,6 +35,8 @@ interface Way {
 export class BinDecoder {
   private errors: PipelineError[] = [];
   private begun = false;
+  /** Kinds whose media go on. */
+  private readonly released = new Set<DecodedKind>();
   private readonly ways: ReadonlyMap<DecodedKind, Way>;
   private readonly source: GstElement;
   private readonly ranks = new Map<GstElementFactory, number>();
@@ -89,19 +91,24 @@ export class BinDecoder {
   release(kind: DecodedKind): void {
     const way = this.ways.get(kind);
     if (!this.begun || !way) return;
-    // The pad whose times were moved tells everything once more, so it is mended as well as the gate.
-    for (const pad of [way.moved, way.entry]) this.mend(pad);
+    this.mend(way);
+    this.released.add(kind);
     way.gate['drop'] = false;
     way.hold.setState(this.gst.State.PLAYING);
   }
 
   /**
-   * Takes objects of this process out of what a pad has kept of the stream, as a demuxer of MPEG-TS puts them there:
-   * `gdpdepay` cannot read them in another process and gives up.
+   * Takes objects of this process out of what pads have kept of the stream, as a demuxer of MPEG-TS puts them there, once more
+   * whenever it knows more of its programs: `gdpdepay` cannot read them in another process and gives up.
    */
-  private mend(pad: GstPad): void {
-    for (const event of this.plain)
-      if (pad.getStickyEvent(event.type, 0) !== null) pad.storeStickyEvent(event);
+  private mend({ moved, entry }: Way): void {
+    // The pad whose times were moved tells everything once more, so it is mended as well as the gate.
+    for (const pad of [moved, entry]) {
+      for (const event of this.plain) {
+        const kept = pad.getStickyEvent(event.type, 0);
+        if (kept !== null && kept.getSeqnum() !== event.getSeqnum()) pad.storeStickyEvent(event);
+      }
+    }
   }
 
   /** Stops it at once; nothing inside waits for anything but the clock, which the change of state ends. */
@@ -109,6 +116,7 @@ export class BinDecoder {
     this.errors = [];
     if (!this.begun) return;
     this.begun = false;
+    this.released.clear();
     for (const { hold } of this.ways.values()) hold.setState(this.gst.State.NULL);
     this.bin.setState(this.gst.State.NULL);
   }
@@ -121,6 +129,7 @@ export class BinDecoder {
   }
 
   look(): DecoderLook {
+    for (const kind of this.released) this.mend(this.ways.get(kind) as Way);
     return { failure: worst(this.errors), video: this.media('video'), audio: this.media('audio') };
   }
 

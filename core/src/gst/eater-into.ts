@@ -23,6 +23,8 @@ export interface IntoEater {
   readonly through: string | undefined;
   /** Called with the pad before media come. */
   readonly joined: ((alias: string, pad: InputPad) => void) | undefined;
+  /** Takes what is on the bus by now. */
+  readonly hear: () => void;
 }
 
 /**
@@ -59,7 +61,7 @@ export function makeEaterInto(gst: GstNamespace, pipeline: GstPipeline, eater: I
     join((chain[index] as GstElement).getStaticPad('src'), element.getStaticPad('sink'), eater);
   }
   let joined = false;
-  return new FunnelEater(gst, pipeline, funnel, count, (caps) => {
+  return new FunnelEater(gst, pipeline, funnel, count, eater.hear, (caps) => {
     if (joined) return;
     const output = queue.getStaticPad('src');
     const parser = parserFor(gst, caps, `${eater.name}-parser`, eater.repeatSettings);

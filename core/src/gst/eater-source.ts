@@ -93,6 +93,8 @@ export class FunnelEater implements EaterSource {
     private readonly pipeline: GstPipeline,
     private readonly funnel: GstElement,
     private readonly count: GstElement,
+    /** Takes what is on the bus by now. */
+    private readonly hear: () => void,
     private readonly join: Joiner | undefined,
     private readonly steady = false,
   ) {
@@ -109,7 +111,6 @@ export class FunnelEater implements EaterSource {
     const pair = this.spares.get(reader) ?? this.makePair(reader);
     this.spares.delete(reader);
     const number = String(this.attached++);
-    // Messages of earlier connections may still be on the bus; names tell them apart.
     pair.source.setName(`${this.funnel.name}-source-${number}`);
     pair.depay.setName(`${this.funnel.name}-depay-${number}`);
     if (memory === undefined) {
@@ -137,6 +138,8 @@ export class FunnelEater implements EaterSource {
     pair.output.unlink(pair.input);
     this.pipeline.remove(pair.source);
     this.pipeline.remove(pair.depay);
+    // Its last words are not to be taken for those of the next connection.
+    this.hear();
     this.spares.set(pair.reader, pair);
   }
 

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { PipelineError } from '../plugin';
 import type { FeedClientStats } from './gst';
 import { joinUp, makeBranch, type MemoryBranch } from './memory-branch';
@@ -10,19 +9,19 @@ import {
   type GstPipeline,
   type GstStructure,
 } from './node-gtk';
-import { ownAreas, reserve } from './shared-memory';
+import { ownAreas, release, reserve } from './shared-memory';
 import { makeUpFor } from './tee-pad';
 
-/** Raw pictures that an area holds: what is read is copied at once, so two are enough while nobody is stopped. */
+/** Raw pictures that an area holds: one that is written, one that is read, and two for a reader that comes a little late. */
 const PICTURES = 4;
 /** Bytes beside a picture: the header of its packet, and what the area needs to keep its books. */
 const BESIDE = 4096;
 /** Longest path of a unix socket, in bytes. */
 const LONGEST_PATH = 107;
-/** What is in the error of a `shmsink` whose waiting was broken off: EBUSY. */
-const ENDED = 'errno: 16';
-/** Format, width and height in the text of caps. */
-const FORM = /^video\/x-raw\b.*?\bformat=\(string\)(\w+), width=\(int\)(\d+), height=\(int\)(\d+)/;
+/** Fields in the text of caps, which have no order. */
+const FORMAT = /\bformat=\(string\)(\w+)/;
+const WIDTH = /\bwidth=\(int\)(\d+)/;
+const HEIGHT = /\bheight=\(int\)(\d+)/;
 /** Looks at a client's gap of which the smallest counts. */
 const GAP_WINDOW = 8;
 
@@ -49,7 +48,7 @@ interface Client {
 }
 
 /**
- * Hands raw pictures to other processes of the machine in shared memory: to write one into a socket and to read it again takes
+ * Hands raw pictures to other jobs of the worker in shared memory: to write one into a socket and to read it again takes
  * the kernel three times as long. Each client has an area of its own, which `shmsink` would wait for when it is full;
  * the queue before it then lets the oldest go, so who has stopped to read holds up nobody. The payloader begins anew for each
  * client, with the headers; a socket of `shmsink` takes the connection, over which it says what is where.
@@ -67,6 +66,8 @@ export class MemoryFeeder {
     private readonly tee: GstElement,
     /** The sink beside the clients, which takes everything and counts. */
     private readonly counter: GstElement,
+    /** Takes what is on the bus by now. */
+    private readonly hear: () => void,
   ) {}
 
   /** As `FeederSink.share`. */
@@ -80,8 +81,8 @@ export class MemoryFeeder {
       return undefined;
     }
     const size = PICTURES * (picture + BESIDE);
-    // That of a process that was killed would have the new one take another name.
-    rmSync(whole, { force: true });
+    // The socket of a process that was killed would have the new one take another name.
+    release(whole);
     guard['caps'] = bounds;
     sink['waitForConnection'] = true;
     sink['socketPath'] = whole;
@@ -92,7 +93,7 @@ export class MemoryFeeder {
     const areas = ownAreas();
     const begun = [...branch.elements].reverse().every((element) => element.syncStateWithParent());
     const [area] = [...ownAreas()].filter((name) => !areas.has(name));
-    if (!begun || area === undefined || !reserve(area, size)) {
+    if (!begun || area === undefined || !reserve(area, size, whole)) {
       this.end(branch);
       return undefined;
     }
@@ -141,10 +142,8 @@ export class MemoryFeeder {
   }
 
   /** Takes an error of a client's elements: the client is let go, the pipeline is well. @returns whether it was one. */
-  claims({ source, debug }: PipelineError): boolean {
+  claims({ source }: PipelineError): boolean {
     if (!source.startsWith(`${this.tee.name}-memory`)) return false;
-    // What `shmsink` says whenever it is ended; the branch may be somebody else's by now.
-    if (debug.includes(ENDED)) return true;
     for (const client of this.clients.values())
       client.failed ||= client.branch.elements.some(({ name }) => name === source);
     return true;
@@ -161,6 +160,9 @@ export class MemoryFeeder {
     branch.sink['waitForConnection'] = false;
     for (const element of [...branch.elements].reverse()) element.setState(this.gst.State.NULL);
     for (const element of branch.elements) this.pipeline.remove(element);
+    release(String(branch.sink['socketPath']));
+    // It says that its waiting was broken off, which is not to be taken for a word about the next client.
+    this.hear();
     this.idle.push(branch);
   }
 
@@ -180,8 +182,8 @@ export class MemoryFeeder {
 
 /** @returns what there is to know of raw pictures; nothing of other media, and while nothing is known of them. */
 export function picturesOf(gst: GstNamespace, caps: GstCaps | null, text = ''): Pictures | undefined {
-  const [, format, width, height] = FORM.exec(text) ?? [];
-  if (!caps || format === undefined) return undefined;
+  const [format, width, height] = [FORMAT, WIDTH, HEIGHT].map((field) => field.exec(text)?.[1]);
+  if (!caps || !text.startsWith('video/x-raw') || !format || !width || !height) return undefined;
   const bytes = Number(gstVideoNamespace().VideoInfo.newFromCaps(caps)?.size ?? 0);
   const bounds = gst.Caps.fromString(`video/x-raw,format=${format},width=[0,${width}],height=[0,${height}]`);
   return bytes > 0 && bounds && caps.isSubset(bounds) ? { bytes, bounds } : undefined;

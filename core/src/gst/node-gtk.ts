@@ -127,6 +127,7 @@ export interface GstQuery {
 /** GstEvent, as it is only passed on. */
 export interface GstEvent {
   readonly type: number;
+  getSeqnum(): number;
   /** Only of a segment event. */
   copySegment(segment: GstSegment): void;
 }

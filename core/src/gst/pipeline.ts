@@ -83,6 +83,7 @@ export class GstreamerPipeline implements Pipeline {
               repeatSettings: eater.repeatSettings === true,
               through: eater.through,
               joined: plan.joined,
+              hear: () => this.hear(),
             }),
       );
     }
@@ -229,6 +230,11 @@ export class GstreamerPipeline implements Pipeline {
     return false;
   }
 
+  /** Takes what is on the bus, while the elements that said it still have the names that they had then. */
+  private hear(): void {
+    this.pending.push(...this.bus.read());
+  }
+
   /** Whether an element is no longer in the pipeline: decoders of what was played before are not. */
   private isFormer(element: string): boolean {
     if (this.players.length + this.decoders.length === 0) return false;
@@ -253,7 +259,7 @@ export class GstreamerPipeline implements Pipeline {
 
   private eaterNamed(name: string, steady = false): FunnelEater {
     const [funnel, count] = [this.named(name), this.named(`${name}-count`)];
-    return new FunnelEater(this.gst, this.native, funnel, count, undefined, steady);
+    return new FunnelEater(this.gst, this.native, funnel, count, () => this.hear(), undefined, steady);
   }
 
   private fans(names: ReadonlyMap<string, string>): ReadonlyMap<string, Feeder> {
@@ -266,7 +272,7 @@ export class GstreamerPipeline implements Pipeline {
         const raw = this.native.getByName(`${element}-raw`);
         const memory =
           raw && hasMemoryElements(this.gst)
-            ? new MemoryFeeder(this.gst, this.native, raw, counter)
+            ? new MemoryFeeder(this.gst, this.native, raw, counter, () => this.hear())
             : undefined;
         return [name, new Feeder(this.gst, sockets, memory)];
       }),

@@ -257,7 +257,7 @@ export class GstMedia implements Media {
         },
         takesMemory: () => !inlet.sharesNothing && this.pipeline.eater(link.alias).takesMemory,
         disconnected: (reason) => {
-          inlet.sharesNothing = inlet.shared === this.pipeline.eater(link.alias).buffers();
+          if (inlet.shared === undefined) inlet.sharesNothing = false;
           inlet.shared = undefined;
           inlet.waiting = undefined;
           if (inlet.attached) this.pipeline.eater(link.alias).detach();
@@ -362,8 +362,10 @@ export class GstMedia implements Media {
       if (!inlet.attached) continue;
       const eater = this.pipeline.eater(inlet.link.alias);
       const dead = eater.dead();
-      if (dead !== undefined) inlet.connector.lost(dead);
-      else if (counts) inlet.watch.tick(eater.buffers(), Date.now());
+      if (dead !== undefined) {
+        inlet.sharesNothing = inlet.shared === eater.buffers();
+        inlet.connector.lost(dead);
+      } else if (counts) inlet.watch.tick(eater.buffers(), Date.now());
     }
   }
 

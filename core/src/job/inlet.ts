@@ -16,6 +16,6 @@ export interface Inlet {
   caps: string | undefined;
   /** Buffers that had come when shared memory was attached; undefined while none is. */
   shared: number | undefined;
-  /** Nothing came out of shared memory, which the two may not have in common; it is not asked for the next time. */
+  /** Shared memory could not be read, which the two may not have in common; it is not asked for the next time. */
   sharesNothing: boolean;
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { errorText, FlumotionError } from '../errors';
-import { removeLeftAreas } from '../gst/shared-memory';
+import { releaseAll } from '../gst/shared-memory';
 import type { Logger } from '../log/logger';
 import type { Connection } from '../rpc/connection';
 import type { EaterLink, JobSpec } from '../rpc/job-spec';
@@ -88,6 +88,7 @@ export class Job {
     this.log.debug('is started');
     writeSpec(this.files.spec, this.currentSpec);
     this.startedAt = Date.now();
+    this.tidy();
     const process = await this.launch(this.files);
     this.log.info(`job started, process ${process.pid}`);
     this.attach(process, this.makeControl());
@@ -267,11 +268,16 @@ export class Job {
 
   private ended(ending: Ending): void {
     this.process = undefined;
-    removeLeftAreas();
+    this.tidy();
     if (this.stopping || ending.kind === 'stopped') return;
     const reason =
       ending.kind === 'died' ? `the job died: ${ending.reason}` : `the job failed to start: ${ending.reason}`;
     this.comeBack(reason);
+  }
+
+  /** Removes from shared memory what its last process could not, which is no more. */
+  private tidy(): void {
+    for (const { path } of this.spec.feeders) releaseAll(path);
   }
 
   private comeBack(reason: string): void {

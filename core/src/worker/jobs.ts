@@ -1,6 +1,6 @@
+import { rmSync } from 'node:fs';
 import { inject, injectable } from 'tsyringe';
 import { errorText, FlumotionError } from '../errors';
-import { removeLeftAreas } from '../gst/shared-memory';
 import type { Logger, LogLine } from '../log/logger';
 import type { Certificate } from '../rpc/certificate';
 import type { JobSpec } from '../rpc/job-spec';
@@ -137,7 +137,6 @@ export class Jobs {
    * @param allowPipelines - whether those may run pipelines of people, whatever the earlier worker thought of it.
    */
   async adopt(allowPipelines: boolean): Promise<void> {
-    removeLeftAreas();
     await Promise.all(this.runDir.leftovers().map((files) => this.adoptOne(files, allowPipelines)));
   }
 
@@ -175,6 +174,7 @@ export class Jobs {
   }
 
   private forget(id: string): void {
+    for (const { path } of this.jobs.get(id)?.spec.feeders ?? []) rmSync(path, { force: true });
     this.jobs.delete(id);
     this.runDir.remove(this.runDir.files(id));
   }
