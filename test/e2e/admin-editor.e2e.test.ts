@@ -113,6 +113,12 @@ test('name, label, clock, virtual feeds and plugs of a component are changed, an
   await admin.write('Virtual feed 1', 'show:default');
   await admin.keys('Enter');
   await picture('editor-component');
+  // While it is judged the button cannot be pressed; its colours change with that.
+  await admin.shows('that it may be applied', () =>
+    [...document.querySelectorAll('button')].some(
+      ({ disabled, textContent }) => textContent === 'Review and apply' && !disabled,
+    ),
+  );
   expect(await admin.violations()).toEqual([]);
   await apply();
   await installation.until('the file', () => file().includes('name="tone"'), 20_000);
