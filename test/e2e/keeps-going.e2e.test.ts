@@ -27,7 +27,8 @@ test.each(['video', 'theora', 'audio', 'vorbis', 'muxer'])(
 
 test('what a killed job had in shared memory is removed', async () => {
   const before = await air.installation.pid(id('video'));
-  const areas = (): string[] => readdirSync('/dev/shm').filter((area) => area.includes(String(before)));
+  const areas = (): string[] =>
+    readdirSync('/dev/shm').filter((area) => new RegExp(`^shmpipe\\. *${String(before)}\\.`).test(area));
   expect(areas()).toHaveLength(1);
   await air.kill('video');
   expect(areas()).toEqual([]);

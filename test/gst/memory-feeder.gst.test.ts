@@ -175,7 +175,7 @@ test('an eater knows of the death of its feeder, and comes back', async () => {
     await waitUntil('its death is known', () => eater.dead() !== undefined);
     eater.detach();
     for (const name of readdirSync('/dev/shm')) {
-      if (name.includes(String(child.pid))) rmSync(join('/dev/shm', name));
+      if (new RegExp(`^shmpipe\\. *${String(child.pid)}\\.`).test(name)) rmSync(join('/dev/shm', name));
     }
   }
   expect(flow.said(to)).toEqual([]);

@@ -12,7 +12,7 @@ const SLACK = 6;
 
 /** Descriptors of a pipeline's bus, which the binding never frees: a job has one pipeline, and dies with it. */
 const BUS_DESCRIPTORS = 2;
-/** The same for what reads an input from shared memory. */
+/** The same for what reads a feed from shared memory. */
 const READER_DESCRIPTORS = 2;
 
 interface Held {
@@ -52,11 +52,12 @@ function held(): Held {
   };
 }
 
+/** @returns how many feeds its eaters read from shared memory. */
 async function round(
   definition: ComponentDefinition,
   options: PlayOptions,
   works: (played: Played) => boolean,
-): Promise<void> {
+): Promise<number> {
   const played = await playComponent(definition, options);
   try {
     await waitUntil(
@@ -66,6 +67,8 @@ async function round(
   } finally {
     await played.stop();
   }
+  const shared = played.lines.filter((line) => /^feed \S+ connected in shared memory$/.test(line));
+  return new Set(shared).size;
 }
 
 /** How it is, what its eaters get, and what it said last. */
@@ -94,13 +97,13 @@ export async function restartsCleanly(
   works: (played: Played) => boolean = hasBegun,
   kept = 0,
 ): Promise<void> {
-  const inputs = Object.keys(options.inputs ?? {}).length;
-  const pipelines = (1 + inputs) * BUS_DESCRIPTORS;
-  const slack = SLACK + ROUNDS * (pipelines + inputs * READER_DESCRIPTORS + kept);
   for (let count = 0; count < WARM_UP; count++) await round(definition, options, works);
   const before = held();
   const kindsBefore = kinds();
-  for (let count = 0; count < ROUNDS; count++) await round(definition, options, works);
+  let shared = 0;
+  for (let count = 0; count < ROUNDS; count++) shared += await round(definition, options, works);
+  const pipelines = 1 + Object.keys(options.inputs ?? {}).length;
+  const slack = SLACK + ROUNDS * (pipelines * BUS_DESCRIPTORS + kept) + shared * READER_DESCRIPTORS;
   await waitUntil(
     () =>
       `what ${definition.spec.type} held to be given back (${JSON.stringify(before)} before, ${JSON.stringify(held())} after; descriptors ${JSON.stringify(kindsBefore)} before, ${JSON.stringify(kinds())} after)`,

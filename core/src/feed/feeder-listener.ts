@@ -175,7 +175,7 @@ export class FeederListener {
     if (memory !== undefined) this.log.info(`feed ${this.link.feed}: ${client} connected in shared memory`);
     else if (this.sink.shares())
       this.log.info(
-        `feed ${this.link.feed}: /dev/shm has no room for ${client}: pictures go through a socket`,
+        `feed ${this.link.feed}: nothing can be shared with ${client} in /dev/shm; pictures go through a socket`,
       );
     return memory;
   }

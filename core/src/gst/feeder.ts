@@ -4,7 +4,7 @@ import type { FeedClientStats, FeederSink } from './gst';
 import { picturesOf, type MemoryFeeder, type Pictures } from './memory-feeder';
 import type { GstNamespace } from './node-gtk';
 
-/** Fans a feed out to descriptors of sockets, and to other processes of the machine in shared memory. */
+/** Fans a feed out to descriptors of sockets, and to other jobs of the worker in shared memory. */
 export class Feeder implements FeederSink {
   constructor(
     private readonly gst: GstNamespace,
@@ -36,7 +36,7 @@ export class Feeder implements FeederSink {
   }
 
   released(): readonly number[] {
-    return [...this.sockets.released(), ...(this.memory?.released(this.sockets.currentCaps()) ?? [])];
+    return [...this.sockets.released(), ...(this.memory?.released(() => this.sockets.currentCaps()) ?? [])];
   }
 
   caps(): string | undefined {

@@ -57,7 +57,7 @@ export class MemoryFeeder {
   private readonly clients = new Map<number, Client>();
   private readonly idle: MemoryBranch[] = [];
   private made = 0;
-  private gone: number[] = [];
+  private readonly gone: number[] = [];
 
   constructor(
     private readonly gst: GstNamespace,
@@ -133,9 +133,9 @@ export class MemoryFeeder {
   }
 
   /** As `FeederSink.released`. @param caps of what is carried now: who began with smaller pictures is let go, and comes anew. */
-  released(caps: GstCaps | null): readonly number[] {
+  released(caps: () => GstCaps | null): readonly number[] {
     for (const [fd, client] of this.clients) {
-      if (client.failed || caps?.isSubset(client.bounds) === false) this.remove(fd);
+      if (client.failed || caps()?.isSubset(client.bounds) === false) this.remove(fd);
       else this.look(client);
     }
     return this.gone.splice(0);
