@@ -27,6 +27,7 @@ const STEPS = {
   build: [
     ['typescript/bin/tsc', ['-b', ...packages(ROOT)]],
     ['../plugins/web-admin/build.mjs', []],
+    ['../plugins/http-streamer/native/build.mjs', []],
   ],
   format: [['prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']]],
   types: [

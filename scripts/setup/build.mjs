@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { follow } from './run.mjs';
-import { Failure, progress } from './say.mjs';
+import { Failure, progress, say } from './say.mjs';
 import { done, hash, isDone } from './stamps.mjs';
 
 /** The package whose pages are built beside its sources. */
 const PAGES = 'plugins/web-admin';
+/** The folder of what is compiled from C. */
+const NATIVE = 'plugins/http-streamer/native';
 
 /** Folders of the packages that are built. */
 export function packages(root) {
@@ -17,7 +19,14 @@ export function packages(root) {
 
 /** Name, size and time of every file that the build depends on. */
 function inputs(root) {
-  const files = ['package-lock.json', 'tsconfig.base.json', `${PAGES}/build.mjs`, `${PAGES}/vite.config.mjs`];
+  const files = [
+    'package-lock.json',
+    'tsconfig.base.json',
+    `${PAGES}/build.mjs`,
+    `${PAGES}/vite.config.mjs`,
+    `${NATIVE}/build.mjs`,
+    `${NATIVE}/fan-out.c`,
+  ];
   for (const folder of packages(root)) {
     files.push(`${folder}/tsconfig.json`, `${folder}/package.json`);
     for (const sources of ['src', 'browser', 'app'].filter((name) =>
@@ -56,7 +65,9 @@ export async function build(root) {
   if (!pages) throw new Failure(`the sources do not compile:\n${compiled.last.slice(0, 20).join('\n')}`);
   if (pages.status !== 0)
     throw new Failure(`the pages of the web admin cannot be built:\n${pages.last.slice(-20).join('\n')}`);
+  const native = await run(root, `${NATIVE}/build.mjs`);
   step.done();
+  for (const line of native.last) say(line);
   done('build', stamp);
 }
 

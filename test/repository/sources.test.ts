@@ -54,7 +54,10 @@ test('every stated dependency is used by the sources of its package', () => {
     const { dependencies = {} } = JSON.parse(text(`${folder}/package.json`)) as {
       dependencies?: Readonly<Record<string, string>>;
     };
-    const code = sources(join(ROOT, folder, 'src'))
+    const code = ['src', 'native']
+      .map((name) => join(ROOT, folder, name))
+      .filter((path) => existsSync(path))
+      .flatMap(sources)
       .map(text)
       .join('\n');
     return Object.keys(dependencies)

@@ -1,13 +1,15 @@
 import { setImmediate as soon, setTimeout as later } from 'node:timers';
 import { cut, type Reason } from '@flumotion/web';
+import type { Home } from './home';
+import { InStep } from './in-step';
 import { CLOSINGS, reasonOf } from './leaving';
-import type { Home, Listener } from './listener';
+import type { Listener } from './listener';
 import type { Ring } from './ring';
 import type { Settings } from './settings';
 import { Weaver } from './weaver';
 
 /** Listeners served before other work gets its turn. */
-const AT_ONCE = 500;
+const AT_ONCE = 1000;
 /** Every so many checks are thorough. */
 const THOROUGH = 5;
 /** Milliseconds a listener has to take the end of its response. */
@@ -18,10 +20,12 @@ const HALF_CLOSE = 2000;
 /** All listeners. */
 export class Audience implements Home {
   readonly weaver = new Weaver();
+  readonly inStep: Home['inStep'];
+  readonly alone = new Set<Listener>();
   sent = 0;
   resyncs = 0;
   private readonly listeners = new Set<Listener>();
-  private pass: Iterator<Listener> | undefined;
+  private passing = false;
   private again = false;
   private checks = 0;
 
@@ -30,7 +34,9 @@ export class Audience implements Home {
     readonly ring: Ring,
     private readonly settings: () => Pick<Settings, 'maxLag' | 'timeout'>,
     private readonly onLeave: (listener: Listener, why: Reason, detail?: string) => void,
-  ) {}
+  ) {
+    this.inStep = { data: new InStep(ring, 'data'), framed: new InStep(ring, 'framed') };
+  }
 
   /** Listeners now. */
   get size(): number {
@@ -48,6 +54,7 @@ export class Audience implements Home {
   /** Takes a listener in; it leaves when its connection closes. */
   admit(listener: Listener): void {
     this.listeners.add(listener);
+    this.alone.add(listener);
     listener.socket.once('error', (error) => {
       this.dismiss(listener, ...reasonOf(error));
     });
@@ -67,12 +74,12 @@ export class Audience implements Home {
 
   /** Gives everybody what is new. With many listeners this goes on after it returns. */
   deliver(): void {
-    if (this.pass) {
+    if (this.passing) {
       this.again = true;
       return;
     }
-    this.pass = this.listeners.values();
-    this.advance();
+    this.passing = true;
+    this.advance(this.pass());
   }
 
   /** Drops whoever may not stay; call it about once a second. */
@@ -108,15 +115,25 @@ export class Audience implements Home {
     for (const listener of this.listeners) this.dismiss(listener, 'stopped');
   }
 
-  private advance(): void {
-    for (let served = 0; this.pass && served < AT_ONCE; served++) {
-      const next = this.pass.next();
-      if (next.done !== true) next.value.pump();
-      else if (this.again) {
-        this.again = false;
-        this.pass = this.listeners.values();
-      } else this.pass = undefined;
+  private advance(pass: Iterator<void>): void {
+    if (pass.next().done !== true) soon(() => this.advance(pass));
+    else if (this.again) {
+      this.again = false;
+      this.advance(this.pass());
+    } else this.passing = false;
+  }
+
+  /** Gives everybody what they have not been given; stops each time that others are to have their turn. */
+  private *pass(): Generator<void, void> {
+    for (const group of Object.values(this.inStep))
+      while (group.isBehind) {
+        this.sent += group.serve(AT_ONCE);
+        if (group.size > AT_ONCE) yield;
+      }
+    let served = 0;
+    for (const listener of this.alone) {
+      listener.pump();
+      if (++served % AT_ONCE === 0) yield;
     }
-    if (this.pass) soon(() => this.advance());
   }
 }

@@ -4,9 +4,10 @@ import type { Reason } from '@flumotion/web';
 import type { Audience } from './audience';
 import type { Chunk } from './chunks';
 import type { Halls, SomeListener } from './halls/halls';
-import { Listener, type Body, type Visit } from './listener';
+import { Listener } from './listener';
 import type { Settings } from './settings';
 import type { Stream } from './stream';
+import type { Body, Visit } from './visit';
 
 /** How a listener's response begins. */
 export interface Beginning {

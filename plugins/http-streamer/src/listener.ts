@@ -1,51 +1,14 @@
 import type { Socket } from 'node:net';
-import type { Opening, Reason, Request } from '@flumotion/web';
-import { descriptor, directWrite } from './direct-write';
-import { framedEnd, framedPieces, LAST_CHUNK } from './framing';
 import type { Chunk } from './chunks';
-import type { Position, Ring } from './ring';
+import { beforeClosing } from './direct-write';
+import { framedEnd, framedPieces, LAST_CHUNK } from './framing';
+import type { Home } from './home';
+import type { InStep, Member } from './in-step';
+import { Outlet, type Owner } from './outlet';
+import type { Position } from './ring';
 import type { Stream } from './stream';
 import { NO_TITLE } from './title';
-import type { Place, Weaver } from './weaver';
-
-/** What a listener needs of the audience it belongs to. */
-export interface Home {
-  readonly ring: Ring;
-  readonly weaver: Weaver;
-  /** Bytes sent to all listeners. */
-  sent: number;
-  /** Times a listener skipped to a keyframe. */
-  resyncs: number;
-  /** Seconds a listener may be behind. */
-  maxLag(): number;
-  /** Seconds a listener may take nothing of what waits for it. */
-  timeout(): number;
-  /** Takes a listener out and closes its connection. */
-  dismiss(listener: Listener, why: Reason, detail?: string): void;
-}
-
-/** Who a listener is. */
-export interface Visit {
-  /** Names it: its keycard, where somebody judged it. */
-  readonly id: string;
-  readonly address: string;
-  readonly user: string | undefined;
-  readonly agent: string | undefined;
-  /** Monotonic milliseconds at which its time is up, which whoever judges may change; and why it ends then. */
-  until: number;
-  readonly ends: 'limit' | 'expired';
-  /** What is known of its line in the log; undefined when it is not to be logged. */
-  readonly opening: Opening | undefined;
-  /** What the plugs that log requests are told; undefined when it is not to be logged. */
-  readonly request: Request | undefined;
-}
-
-/** How the body of a response is sent: as it is, in chunks, or with metadata in between. */
-export interface Body {
-  readonly chunked?: boolean;
-  /** Where it begins to count to its next metadata. Never chunked: radios that ask for it do not all know chunks. */
-  readonly place?: Place | undefined;
-}
+import type { Body, Visit } from './visit';
 
 /** How much of the next chunk a listener gets. */
 type Entry = 'whole' | 'from-first-key' | 'from-last-key' | 'next-key';
@@ -54,25 +17,26 @@ type Entry = 'whole' | 'from-first-key' | 'from-last-key' | 'next-key';
 const MAX_UPLOAD = 64 * 1024;
 /** Milliseconds without media after which one that has closed its half of the connection is taken to have left. */
 const HALF_CLOSED = 5000;
-const NOTHING: readonly Buffer[] = [];
 
 /**
- * One listener: a place in the shared history and a socket. It owns no data; what the kernel does not take is the rest
- * of one shared chunk, and nothing more is given to the socket until that has drained.
+ * One listener: a place in the shared history and a connection. It owns no data; what the kernel does not take is the rest
+ * of one shared chunk, and nothing more is given to the connection until that has drained. Once it has all there is, it is
+ * served in step with others.
  */
-export class Listener {
-  /** Bytes of response that the kernel has taken. */
-  bytes = 0;
+export class Listener implements Member, Owner {
   /** Monotonic milliseconds of its admission. */
   readonly since = performance.now();
   private next: Position;
   private entry: Entry = 'next-key';
-  private stream: Stream | undefined;
-  /** When what is stuck in the socket was new, in monotonic milliseconds; undefined while nothing is. */
-  private stuck: number | undefined;
-  private stuckSince = 0;
+  private given: Stream | undefined;
+  /** Bytes of response that the kernel has taken, but for those it was given in step since it last joined. */
+  private taken = 0;
   private readonly asked: number;
-  private readonly fd: number;
+  private readonly outlet: Outlet;
+  /** With whom it can be in step; undefined when it always needs bytes of its own. */
+  private readonly others: InStep | undefined;
+  /** Where it is among them; undefined while it is served by itself. */
+  private slot: number | undefined;
   private over = false;
   /** Of one that has closed its half: how far the stream was when it was last seen to move, and when that was. */
   private seen: Position | undefined;
@@ -90,7 +54,20 @@ export class Listener {
   ) {
     this.next = home.ring.head;
     this.asked = socket.bytesRead;
-    this.fd = descriptor(socket);
+    this.outlet = new Outlet(socket, this);
+    if (this.outlet.fd < 0 || body.place) return;
+    this.others = home.inStep[body.chunked ? 'framed' : 'data'];
+    beforeClosing(socket, () => this.stepOut());
+  }
+
+  /** Bytes of response that the kernel has taken. */
+  get bytes(): number {
+    return this.taken + (this.others && this.slot !== undefined ? this.others.bytesOf(this.slot) : 0);
+  }
+
+  /** The stream it is given. */
+  get stream(): Stream | undefined {
+    return this.given;
   }
 
   /**
@@ -104,30 +81,34 @@ export class Listener {
       this.next = start;
       this.entry = burst?.exact ? 'from-first-key' : 'from-last-key';
     }
-    this.stream = stream;
+    this.given = stream;
     const first = Buffer.from(head, 'latin1');
     const { place, chunked } = this.body;
     const woven = place && this.home.weaver.weave(stream.headers, NO_TITLE, place);
     const headers = woven ?? (chunked ? framedPieces(stream.headers) : [stream.headers]);
-    this.write([first, ...headers], performance.now());
+    this.outlet.write([first, ...headers], performance.now());
     this.pump();
   }
 
   /** Writes what there is for this listener, until it has all or its socket is full. */
   pump(): void {
+    if (this.slot !== undefined) return;
     const { ring } = this.home;
     if (this.next < ring.tail) this.resynchronise();
-    while (this.stuck === undefined && !this.over) {
+    while (this.outlet.stuck === undefined && !this.over) {
       const chunk = ring.at(this.next);
-      if (!chunk) return;
+      if (!chunk) {
+        this.stepIn();
+        return;
+      }
       if (this.entry === 'next-key' && !chunk.fromFirstKey) {
         this.next++;
-      } else if (chunk.stream !== this.stream) {
-        if (this.stream && !chunk.stream.follows(this.stream)) {
+      } else if (chunk.stream !== this.given) {
+        if (this.given && !chunk.stream.follows(this.given)) {
           this.home.dismiss(this, 'source-end');
           return;
         }
-        this.stream = chunk.stream;
+        this.given = chunk.stream;
         this.bridge(chunk);
       } else {
         const data =
@@ -145,12 +126,13 @@ export class Listener {
 
   /** Seconds that what it is being sent is old; 0 when it has everything. */
   lag(now: number): number {
-    return this.stuck === undefined ? 0 : Math.max(0, now - this.stuck) / 1000;
+    const { stuck } = this.outlet;
+    return stuck === undefined ? 0 : Math.max(0, now - stuck) / 1000;
   }
 
   /** Whether it waits for the next keyframe, is behind, or has all there is. */
   get state(): 'waiting' | 'behind' | 'streaming' {
-    if (this.stuck !== undefined) return 'behind';
+    if (this.outlet.stuck !== undefined) return 'behind';
     return this.entry === 'next-key' ? 'waiting' : 'streaming';
   }
 
@@ -162,7 +144,7 @@ export class Listener {
     if (now >= this.visit.until) this.home.dismiss(this, this.visit.ends);
     else if (thoroughly && this.socket.bytesRead - this.asked > MAX_UPLOAD) this.home.dismiss(this, 'abuse');
     else if (this.socket.readableEnded && this.idles(now)) this.home.dismiss(this, 'left');
-    else if (this.stuck !== undefined && now - this.stuckSince >= this.home.timeout() * 1000) {
+    else if (this.outlet.stuck !== undefined && now - this.outlet.stuckSince >= this.home.timeout() * 1000) {
       this.home.dismiss(this, 'too-slow', `by ${this.lag(now).toFixed(1)} s`);
     }
   }
@@ -183,9 +165,10 @@ export class Listener {
   /** What a chunk holds, or the end of it from a keyframe on. */
   private media(data: Buffer, chunk: Chunk): void {
     const { place, chunked } = this.body;
-    if (place) this.write(this.home.weaver.weave(data, chunk.title, place) ?? data, chunk.at);
-    else if (!chunked) this.write(data, chunk.at);
-    else this.write(data === chunk.data ? chunk.framed : framedEnd(chunk.framed, data.length), chunk.at);
+    if (place) this.outlet.write(this.home.weaver.weave(data, chunk.title, place) ?? data, chunk.at);
+    else if (!chunked) this.outlet.write(data, chunk.at);
+    else
+      this.outlet.write(data === chunk.data ? chunk.framed : framedEnd(chunk.framed, data.length), chunk.at);
   }
 
   /** What leads from the stream before to that of a chunk. */
@@ -193,44 +176,48 @@ export class Listener {
     const { place, chunked } = this.body;
     const data = stream.bridge;
     if (data.length === 0) return;
-    if (place) this.write(this.home.weaver.weave(data, title, place) ?? data, at);
-    else this.write(chunked ? framedPieces(data) : data, at);
+    if (place) this.outlet.write(this.home.weaver.weave(data, title, place) ?? data, at);
+    else this.outlet.write(chunked ? framedPieces(data) : data, at);
   }
 
-  private write(data: Buffer | readonly Buffer[], at: number): void {
-    const sent = directWrite(this.socket, this.fd, data);
-    if (sent < 0) {
-      this.home.dismiss(this, 'left');
-      return;
-    }
-    this.account(sent);
-    const rest = after(data, sent);
-    if (rest.length === 0) return;
-    this.stuck = at;
-    this.stuckSince = performance.now();
-    this.socket.cork();
-    rest.forEach((piece, index) => {
-      this.socket.write(piece, (error) => {
-        if (error) return;
-        this.account(piece.length);
-        if (index === rest.length - 1) this.drained();
-      });
-    });
-    this.socket.uncork();
+  fallOut(chunk?: Chunk, sent = 0): void {
+    if (this.slot === undefined) return;
+    this.stepOut();
+    if (chunk) this.outlet.goOn(this.body.chunked ? chunk.framed : chunk.data, sent, chunk.at);
+  }
+
+  /** It has all there is: from now on it is served with the others, where it can be. */
+  private stepIn(): void {
+    if (!this.others || this.entry !== 'whole') return;
+    this.slot = this.others.join(this, this.outlet.fd);
+    if (this.slot !== undefined) this.home.alone.delete(this);
+  }
+
+  private stepOut(): void {
+    if (!this.others || this.slot === undefined) return;
+    this.taken += this.others.bytesOf(this.slot);
+    this.next = this.others.leave(this.slot);
+    this.slot = undefined;
+    this.home.alone.add(this);
   }
 
   /** Nothing more is written; its audience has let it go. */
   release(): void {
+    this.stepOut();
+    this.home.alone.delete(this);
     this.over = true;
   }
 
-  private account(bytes: number): void {
-    this.bytes += bytes;
+  took(bytes: number): void {
+    this.taken += bytes;
     this.home.sent += bytes;
   }
 
-  private drained(): void {
-    this.stuck = undefined;
+  broke(): void {
+    this.home.dismiss(this, 'left');
+  }
+
+  drained(): void {
     const chunk = this.home.ring.at(this.next);
     if (chunk && performance.now() - chunk.at > this.home.maxLag() * 1000) this.resynchronise();
     this.pump();
@@ -249,16 +236,4 @@ export class Listener {
       this.entry = 'next-key';
     }
   }
-}
-
-/** What is left of data when so many bytes of it are gone. */
-function after(data: Buffer | readonly Buffer[], sent: number): readonly Buffer[] {
-  if (Buffer.isBuffer(data)) return sent === data.length ? NOTHING : [data.subarray(sent)];
-  const rest: Buffer[] = [];
-  let gone = sent;
-  for (const piece of data) {
-    if (gone < piece.length) rest.push(gone === 0 ? piece : piece.subarray(gone));
-    gone = Math.max(0, gone - piece.length);
-  }
-  return rest;
 }

@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import { Audience } from '../audience';
 import { framedCopy } from '../framing';
-import { Listener, type Visit } from '../listener';
+import { Listener } from '../listener';
 import { Ring } from '../ring';
 import { Stream } from '../stream';
 import { NO_TITLE, type Title } from '../title';
+import type { Visit } from '../visit';
 import { Place } from '../weaver';
 import {
   clockOffset,
