@@ -5,7 +5,7 @@
  *   node native/build.mjs
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, renameSync, statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -21,8 +21,11 @@ function compile() {
   const half = `${PROGRAM}.${process.pid}`;
   const options = ['-O2', '-fPIC', '-shared', '-Wall', '-Wextra', '-I', headers, '-o', half, SOURCE];
   const { status, stderr, error } = spawnSync('cc', options, { encoding: 'utf8', timeout: DEADLINE });
-  if (status !== 0) throw new Error(error?.message ?? stderr);
-  renameSync(half, PROGRAM);
+  if (status === 0) renameSync(half, PROGRAM);
+  else {
+    rmSync(half, { force: true });
+    throw new Error(error?.message ?? stderr);
+  }
 }
 
 if (!existsSync(PROGRAM) || statSync(PROGRAM).mtimeMs < statSync(SOURCE).mtimeMs) {

@@ -12,17 +12,18 @@ export const fanOutByNode: FanOut = (data, fds, count, sent) => {
   for (let index = 0; index < count; index++) sent[index] = writeNow(fds[index] as number, data);
 };
 
+const compiled = load();
+
 /** Why the compiled one is not there; undefined when it is. */
-export let notCompiled: string | undefined;
+export const notCompiled = typeof compiled === 'string' ? compiled : undefined;
 
 /** Does it with one call for all, where that could be compiled. */
-export const fanOut: FanOut = compiled() ?? fanOutByNode;
+export const fanOut: FanOut = typeof compiled === 'string' ? fanOutByNode : compiled;
 
-function compiled(): FanOut | undefined {
+function load(): FanOut | string {
   try {
     return (createRequire(__filename)('../native/fan-out.node') as { readonly fanOut: FanOut }).fanOut;
   } catch (error) {
-    notCompiled = error instanceof Error ? error.message.split('\n', 1).join() : String(error);
-    return undefined;
+    return error instanceof Error ? error.message.split('\n', 1).join() : String(error);
   }
 }
