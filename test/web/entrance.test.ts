@@ -185,7 +185,11 @@ it('believes X-Forwarded-For of trusted proxies alone', async () => {
   expect(made.client('10.0.0.1', '10.0.0.3, 10.0.0.2')).toBe('10.0.0.3');
   expect(made.client('::1', '2001:db8::7')).toBe('2001:db8::7');
   expect(made.client('192.0.2.1', '192.0.2.7')).toBe('192.0.2.1');
-  for (const nonsense of ['unknown', '', '<script>', '192.0.2.7:4000', ', ,'])
+  // As Azure's gateways write it.
+  expect(made.client('10.0.0.1', '192.0.2.7:4000, 10.0.0.2:80')).toBe('192.0.2.7');
+  expect(made.client('10.0.0.1', '[2001:db8::7]:4000')).toBe('2001:db8::7');
+  expect(made.client('10.0.0.1', '[2001:db8::7]')).toBe('2001:db8::7');
+  for (const nonsense of ['unknown', '', '<script>', '192.0.2.7:port', '[192.0.2.7', '2001:db8::7]:1', ', ,'])
     expect(made.client('10.0.0.1', nonsense)).toBe('10.0.0.1');
   expect(made.client('10.0.0.1', undefined)).toBe('10.0.0.1');
 });

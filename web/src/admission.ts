@@ -248,12 +248,13 @@ function keycardOf(
   const token = scheme.toLowerCase() === 'bearer' ? credentials : query.get('token')?.slice(0, MAX_TOKEN);
   const agent = fields.get('user-agent');
   // The first of several counts, as everywhere else; a name of Object's own is a name like others.
-  const given = Object.fromEntries([...query].reverse());
+  const given = new Map<string, string>();
+  for (const [name, value] of query) if (!given.has(name)) given.set(name, value);
   return {
     id: randomUUID(),
     address,
     path,
-    ...(query.size === 0 ? {} : { arguments: given }),
+    ...(query.size === 0 ? {} : { arguments: Object.fromEntries(given) }),
     ...(basic !== undefined && colon >= 0
       ? { user: basic.slice(0, colon), password: basic.slice(colon + 1) }
       : {}),

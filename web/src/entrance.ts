@@ -181,7 +181,7 @@ export class Entrance {
     const secured = new TLSSocket(socket, {
       isServer: true,
       secureContext: this.secure,
-      ALPNProtocols: ['http/1.1'],
+      ALPNProtocols: ['http/1.1', 'http/1.0'],
     });
     const done = (): void => this.greeting.remove(secured);
     const hangUp = (): void => void secured.destroy();

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import type { Connections } from './connections';
 import type { RequestHead } from './head';
 
-/** Most bytes of a form. */
-const MOST_FORM = 8192;
+/** Most bytes of a form: the longest title that players can be told, 4065 bytes, each escaped to three. */
+const MOST_FORM = 16 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
 
 /** A form that is not taken, as the status to answer with. */

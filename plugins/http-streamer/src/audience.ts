@@ -1,5 +1,6 @@
 import { setImmediate as soon, setTimeout as later } from 'node:timers';
 import { cut, type Reason } from '@flumotion/web';
+import { loadFanOut } from './fan-out';
 import type { Home } from './home';
 import { InStep } from './in-step';
 import { CLOSINGS, reasonOf } from './leaving';
@@ -35,7 +36,8 @@ export class Audience implements Home {
     private readonly settings: () => Pick<Settings, 'maxLag' | 'timeout'>,
     private readonly onLeave: (listener: Listener, why: Reason, detail?: string) => void,
   ) {
-    this.inStep = { data: new InStep(ring, 'data'), framed: new InStep(ring, 'framed') };
+    const { fanOut } = loadFanOut();
+    this.inStep = { data: new InStep(ring, 'data', fanOut), framed: new InStep(ring, 'framed', fanOut) };
   }
 
   /** Listeners now. */
@@ -63,7 +65,7 @@ export class Audience implements Home {
     });
     // Some clients say so that they have no more to ask. Who says it later has left, as far as can be seen.
     listener.socket.once('end', () => {
-      if (performance.now() - listener.since > HALF_CLOSE) listener.socket.end();
+      if (performance.now() - listener.since > HALF_CLOSE) this.dismiss(listener, 'left', undefined, 'end');
     });
   }
 
@@ -97,13 +99,13 @@ export class Audience implements Home {
     return most;
   }
 
-  dismiss(listener: Listener, why: Reason, detail?: string): void {
+  dismiss(listener: Listener, why: Reason, detail?: string, closing = CLOSINGS[why]): void {
     if (!this.listeners.delete(listener)) return;
     listener.release();
     const { socket } = listener;
     if (socket.destroyed) {
       // Nothing is left to close.
-    } else if (CLOSINGS[why] === 'end') {
+    } else if (closing === 'end') {
       listener.end();
       later(() => socket.destroy(), PARTING).unref();
     } else cut(socket);
@@ -116,7 +118,15 @@ export class Audience implements Home {
   }
 
   private advance(pass: Iterator<void>): void {
-    if (pass.next().done !== true) soon(() => this.advance(pass));
+    let done: boolean | undefined;
+    try {
+      ({ done } = pass.next());
+    } catch (error) {
+      // The next chunk is to be given all the same.
+      this.passing = false;
+      throw error;
+    }
+    if (done !== true) soon(() => this.advance(pass));
     else if (this.again) {
       this.again = false;
       this.advance(this.pass());
@@ -127,8 +137,10 @@ export class Audience implements Home {
   private *pass(): Generator<void, void> {
     for (const group of Object.values(this.inStep))
       while (group.isBehind) {
-        this.sent += group.serve(AT_ONCE);
-        if (group.size > AT_ONCE) yield;
+        const given = group.serve(AT_ONCE);
+        // Not in one: those who fell out meanwhile have added what they were given themselves.
+        this.sent += given;
+        if (group.isBehind) yield;
       }
     let served = 0;
     for (const listener of this.alone) {

@@ -12,18 +12,31 @@ export const fanOutByNode: FanOut = (data, fds, count, sent) => {
   for (let index = 0; index < count; index++) sent[index] = writeNow(fds[index] as number, data);
 };
 
-const compiled = load();
+/** How it is done here. */
+interface Found {
+  readonly fanOut: FanOut;
+  /** Why it is not done with one call for all; undefined when it is. */
+  readonly notCompiled?: string;
+}
 
-/** Why the compiled one is not there; undefined when it is. */
-export const notCompiled = typeof compiled === 'string' ? compiled : undefined;
+let found: Found | undefined;
 
-/** Does it with one call for all, where that could be compiled. */
-export const fanOut: FanOut = typeof compiled === 'string' ? fanOutByNode : compiled;
+/**
+ * The fan-out that was compiled when this package was installed, or else Node's. Loaded by who serves listeners, and not by
+ * those who only read what this package declares.
+ */
+export function loadFanOut(): Found {
+  found ??= load('../native/fan-out.node');
+  return found;
+}
 
-function load(): FanOut | string {
+/** @param path - of what is compiled. */
+export function load(path: string): Found {
   try {
-    return (createRequire(__filename)('../native/fan-out.node') as { readonly fanOut: FanOut }).fanOut;
+    const { fanOut } = createRequire(__filename)(path) as { readonly fanOut?: FanOut };
+    return fanOut ? { fanOut } : { fanOut: fanOutByNode, notCompiled: `there is no fanOut in ${path}` };
   } catch (error) {
-    return error instanceof Error ? error.message.split('\n', 1).join() : String(error);
+    const text = error instanceof Error ? error.message : String(error);
+    return { fanOut: fanOutByNode, notCompiled: text.split('\n', 1).join() };
   }
 }

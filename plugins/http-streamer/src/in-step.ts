@@ -1,5 +1,5 @@
 import type { Chunk } from './chunks';
-import { fanOut } from './fan-out';
+import type { FanOut } from './fan-out';
 import type { Framed } from './framing';
 import type { Position, Ring } from './ring';
 import type { Stream } from './stream';
@@ -38,6 +38,7 @@ export class InStep {
   constructor(
     private readonly ring: Ring,
     private readonly form: keyof Framed,
+    private readonly fanOut: FanOut,
   ) {}
 
   /** Listeners in step. */
@@ -104,7 +105,7 @@ export class InStep {
     const data = chunk[this.form];
     const count = this.call(Math.min(until, this.members.length));
     const { bytes, due, dueFds, sent } = this.rows;
-    fanOut(data, dueFds, count, sent);
+    this.fanOut(data, dueFds, count, sent);
     const short: (readonly [member: Member | undefined, sent: number | undefined])[] = [];
     for (let index = 0; index < count; index++) {
       const slot = due[index] as number;

@@ -188,7 +188,8 @@ export class Listener implements Member, Owner {
 
   /** It has all there is: from now on it is served with the others, where it can be. */
   private stepIn(): void {
-    if (!this.others || this.entry !== 'whole') return;
+    // One whose descriptor was given back is not told of that a second time.
+    if (!this.others || this.entry !== 'whole' || this.socket.destroyed) return;
     this.slot = this.others.join(this, this.outlet.fd);
     if (this.slot !== undefined) this.home.alone.delete(this);
   }
@@ -218,6 +219,7 @@ export class Listener implements Member, Owner {
   }
 
   drained(): void {
+    if (this.over) return;
     const chunk = this.home.ring.at(this.next);
     if (chunk && performance.now() - chunk.at > this.home.maxLag() * 1000) this.resynchronise();
     this.pump();

@@ -27,7 +27,7 @@ import type { Chunk } from './chunks';
 import { declaration, type SharedProperties } from './declaration';
 import { EachSecond } from './each-second';
 import { Everybody } from './everybody';
-import { notCompiled } from './fan-out';
+import { loadFanOut } from './fan-out';
 import { Figures } from './figures';
 import { Halls, processCount, type SomeListener } from './halls/halls';
 import { Icy, type MetadataInterval } from './icy';
@@ -169,6 +169,7 @@ export class Streamer {
   async start(): Promise<void> {
     const advice = adviseOnLimit(this.context.properties['client-limit'], this.capacity);
     if (advice) this.context.message(advice);
+    const { notCompiled } = loadFanOut();
     if (notCompiled)
       this.context.log.info(`serves listeners without fan-out.c, at a higher cost: ${notCompiled}`);
     this.context.waitFor('the stream has not begun: no headers and keyframe yet');

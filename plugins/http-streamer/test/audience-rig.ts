@@ -39,10 +39,15 @@ export interface Guest {
 export class AudienceRig {
   readonly ring = new Ring();
   readonly left: { readonly listener: Listener; readonly why: Reason }[] = [];
+  /** Done when one leaves. */
+  onLeave: () => void = () => undefined;
   readonly audience = new Audience(
     this.ring,
     () => ({ maxLag: 60, timeout: 60 }),
-    (listener, why) => this.left.push({ listener, why }),
+    (listener, why) => {
+      this.left.push({ listener, why });
+      this.onLeave();
+    },
   );
   private readonly server: Server = createServer({ allowHalfOpen: true });
   private readonly clients: Socket[] = [];

@@ -1,13 +1,24 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '../../../test/support/wait-until';
 import { descriptor } from '../src/direct-write';
-import { fanOut, fanOutByNode, notCompiled } from '../src/fan-out';
+import { fanOutByNode, load, loadFanOut } from '../src/fan-out';
 
+const { fanOut, notCompiled } = loadFanOut();
 const NATIVE = join(__dirname, '../native');
 const MODULES = join(__dirname, '../../../node_modules');
 
@@ -94,30 +105,80 @@ it('refuses what is not for it, before it writes anything', () => {
     expect(() => call(...wrong)).toThrow(/^expected a Buffer, /);
 });
 
+it('says why it does not use what was compiled', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flumotion-fan-out-'));
+  const [none, garbage] = ['none.node', 'garbage.node'].map((name) => join(folder, name)) as [string, string];
+  writeFileSync(garbage, 'no program');
+  try {
+    expect(load(none)).toMatchObject({
+      fanOut: fanOutByNode,
+      notCompiled: expect.stringMatching(/Cannot find module/),
+    });
+    expect(load(garbage)).toMatchObject({
+      fanOut: fanOutByNode,
+      notCompiled: expect.stringMatching(/garbage\.node: /),
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 describe('its build', () => {
   let folder: string;
+  let program: string;
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'flumotion-fan-out-'));
+    folder = mkdtempSync(join(tmpdir(), 'flumotion fan-out '));
+    program = join(folder, 'fan-out.node');
     cpSync(NATIVE, folder, { recursive: true, filter: (path) => !path.endsWith('.node') });
     symlinkSync(MODULES, join(folder, 'node_modules'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const build = (env = process.env) =>
-    spawnSync(process.execPath, [join(folder, 'build.mjs')], { encoding: 'utf8', env });
+  const build = (env: NodeJS.ProcessEnv = {}) =>
+    spawnSync(process.execPath, [join(folder, 'build.mjs')], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, ...env },
+    });
+  const files = (): string[] => readdirSync(folder).sort();
+  const FILES = ['build.mjs', 'fan-out.c', 'node_modules'];
 
   it('compiles once, without a word', () => {
     expect(build()).toMatchObject({ status: 0, stdout: '', stderr: '' });
-    expect(existsSync(join(folder, 'fan-out.node'))).toBe(true);
+    expect(files()).toEqual([...FILES.slice(0, 2), 'fan-out.node', 'node_modules']);
+    expect(load(program).notCompiled).toBeUndefined();
     // Nothing is left to do, so no compiler is missed.
     expect(build({ PATH: '' })).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('compiles again when the source is newer', () => {
+    build();
+    appendFileSync(join(folder, 'fan-out.c'), 'no C');
+    utimesSync(join(folder, 'fan-out.c'), new Date(), new Date(Date.now() + 1000));
+    expect(build()).toMatchObject({ status: 0, stderr: expect.stringMatching(/not compiled[^]*error:/) });
+    expect(files()).toEqual(FILES);
+  });
+
+  it.each([
+    ['garbage', () => Buffer.from('garbage')],
+    ['half of it', (whole: Buffer) => whole.subarray(0, whole.length / 2)],
+    ['what has no fanOut', () => Buffer.from('')],
+  ])('replaces %s', (_, broken) => {
+    build();
+    writeFileSync(program, broken(readFileSync(program)));
+    expect(build()).toMatchObject({ status: 0, stderr: '' });
+    expect(load(program).notCompiled).toBeUndefined();
   });
 
   it('says what is missed where there is no compiler, and lets the installation go on', () => {
     const { status, stderr } = build({ PATH: '' });
     expect(status).toBe(0);
     expect(stderr).toMatch(/fan-out\.c is not compiled, listeners will cost a little more: .*ENOENT/);
-    expect(existsSync(join(folder, 'fan-out.node'))).toBe(false);
+    expect(files()).toEqual(FILES);
+  });
+
+  it('says how a compiler has ended that says nothing', () => {
+    expect(build({ CC: 'false' }).stderr).toMatch(/: false ended with 1$/m);
+    expect(files()).toEqual(FILES);
   });
 });

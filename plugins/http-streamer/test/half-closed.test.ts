@@ -86,6 +86,22 @@ it('who closes its half later has left', async () => {
   await waitUntil('it to be noticed', () => context.stats['left-by-themselves'] === 1);
 });
 
+it('who closes its half later has left too when it is behind', async () => {
+  const { port, play, context } = await onAir();
+  const { heard, socket } = ask(port, false);
+  await waitUntil('the head', () => heard() > 0);
+  socket.pause();
+  await waitUntil('it to be behind', () => {
+    for (let count = 0; count < 500; count++) play();
+    return Number(context.stats['lag-max']) > 0;
+  });
+  const now = performance.now.bind(performance);
+  jest.spyOn(performance, 'now').mockImplementation(() => now() + 3000);
+  socket.end();
+  await waitUntil('it to be noticed', () => context.stats['left-by-themselves'] === 1);
+  expect(context.stats['left-error']).toBe(0);
+});
+
 it('one that may have left while nothing comes that could be sent does not keep its place', async () => {
   const { port, context } = await onAir();
   const { heard, over } = ask(port);

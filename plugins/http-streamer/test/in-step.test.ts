@@ -1,9 +1,10 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
 import { waitUntil } from '../../../test/support/wait-until';
+import { descriptor } from '../src/direct-write';
+import type { FanOut } from '../src/fan-out';
 import { InStep, type Member } from '../src/in-step';
-import { Ring } from '../src/ring';
 import { AudienceRig, stream, type Guest } from './audience-rig';
 
 let rig: AudienceRig;
@@ -71,27 +72,84 @@ it('lets one fall out whose socket is full, and in again once it has everything'
   await got(slow, `${body}end`);
   await got(quick, `${body}end`);
   expect(slow.listener.bytes).toBe(quick.listener.bytes);
+  expect(rig.audience.sent).toBe(2 * quick.listener.bytes);
 });
 
-it('writes nothing to what has the descriptor of a connection that was closed', async () => {
-  const [guest] = (await guests(1)) as [Guest];
-  rig.play('one');
-  expect(rig.inStep).toBe(1);
-  const { fd } = (guest.listener.socket as unknown as { _handle: { fd: number } })._handle;
-  // As anybody may do who holds the socket; nothing is told before the event loop has gone round.
-  guest.listener.socket.destroy();
-  expect(rig.inStep).toBe(0);
-  const folder = mkdtempSync(join(tmpdir(), 'flumotion-in-step-'));
-  const file = openSync(join(folder, 'file'), 'w');
-  try {
-    expect(file).toBe(fd);
-    rig.play('two');
-    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('');
-  } finally {
-    closeSync(file);
-    rmSync(folder, { recursive: true });
+describe('once somebody has destroyed the socket of a listener', () => {
+  let server: Server;
+  let other: Socket | undefined;
+
+  beforeEach(async () => {
+    server = createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+  });
+  afterEach(() => {
+    other?.destroy();
+    server.close();
+  });
+
+  /** Destroys it as anybody may who holds the socket, and opens a connection that gets its descriptor. @returns what that carries. */
+  async function replaced(guest: Guest, meanwhile: () => unknown): Promise<string> {
+    const { socket } = guest.listener;
+    const fd = descriptor(socket);
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    socket.destroy();
+    const { port } = server.address() as { port: number };
+    other = connect(port, '127.0.0.1');
+    // Node opens it then, still before it tells that the first is closed.
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    expect(descriptor(other)).toBe(fd);
+    await meanwhile();
+    const [far] = await accepted;
+    let heard = '';
+    far.on('data', (data) => (heard += data.toString()));
+    other.end('its own');
+    await once(far, 'end');
+    return heard;
   }
-  expect(rig.left).toMatchObject([{ why: 'left' }]);
+
+  it('nothing is written to the connection that has its descriptor now', async () => {
+    const [gone, stays] = (await guests(2)) as [Guest, Guest];
+    rig.play('one');
+    expect(rig.inStep).toBe(2);
+    expect(await replaced(gone, () => rig.play('two'))).toBe('its own');
+    expect(rig.inStep).toBe(1);
+    expect(rig.left).toMatchObject([{ why: 'left' }]);
+    await got(stays, 'onetwo');
+  });
+
+  it('it does not fall in step again in what is left of a pass', async () => {
+    const all = await guests(1100);
+    rig.play('one');
+    await waitUntil('all in step', () => rig.inStep === 1100);
+    rig.play('two');
+    const carried = await replaced(all[3] as Guest, async () => {
+      await turn();
+      expect(rig.inStep).toBe(1099);
+      rig.play('three');
+    });
+    expect(carried).toBe('its own');
+  });
+});
+
+it('gives the next chunk although an error has ended the giving of one', async () => {
+  const [gone, stays] = (await guests(2)) as [Guest, Guest];
+  rig.play('one');
+  rig.onLeave = () => {
+    throw new Error('a fault');
+  };
+  gone.client.resetAndDestroy();
+  await waitUntil('the reset', () => {
+    try {
+      rig.play('.');
+    } catch {
+      return true;
+    }
+    return false;
+  });
+  rig.onLeave = () => undefined;
+  rig.play('two');
+  await waitUntil('the rest', () => /^one\.+two$/.test(stays.body()));
 });
 
 it('goes over to a stream that follows with what leads there, and is in step again', async () => {
@@ -126,13 +184,70 @@ it('goes on at a keyframe when what comes next is no longer there', async () => 
   expect([rig.inStep, rig.audience.resyncs]).toEqual([1, 1]);
 });
 
-it('needs no more room than most listeners at a time need, however many come and go', () => {
-  const group = new InStep(new Ring(), 'data');
-  const member: Member = { stream: undefined, fallOut: () => undefined };
-  const slots = [group.join(member, -1), group.join(member, -1)];
-  for (let count = 0; count < 1000; count++) {
-    group.leave(slots[0] as number);
-    slots[0] = group.join(member, -1);
-  }
-  expect([group.size, ...slots]).toEqual([2, 0, 1]);
+describe('the group', () => {
+  const given: number[][] = [];
+  const fanOut: FanOut = (data, fds, count, sent) => {
+    given.push([...fds.subarray(0, count)]);
+    sent.fill(data.length, 0, count);
+  };
+  const member = (of = rig.now): Member => ({ stream: of, fallOut: () => undefined });
+  let group: InStep;
+
+  beforeEach(() => {
+    given.length = 0;
+    group = new InStep(rig.ring, 'data', fanOut);
+  });
+
+  it('needs no more room than most listeners at a time need, however many come and go', () => {
+    const slots = [group.join(member(), 10), group.join(member(), 11)];
+    for (let count = 0; count < 1000; count++) {
+      group.leave(slots[0] as number);
+      slots[0] = group.join(member(), 12);
+    }
+    expect([group.size, ...slots]).toEqual([2, 0, 1]);
+  });
+
+  it('takes nobody in who is given another stream', () => {
+    expect(group.join(member(), 10)).toBe(0);
+    expect(group.join(member(stream()), 11)).toBeUndefined();
+    group.leave(0);
+    expect(group.join(member(stream()), 11)).toBe(0);
+  });
+
+  it('gives to who is there alone', () => {
+    group.join(member(), 10);
+    group.join(member(), 11);
+    group.leave(0);
+    rig.push('one');
+    group.serve(100);
+    expect(given).toEqual([[11]]);
+  });
+
+  it('goes on where it was, and begins with the first when all have left meanwhile', () => {
+    for (const fd of [10, 11, 12]) group.join(member(), fd);
+    rig.push('one');
+    group.serve(2);
+    group.serve(2);
+    expect(given.splice(0)).toEqual([[10, 11], [12]]);
+    rig.push('two');
+    group.serve(2);
+    for (const slot of [2, 1, 0]) group.leave(slot);
+    expect(group.join(member(), 13)).toBe(0);
+    rig.push('three');
+    expect(group.isBehind).toBe(true);
+    group.serve(100);
+    expect(given).toEqual([[10, 11], [13]]);
+  });
+
+  it('is as far for one as for all that have more than it began with room for', () => {
+    for (let fd = 0; fd < 100; fd++) group.join(member(), fd);
+    rig.push('one');
+    expect(group.serve(1000)).toBe(300);
+    expect([group.bytesOf(0), group.bytesOf(99)]).toEqual([3, 3]);
+    for (let fd = 100; fd < 200; fd++) group.join(member(), fd);
+    rig.push('two');
+    expect(group.serve(1000)).toBe(600);
+    expect([group.bytesOf(0), group.bytesOf(199)]).toEqual([6, 3]);
+    expect(group.leave(0)).toBe(rig.ring.head);
+  });
 });

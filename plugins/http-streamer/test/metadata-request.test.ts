@@ -155,7 +155,7 @@ it.each([
   [FORM, '?mode=updinfo&mount=/live', 'song=A', 200, 'A'],
   [`${FORM}Expect: 100-continue\r\n`, '', 'mount=%2Flive&mode=updinfo&song=A', 100, 'A'],
   ['Content-Type: text/plain\r\n', '', 'mount=%2Flive&mode=updinfo&song=A', 415, ''],
-  [FORM, '', `mount=%2Flive&mode=updinfo&song=${'x'.repeat(9000)}`, 413, ''],
+  [FORM, '', `mount=%2Flive&mode=updinfo&song=${'x'.repeat(17_000)}`, 413, ''],
   [FORM, '', 'mount=/live&mode=updinfo&song=ä', 400, ''],
   [`${FORM}Transfer-Encoding: chunked\r\n`, '?mount=/live&mode=updinfo&song=A', '', 411, ''],
 ])('a POST with %j to %s says it in its form, %#', async (fields, query, form, status, title) => {

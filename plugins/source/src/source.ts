@@ -65,12 +65,12 @@ export class Source {
 
   /** Begins to read. */
   start(): void {
-    const { socket, rest } = this.visitor;
+    const { socket, rest, body } = this.visitor;
     socket.on('data', this.onData);
     socket.once('end', this.onEnd);
     socket.once('close', this.onEnd);
     if (socket.destroyed) this.onEnd();
-    else if (rest.length > 0) this.onData(rest);
+    else if (rest.length > 0 || body.done) this.onData(rest);
     if (!this.gone && !this.waits) socket.resume();
   }
 

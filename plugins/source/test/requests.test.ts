@@ -72,6 +72,14 @@ describe('a stream is taken', () => {
     expect(rig.context.stats).toMatchObject({ 'received-bytes': 720 });
   });
 
+  test('that has nothing to send ends at once', async () => {
+    await open();
+    const client = rig.client(['PUT /live HTTP/1.1', 'Host: x', login(), 'Content-Length: 0', '']);
+    await client.hears('HTTP/1.1 200 OK\r\n');
+    await client.ends();
+    expect(rig.context.stats).toMatchObject({ connected: 0 });
+  });
+
   test('with what it says of itself, in UTF-8 or Latin 1', async () => {
     await open();
     const utf8 = Buffer.from('Rädio').toString('latin1');
