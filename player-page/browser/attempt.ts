@@ -52,11 +52,10 @@ export class Attempt {
       this.engine = await this.make(url, sound, events);
       put(this.engine.element);
       this.timer = setInterval(() => this.look(), LOOK);
-      await this.engine.play();
+      // Not waited for: where no media come, a browser may never answer.
+      this.engine.play().catch((error: unknown) => this.refused(error));
     } catch (error) {
-      const blocked = error instanceof DOMException && error.name === 'NotAllowedError';
-      const aborted = error instanceof DOMException && error.name === 'AbortError';
-      if (!aborted) this.end(blocked ? 'blocked' : 'failed', error instanceof Error ? error.message : '');
+      this.refused(error);
     }
     const outcome = await this.outcome;
     clearInterval(this.timer);
@@ -70,6 +69,13 @@ export class Attempt {
 
   sound(sound: Sound): void {
     this.engine?.sound(sound);
+  }
+
+  /** The engine cannot be had, or the browser does not let it play. */
+  private refused(error: unknown): void {
+    const name = error instanceof DOMException ? error.name : '';
+    if (name === 'AbortError') return;
+    this.end(name === 'NotAllowedError' ? 'blocked' : 'failed', error instanceof Error ? error.message : '');
   }
 
   private end(why: Outcome['why'], reason: string): void {

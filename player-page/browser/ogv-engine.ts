@@ -32,7 +32,10 @@ class OgvEngine implements Engine {
   constructor({ OGVPlayer, OGVLoader }: Ogv, url: string, sound: Sound, events: EngineEvents) {
     OGVLoader.base = assetUrl('.').replace(/\/$/, '');
     this.wanted = sound;
-    this.element = new OGVPlayer({ stream: new OgvStream(url), audioContext: this.context });
+    const stream = new OgvStream(url, (reason) => {
+      if (!this.closed) events.failed(reason);
+    });
+    this.element = new OGVPlayer({ stream, audioContext: this.context });
     this.element.addEventListener('loadedmetadata', () => (this.loaded = true));
     this.element.addEventListener('ended', () => {
       if (!this.closed) events.ended();

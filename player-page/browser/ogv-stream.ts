@@ -18,12 +18,21 @@ export class OgvStream {
   private readonly parts: Uint8Array[] = [];
   private size = 0;
 
-  constructor(private readonly url: string) {}
+  /** @param failed - told when the server does not give the stream: the player keeps that to itself. */
+  constructor(
+    private readonly url: string,
+    private readonly failed: (reason: string) => void,
+  ) {}
 
   async load(): Promise<void> {
-    const response = await fetch(this.url, { signal: this.abortion.signal, cache: 'no-store' });
-    if (!response.ok || !response.body) throw new Error(`the server answers ${response.status}`);
-    this.reader = response.body.getReader();
+    try {
+      const response = await fetch(this.url, { signal: this.abortion.signal, cache: 'no-store' });
+      if (!response.ok || !response.body) throw new Error(`the server answers ${response.status}`);
+      this.reader = response.body.getReader();
+    } catch (error) {
+      this.failed(error instanceof Error ? error.message : '');
+      throw error;
+    }
   }
 
   /** At most so many bytes, and at least one unless the stream is at its end. */
