@@ -69,6 +69,10 @@ async function listen(
   signal: AbortSignal,
 ): Promise<string> {
   const connection = await dialManager(client.settings);
+  if (signal.aborted) {
+    connection.destroy();
+    return 'it was ended';
+  }
   const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`;
   const socket = new WebSocket(`ws://${client.place}/api/events${query}`, {
     headers: client.authorization,

@@ -136,11 +136,11 @@ export class Audience implements Home {
   /** Gives everybody what they have not been given; stops each time that others are to have their turn. */
   private *pass(): Generator<void, void> {
     for (const group of Object.values(this.inStep))
-      while (group.isBehind) {
+      while (group.isBehind()) {
         const given = group.serve(AT_ONCE);
         // Not in one: those who fell out meanwhile have added what they were given themselves.
         this.sent += given;
-        if (group.isBehind) yield;
+        if (group.isBehind()) yield;
       }
     let served = 0;
     for (const listener of this.alone) {

@@ -47,7 +47,7 @@ export class InStep {
   }
 
   /** Whether there is something that not all have been given. */
-  get isBehind(): boolean {
+  isBehind(): boolean {
     return this.size > 0 && this.position < this.ring.head;
   }
 

@@ -234,7 +234,7 @@ describe('the group', () => {
     for (const slot of [2, 1, 0]) group.leave(slot);
     expect(group.join(member(), 13)).toBe(0);
     rig.push('three');
-    expect(group.isBehind).toBe(true);
+    expect(group.isBehind()).toBe(true);
     group.serve(100);
     expect(given).toEqual([[10, 11], [13]]);
   });
