@@ -70,9 +70,10 @@ async function certificate(name: string): Promise<CertificateFiles> {
   return files;
 }
 
-async function secured(port: number, under?: Socket): Promise<TLSSocket> {
+async function secured(port: number, under?: Socket, protocols?: string[]): Promise<TLSSocket> {
   const socket = secureConnect({
     ...(under ? { socket: under } : { port, host: '127.0.0.1' }),
+    ...(protocols && { ALPNProtocols: protocols }),
     rejectUnauthorized: false,
   });
   socket.on('error', () => undefined);
@@ -125,6 +126,12 @@ describe('TLS', () => {
     ],
   ])('does not start with %s', async (_what, files) => {
     await expect(entrance(await files())).rejects.toThrow('tls-certificate and tls-key cannot be used: ');
+  });
+
+  it('speaks with those who offer HTTP/1.0 alone', async () => {
+    const { port } = await entrance(await certificate('one'));
+    expect((await secured(port, undefined, ['http/1.0'])).alpnProtocol).toBe('http/1.0');
+    expect((await secured(port, undefined, ['h2', 'http/1.1'])).alpnProtocol).toBe('http/1.1');
   });
 
   it('lets those go that speak no TLS', async () => {

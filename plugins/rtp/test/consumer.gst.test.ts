@@ -232,6 +232,8 @@ test('a network that takes nothing is told once', async () => {
   const properties = { host: HOST, port: 0, encoding: 'l24', 'packet-time': 1, rtcp: false };
   const played = await bench.play(consumer, { inputs: { default: KINDS.l24.source }, properties });
   await waitUntil('the complaint', () => played.state.messages[0]?.id === 'connection-line', 20_000);
+  // Whether the feed flows is looked at now and then; the first packets may be refused before.
+  await waitUntil('the feed to be seen', () => played.state.mood !== 'hungry', 20_000);
   expect(played.state).toMatchObject({
     mood: 'waking',
     reason: expect.stringContaining('nothing can be sent to rtp://127.0.0.1:0'),
