@@ -28,7 +28,8 @@ export class Listener implements Member, Owner {
   readonly since = performance.now();
   private next: Position;
   private entry: Entry = 'next-key';
-  private given: Stream | undefined;
+  /** The stream it is given. */
+  stream: Stream | undefined;
   /** Bytes of response that the kernel has taken, but for those it was given in step since it last joined. */
   private taken = 0;
   private readonly asked: number;
@@ -65,11 +66,6 @@ export class Listener implements Member, Owner {
     return this.taken + (this.others && this.slot !== undefined ? this.others.bytesOf(this.slot) : 0);
   }
 
-  /** The stream it is given. */
-  get stream(): Stream | undefined {
-    return this.given;
-  }
-
   /**
    * Begins: the head of the response and the stream's headers, then data.
    * @param burst - given when it shall begin in the past, where the history offers that; otherwise it begins at the next
@@ -81,7 +77,7 @@ export class Listener implements Member, Owner {
       this.next = start;
       this.entry = burst?.exact ? 'from-first-key' : 'from-last-key';
     }
-    this.given = stream;
+    this.stream = stream;
     const first = Buffer.from(head, 'latin1');
     const { place, chunked } = this.body;
     const woven = place && this.home.weaver.weave(stream.headers, NO_TITLE, place);
@@ -103,12 +99,12 @@ export class Listener implements Member, Owner {
       }
       if (this.entry === 'next-key' && !chunk.fromFirstKey) {
         this.next++;
-      } else if (chunk.stream !== this.given) {
-        if (this.given && !chunk.stream.follows(this.given)) {
+      } else if (chunk.stream !== this.stream) {
+        if (this.stream && !chunk.stream.follows(this.stream)) {
           this.home.dismiss(this, 'source-end');
           return;
         }
-        this.given = chunk.stream;
+        this.stream = chunk.stream;
         this.bridge(chunk);
       } else {
         const data =
